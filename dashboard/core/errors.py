@@ -1,0 +1,60 @@
+"""The errors that a user may see; each message says what failed, on what, and what to do.
+
+    KharitaError
+    ├── ArticleFormatError (ValueError)     a file or line is not an article
+    ├── FilterError (ValueError)            a filter's value makes no sense
+    ├── GazetteerError
+    │   ├── GazetteerSourceError (ValueError)   a source table is wrong: file and line
+    │   └── GazetteerIndexError             no usable compiled index
+    ├── GoldFormatError (ValueError)        a gold file is wrong
+    ├── ModelError                          no usable weights
+    └── StoreError                          the store can't be opened, or is of another version
+"""
+
+__all__ = [
+    "ArticleFormatError",
+    "FilterError",
+    "GazetteerError",
+    "GazetteerIndexError",
+    "GazetteerSourceError",
+    "GoldFormatError",
+    "KharitaError",
+    "ModelError",
+    "StoreError",
+]
+
+
+class KharitaError(Exception):
+    """Root of all errors that are a user's business."""
+
+
+class ArticleFormatError(KharitaError, ValueError):
+    """A file or a line is not an article."""
+
+
+class FilterError(KharitaError, ValueError):
+    """A filter's value makes no sense."""
+
+
+class GazetteerError(KharitaError):
+    """Something about the gazetteer."""
+
+
+class GazetteerSourceError(GazetteerError, ValueError):
+    """A source table is wrong; the message names file and line."""
+
+
+class GazetteerIndexError(GazetteerError):
+    """There is no usable compiled index."""
+
+
+class GoldFormatError(KharitaError, ValueError):
+    """A gold file is wrong; the message names file and line."""
+
+
+class ModelError(KharitaError):
+    """The weights of the geoparser are missing or of another shape."""
+
+
+class StoreError(KharitaError):
+    """The store can't be opened, or is of another version."""

@@ -1,0 +1,254 @@
+"""Compile sources into one index file, in bounded memory."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from array import array
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.core.errors import GazetteerSourceError
+from dashboard.core.models import Kind
+from dashboard.core.progress import silent
+from dashboard.gazetteer.container import ContainerWriter
+from dashboard.gazetteer.hierarchy import fill_from_nearest
+from dashboard.gazetteer.index import ZIPF_STEPS
+from dashboard.gazetteer.kinds import kind_of
+from dashboard.gazetteer.names import fold_once, is_indexable, keys_of, name_key, prefixes_of, spelling_flags
+from dashboard.gazetteer.postings import KeySpill, PostingSpill
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dashboard.core.progress import Progress
+    from dashboard.gazetteer.sources.record import CountryForms, PlaceRecord, PlaceSource, WordSource
+
+__all__ = ["BuildReport", "Sources", "build_index"]
+
+_REPORT_EVERY = 5000
+# Places small enough to lie in one division, and how far the town may be that tells which.
+_WITHIN_DIVISION = (Kind.CITY, Kind.FACILITY, Kind.NEIGHBOURHOOD, Kind.CAMP)
+_TOWN_WITHIN_KM = 40.0
+_KIND_INDEX = {kind: index for index, kind in enumerate(Kind)}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """All that one index is made from.
+
+    Attributes
+    ----------
+    id
+        Content key: the same sources and format give the same id.
+    places
+        In the order of their rows; a source of divisions stands before those that refer to them.
+    """
+
+    id: str
+    places: Sequence[PlaceSource]
+    demonyms: CountryForms | None = None
+    words: WordSource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build made."""
+
+    id: str
+    path: Path
+    places: int
+    names: int
+    seconds: float
+    size_bytes: int
+
+
+class _Builder:
+    """The columns of a gazetteer under construction."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.postings = PostingSpill(folder)
+        self.prefixes = KeySpill(folder, "prefixes")
+        self.latitude, self.longitude, self.radius_km = array("f"), array("f"), array("f")
+        self.population, self.kind = array("I"), array("B")
+        self.feature_code, self.country = array("H"), array("H")
+        self.text_end = array("Q", [0])
+        self.feature_codes: dict[str, int] = {}
+        self.countries: dict[str, int] = {"": 0}
+        self.id_rows: dict[int, int] = {}
+        self.admin1_ids: dict[str, int] = {"": 0}
+        self.admin1 = array("I")
+        self.texts = (folder / "texts").open("wb")
+
+    def add(self, record: PlaceRecord) -> None:
+        """Add one place as the next row."""
+        row = len(self.kind)
+        for ident in (record.id, *record.aliases):
+            if self.id_rows.setdefault(name_key(ident), row) != row:
+                raise GazetteerSourceError(f"two places have the id {ident!r}")
+        self.latitude.append(record.latitude)
+        self.longitude.append(record.longitude)
+        self.radius_km.append(record.radius_km)
+        self.population.append(record.population)
+        self.kind.append(_KIND_INDEX[kind_of(record.feature_code)])
+        self.feature_code.append(self.feature_codes.setdefault(record.feature_code, len(self.feature_codes)))
+        self.country.append(self.countries.setdefault(record.country, len(self.countries)))
+        self.admin1.append(self.admin1_ids.setdefault(record.admin1, len(self.admin1_ids)))
+        self._add_names(row, record)
+
+    def _add_names(self, row: int, record: PlaceRecord) -> None:
+        shown = [record.id, record.name, record.name_ar, record.name_fr]
+        listed = set(shown)
+        for text, flags in record.names:
+            if text not in listed:
+                listed.add(text)
+                shown.append(text)
+            folded = fold_once(text)
+            if is_indexable(folded):
+                self.postings.add(name_key(folded), row, flags | spelling_flags(text))
+                if " " in folded:
+                    for prefix in prefixes_of(folded):
+                        self.prefixes.add(name_key(prefix))
+        line = "\n".join(shown).encode("utf-8")
+        self.texts.write(line)
+        self.text_end.append(self.text_end[-1] + len(line))
+
+    def admin1_rows(self) -> NDArray[np.int32]:
+        """Return the row of each place's division, -1 for none."""
+        rows = np.array([self.id_rows.get(name_key(ident), -1) for ident in self.admin1_ids], dtype=np.int32)
+        small = np.isin(np.asarray(self.kind), [_KIND_INDEX[kind] for kind in _WITHIN_DIVISION])
+        return fill_from_nearest(
+            rows[np.asarray(self.admin1)],
+            np.asarray(self.country),
+            np.asarray(self.latitude),
+            np.asarray(self.longitude),
+            small,
+            _TOWN_WITHIN_KM,
+        )
+
+    def write(self, writer: ContainerWriter) -> int:
+        """Write all columns and name tables; return the number of postings."""
+        self.texts.close()
+        for name in ("latitude", "longitude", "radius_km", "population", "kind", "feature_code", "country"):
+            writer.add(name, np.asarray(getattr(self, name)))
+        writer.add("admin1", self.admin1_rows())
+        writer.add("text_end", np.asarray(self.text_end))
+        writer.add_file("texts", np.uint8, self.folder / "texts")
+        keys = np.fromiter(self.id_rows, dtype=np.uint64, count=len(self.id_rows))
+        order = np.argsort(keys)
+        writer.add("id_keys", keys[order])
+        rows = np.fromiter(self.id_rows.values(), dtype=np.int32, count=len(self.id_rows))
+        writer.add("id_rows", rows[order])
+        return self._write_names(writer)
+
+    def _write_names(self, writer: ContainerWriter) -> int:
+        count = 0
+        paths = {
+            name: self.folder / f"out.{name}" for name in ("keys", "starts", "rows", "flags", "prefixes")
+        }
+        files = {name: path.open("wb") for name, path in paths.items()}
+        for keys, rows, flags in self.postings.sorted():
+            first = np.ones(len(keys), dtype=np.bool_)
+            first[1:] = keys[1:] != keys[:-1]
+            starts = np.flatnonzero(first)
+            files["keys"].write(keys[starts].tobytes())
+            files["starts"].write((starts + count).astype(np.uint32).tobytes())
+            files["rows"].write(rows.tobytes())
+            files["flags"].write(flags.tobytes())
+            count += len(keys)
+        files["starts"].write(np.uint32(count).tobytes())
+        for prefixes in self.prefixes.sorted():
+            files["prefixes"].write(prefixes.tobytes())
+        kinds = {"keys": "<u8", "starts": "<u4", "rows": "<i4", "flags": "<u2", "prefixes": "<u8"}
+        for name, file in files.items():
+            file.close()
+            writer.add_file(name, kinds[name], paths[name])
+        return count
+
+
+def build_index(sources: Sources, out_path: Path, progress: Progress = silent) -> BuildReport:
+    """Compile an index; the file appears under its name only when it is whole.
+
+    Raises
+    ------
+    GazetteerSourceError
+        A source is wrong; the message names file and line.
+    """
+    began = time.monotonic()
+    out_path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="building-", dir=out_path.parent) as name:
+        folder = Path(name)
+        builder = _Builder(folder)
+        by_source = _add_places(builder, sources, progress)
+        beside = folder / "index"
+        with ContainerWriter(beside) as writer:
+            names = builder.write(writer)
+            progress(0, 0, "words")
+            _write_demonyms(writer, sources.demonyms, builder.countries)
+            words = _write_words(writer, sources.words)
+            kinds = Counter(builder.kind)
+            size = writer.finish(
+                {
+                    "id": sources.id,
+                    "feature_codes": list(builder.feature_codes),
+                    "countries": list(builder.countries),
+                    "languages": list(words),
+                    "words": words,
+                    "by_source": by_source,
+                    "by_kind": {kind.value: kinds[index] for kind, index in _KIND_INDEX.items()},
+                    "names": names,
+                }
+            )
+        beside.replace(out_path)
+    return BuildReport(sources.id, out_path, len(builder.kind), names, time.monotonic() - began, size)
+
+
+def _add_places(builder: _Builder, sources: Sources, progress: Progress) -> dict[str, int]:
+    expected = sum(source.expected for source in sources.places)
+    by_source: dict[str, int] = {}
+    done = 0
+    for source in sources.places:
+        before = done
+        for record in source.records():
+            builder.add(record)
+            done += 1
+            if done % _REPORT_EVERY == 0:
+                progress(done, max(done, expected), source.name)
+        by_source[source.name] = by_source.get(source.name, 0) + done - before
+    return by_source
+
+
+def _write_demonyms(writer: ContainerWriter, forms: CountryForms | None, countries: dict[str, int]) -> None:
+    found: dict[str, int] = {}
+    for form, country in forms.forms() if forms else ():
+        folded = fold_once(form)
+        if is_indexable(folded):
+            # A word of two countries (Dominican, Congolese) stays with the one that comes first.
+            found.setdefault(folded, countries.setdefault(country, len(countries)))
+    keys = keys_of(found)
+    order = np.argsort(keys)
+    writer.add("demonym_keys", keys[order])
+    writer.add("demonym_countries", np.fromiter(found.values(), dtype=np.uint16, count=len(found))[order])
+
+
+def _write_words(writer: ContainerWriter, words: WordSource | None) -> dict[str, int]:
+    """Write the word lists; return the number of words of each language."""
+    if words is None:
+        return {}
+    counts = {}
+    for language in words.languages:
+        zipf = words.zipf(language)
+        keys = keys_of(zipf)
+        order = np.argsort(keys)
+        steps = np.fromiter(zipf.values(), dtype=np.float64, count=len(zipf)) * ZIPF_STEPS
+        writer.add(f"word_keys.{language}", keys[order])
+        writer.add(f"word_zipf.{language}", np.clip(np.rint(steps), 0, 255).astype(np.uint8)[order])
+        counts[language] = len(zipf)
+    return counts

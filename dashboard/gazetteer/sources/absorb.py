@@ -1,0 +1,131 @@
+"""Two sources may know the same place: the curated line then adds its names to the other's record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from dashboard.core.geo import distance_km
+from dashboard.core.models import Kind
+from dashboard.core.text import fold_name
+from dashboard.gazetteer.kinds import kind_of
+from dashboard.gazetteer.names import NameFlag, merge_flags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dashboard.gazetteer.sources.record import PlaceRecord, PlaceSource
+
+__all__ = ["Absorbing", "Leftovers", "Pending"]
+
+_SAME_CITY_KM = 12.0
+_SAME_DIVISION_KM = 300.0
+_CELL_DEGREES = 0.25  # wider than the limit for cities, below 60 degrees of latitude
+_BARE = int(NameFlag.BARE)
+_MAIN, _ALTERNATE = int(NameFlag.MAIN), int(NameFlag.ALTERNATE)
+_SETTLED = (Kind.CITY, Kind.NEIGHBOURHOOD)
+
+
+def _names(record: PlaceRecord) -> set[str]:
+    return {fold_name(text) for text, flags in record.names if not flags & _BARE}
+
+
+def _cell(record: PlaceRecord) -> tuple[str, int, int]:
+    return record.country, int(record.latitude // _CELL_DEGREES), int(record.longitude // _CELL_DEGREES)
+
+
+class Pending:
+    """Curated records that have not met their like yet."""
+
+    def __init__(self, records: Iterable[PlaceRecord]) -> None:
+        self._records: dict[str, PlaceRecord] = {}
+        self._divisions: defaultdict[str, list[str]] = defaultdict(list)
+        self._settled: defaultdict[tuple[str, int, int], list[str]] = defaultdict(list)
+        for record in records:
+            self._records[record.id] = record
+            kind = kind_of(record.feature_code)
+            if kind is Kind.ADMIN:
+                self._divisions[record.country].append(record.id)
+            elif kind in _SETTLED:
+                country, x, y = _cell(record)
+                for dx, dy in product((-1, 0, 1), repeat=2):
+                    self._settled[country, x + dx, y + dy].append(record.id)
+
+    def absorb(self, record: PlaceRecord) -> PlaceRecord:
+        """Return a record, richer by the curated one that means the same place, if there is one."""
+        kind = kind_of(record.feature_code)
+        if kind is Kind.ADMIN:
+            near, limit_km = self._divisions.get(record.country), _SAME_DIVISION_KM
+        elif kind in _SETTLED:
+            near, limit_km = self._settled.get(_cell(record)), _SAME_CITY_KM
+        else:
+            near, limit_km = None, 0.0
+        for ident in near or ():
+            curated = self._records.get(ident)
+            if curated and _same(record, curated, limit_km):
+                return _merged(record, self._records.pop(ident))
+        return record
+
+    def left(self) -> list[PlaceRecord]:
+        """Return the records that met none."""
+        return list(self._records.values())
+
+
+def _same(record: PlaceRecord, curated: PlaceRecord, limit_km: float) -> bool:
+    away = distance_km(record.latitude, record.longitude, curated.latitude, curated.longitude)
+    return bool(away <= limit_km) and not _names(record).isdisjoint(_names(curated))
+
+
+def _merged(record: PlaceRecord, curated: PlaceRecord) -> PlaceRecord:
+    names: dict[str, int] = dict(curated.names)
+    for text, flags in record.names:
+        replaced = text == record.name_ar != curated.name_ar != ""
+        own = (flags & ~_MAIN) | _ALTERNATE if replaced else flags
+        names[text] = merge_flags(names.get(text, own), own)
+    return record._replace(
+        name=curated.name,
+        name_ar=curated.name_ar or record.name_ar,
+        name_fr=curated.name_fr or record.name_fr,
+        feature_code=curated.feature_code if record.feature_code == "PPL" else record.feature_code,
+        radius_km=record.radius_km or curated.radius_km,
+        names=list(names.items()),
+        aliases=(*record.aliases, curated.id),
+    )
+
+
+@dataclass(frozen=True)
+class Absorbing:
+    """A source whose records take curated ones in."""
+
+    source: PlaceSource
+    pending: Pending
+
+    @property
+    def name(self) -> str:
+        """The name of the source within."""
+        return self.source.name
+
+    @property
+    def expected(self) -> int:
+        """The expectation of the source within."""
+        return self.source.expected
+
+    def records(self) -> Iterator[PlaceRecord]:
+        """Give the records of the source within, enriched."""
+        for record in self.source.records():
+            yield self.pending.absorb(record)
+
+
+@dataclass(frozen=True)
+class Leftovers:
+    """The curated records that no other source knows; stands after the sources that absorb."""
+
+    pending: Pending
+    name: str = "curated"
+    expected: int = 1000
+
+    def records(self) -> Iterator[PlaceRecord]:
+        """Give the records that are left."""
+        yield from self.pending.left()

@@ -1,0 +1,68 @@
+"""First-level divisions of countries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dashboard.gazetteer.sources.curated import LARGEST_RADIUS_KM, names_with_variants
+from dashboard.gazetteer.sources.heads import PlaceHeads
+from dashboard.gazetteer.sources.record import PlaceRecord
+from dashboard.gazetteer.sources.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from dashboard.gazetteer.sources.tables import Row
+
+__all__ = ["COLUMNS", "AdminDivisions"]
+
+COLUMNS = (
+    "code", "country", "geonames_admin1", "feature_code", "latitude", "longitude", "radius_km", "name_en", "name_ar",
+    "name_fr", "variants_ar", "variants_en", "capital", "source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AdminDivisions:
+    """The table of divisions; may be missing."""
+
+    path: Path
+    heads: Mapping[str, PlaceHeads] = field(default_factory=dict)
+    name: str = "admin1"
+    expected: int = 3500
+
+    def records(self) -> Iterator[PlaceRecord]:
+        """Give the divisions, line by line."""
+        seen: dict[str, str] = {}
+        for row in read_table(self.path, COLUMNS):
+            code = row.required("code")
+            if code in seen:
+                row.fail(f"code {code!r} stands at {seen[code]} too")
+            seen[code] = row.where
+            yield self._record(row, code)
+
+    def by_geonames(self) -> dict[str, str]:
+        """Return the id of the division for each `COUNTRY.code` of GeoNames."""
+        return {
+            key: f"adm1:{row.text('code')}"
+            for row in read_table(self.path, COLUMNS)
+            for key in row.items("geonames_admin1")
+        }
+
+    def _record(self, row: Row, code: str) -> PlaceRecord:
+        feature_code = row.text("feature_code") or "ADM1"
+        latitude, longitude = row.point()
+        return PlaceRecord(
+            id=f"adm1:{code}",
+            name=row.required("name_en"),
+            feature_code=feature_code,
+            country=row.country(required=True),
+            latitude=latitude,
+            longitude=longitude,
+            names=names_with_variants(row, feature_code, self.heads),
+            radius_km=row.number("radius_km", 0.0, LARGEST_RADIUS_KM, default=0.0),
+            name_ar=row.text("name_ar"),
+            name_fr=row.text("name_fr"),
+        )

@@ -1,0 +1,77 @@
+"""What every source of places gives, whatever it was read from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+__all__ = ["CountryForms", "PlaceRecord", "PlaceSource", "WordSource"]
+
+
+class PlaceRecord(NamedTuple):
+    """One place with its names; a tuple, since a build makes a quarter of a million of them.
+
+    Attributes
+    ----------
+    id
+        Stable id, as in `Place.id`.
+    country
+        ISO 3166-1 alpha-2; empty for none.
+    admin1
+        Id of the record of the first-level division that holds it; empty when unknown.
+    name_ar, name_fr
+        Empty when unknown.
+    aliases
+        Further ids that lead to this place.
+    names
+        `(text, flags)` of all names to look up, the main one among them; the build adds the flags of script.
+    """
+
+    id: str
+    name: str
+    feature_code: str
+    country: str
+    latitude: float
+    longitude: float
+    names: list[tuple[str, int]]
+    radius_km: float = 0.0
+    population: int = 0
+    admin1: str = ""
+    name_ar: str = ""
+    name_fr: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class PlaceSource(Protocol):
+    """A table of places."""
+
+    @property
+    def name(self) -> str:
+        """What messages and counts call it."""
+
+    @property
+    def expected(self) -> int:
+        """About how many records it gives; 0 when unknown."""
+
+    def records(self) -> Iterator[PlaceRecord]:
+        """Give the places in a stable order."""
+
+
+class CountryForms(Protocol):
+    """A table of adjectives and words for people."""
+
+    def forms(self) -> Iterator[tuple[str, str]]:
+        """Give `(word or two, ISO 3166-1 alpha-2)`, in plain spelling."""
+
+
+class WordSource(Protocol):
+    """Word frequencies of some languages."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Codes of the languages it knows."""
+
+    def zipf(self, language: str) -> Mapping[str, float]:
+        """Return the Zipf frequency, log10 of occurrences in 10^9 words, of each folded word of a language."""

@@ -1,0 +1,109 @@
+"""Is it a toponym? Each stretch that the gazetteer knows is judged twice: by itself, then with the article's help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.core.models import Kind
+from dashboard.geoparse.documents import find_spans
+from dashboard.geoparse.toponym_features import local_features, support_features
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from dashboard.gazetteer.index import Gazetteer
+    from dashboard.geoparse.documents import Batch, Spans
+    from dashboard.geoparse.network import Network
+    from dashboard.geoparse.vocabulary import Vocabulary
+
+__all__ = ["SCRIPTS", "Described", "choose_spans", "describe", "judge", "with_support"]
+
+SCRIPTS = ("arabic", "latin")
+_COUNTRIES_OF_A_NAME = 5
+_WORD_BONUS = 0.15  # a longer name wins over its parts unless it is that much less likely
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The stretches of a batch with the features of the first judgement."""
+
+    spans: Spans
+    names: tuple[str, ...]
+    matrix: NDArray[np.float32]
+    arabic: NDArray[np.bool_]
+    countries: NDArray[np.uint16]
+    is_country: NDArray[np.bool_]
+
+
+def describe(vocabulary: Vocabulary, gazetteer: Gazetteer, batch: Batch) -> Described:
+    """Find all stretches of a batch and describe each by itself."""
+    spans = find_spans(vocabulary, batch)
+    names, matrix = local_features(vocabulary, batch, spans)
+    arabic = vocabulary.column("shape")[batch.words[spans.first]] & 16 != 0
+    countries = np.zeros((len(spans), _COUNTRIES_OF_A_NAME), np.uint16)
+    is_country = np.zeros(len(spans), bool)
+    kind = gazetteer.kinds.index(Kind.COUNTRY)
+    for number, toponym in enumerate(spans.toponym.tolist()):
+        rows = vocabulary.toponyms.rows[toponym][:_COUNTRIES_OF_A_NAME]
+        countries[number, : len(rows)] = gazetteer.country[rows]
+        is_country[number] = gazetteer.kind[rows[0]] == kind
+    return Described(spans, names, matrix, arabic, countries, is_country)
+
+
+def with_support(
+    vocabulary: Vocabulary, batch: Batch, described: Described, first: NDArray[np.float32]
+) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+    """Add to the features what the rest of the article says, given the first judgement."""
+    names, support = support_features(
+        vocabulary, batch, described.spans, first, described.countries, described.is_country
+    )
+    own = np.log(np.clip(first, 1e-4, 1 - 1e-4) / (1 - np.clip(first, 1e-4, 1 - 1e-4)))
+    return (*described.names, "first_judgement", *names), np.column_stack([described.matrix, own, support]).astype(
+        np.float32
+    )
+
+
+def judge(
+    vocabulary: Vocabulary, batch: Batch, described: Described, networks: Mapping[str, Network]
+) -> NDArray[np.float32]:
+    """Return the probability that each stretch is a toponym."""
+    first = np.zeros(len(described.spans), np.float32)
+    chosen = {"arabic": described.arabic, "latin": ~described.arabic}
+    for script, rows in chosen.items():
+        if rows.any():
+            first[rows] = networks[f"toponym-{script}-alone"].probability(described.names, described.matrix[rows])
+    names, matrix = with_support(vocabulary, batch, described, first)
+    second = np.zeros_like(first)
+    for script, rows in chosen.items():
+        if rows.any():
+            second[rows] = networks[f"toponym-{script}"].probability(names, matrix[rows])
+    return second
+
+
+def choose_spans(batch: Batch, spans: Spans, probability: NDArray[np.float32], least: float) -> NDArray[np.intp]:
+    """Choose stretches that don't overlap, the likeliest first, longer ones before their parts.
+
+    Returns
+    -------
+    chosen
+        Rows of `spans` in the order of the text; all have at least the probability `least`.
+    """
+    words = spans.last - spans.first
+    bonus = np.where(probability >= least, _WORD_BONUS * words, 0)
+    order = np.lexsort((spans.clitic, -(probability + bonus)))
+    taken = np.zeros(len(batch.words), bool)
+    chosen = []
+    for row in order:
+        if probability[row] < least:
+            continue
+        words_of = slice(spans.first[row], spans.last[row] + 1)
+        if not taken[words_of].any():
+            taken[words_of] = True
+            chosen.append(row)
+    found = np.array(chosen, np.intp)
+    return found[np.argsort(spans.first[found], kind="stable")]

@@ -1,0 +1,153 @@
+"""The geoparser: texts in, resolved mentions out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.core.models import Abstention, Candidate, Mention, Parse, Resolution
+from dashboard.core.settings import data_path
+from dashboard.geoparse.documents import read_batch
+from dashboard.geoparse.focus import find_focus
+from dashboard.geoparse.judge import choose_spans, describe, judge
+from dashboard.geoparse.language import detect_language
+from dashboard.geoparse.lexicon import LANGUAGES, WordClass, load_lexicon
+from dashboard.geoparse.network import load_networks, networks_id
+from dashboard.geoparse.offsets import span_offsets
+from dashboard.geoparse.reasons import PLACE_REASONS, find_reasons
+from dashboard.geoparse.resolve import weigh
+from dashboard.geoparse.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from dashboard.gazetteer.index import Gazetteer
+    from dashboard.geoparse.documents import Batch, Spans
+    from dashboard.geoparse.resolve import Weighed
+
+__all__ = ["Geoparser", "Limits"]
+
+_BATCH = 32
+_CODE_VERSION = "1"  # raised when the same weights would give other answers
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where lines are drawn.
+
+    Attributes
+    ----------
+    toponym
+        Probability of being a toponym below which a stretch is not a mention.
+    place
+        Share of the best place below which the mention gets none.
+    candidates
+        How many candidates are kept with a mention.
+    """
+
+    toponym: float = 0.5
+    place: float = 0.2
+    candidates: int = 5
+
+
+class Geoparser:
+    """Find and resolve the toponyms of Arabic, English and French texts.
+
+    One object serves one thread at a time; it learns the words that it meets, which makes it faster.
+
+    Parameters
+    ----------
+    weights
+        File of networks; None takes the project's own.
+    """
+
+    def __init__(self, gazetteer: Gazetteer, weights: Path | None = None, limits: Limits | None = None) -> None:
+        path = weights or data_path() / "model" / "geoparser.npz"
+        self._networks = load_networks(path)
+        self._gazetteer = gazetteer
+        self._limits = limits or Limits()
+        self._vocabulary = Vocabulary(gazetteer, load_lexicon(data_path() / "lexicon"))
+        self.id = f"kharita-{_CODE_VERSION}-{networks_id(path)}"
+
+    def parse(self, text: str, language: str | None = None) -> Parse:
+        """Parse one text; `language` is `ar`, `en`, `fr`, or None to be found out."""
+        return next(self.parse_many([(text, language)]))
+
+    def parse_many(
+        self, texts: Iterable[tuple[str, str | None]], *, explain: bool = True, batch: int = _BATCH
+    ) -> Iterator[Parse]:
+        """Parse many `(text, language)`, in order; `explain=False` leaves reasons out, which is faster."""
+        waiting = iter(texts)
+        while some := list(islice(waiting, batch)):
+            yield from self._parse_batch(some, explain=explain)
+
+    def _parse_batch(self, texts: Sequence[tuple[str, str | None]], *, explain: bool) -> Iterator[Parse]:
+        vocabulary, gazetteer = self._vocabulary, self._gazetteer
+        languages = [
+            language if language in LANGUAGES else detect_language(text, vocabulary.lexicon)
+            for text, language in texts
+        ]
+        batch = read_batch(vocabulary, [text for text, _ in texts], languages)
+        described = describe(vocabulary, gazetteer, batch)
+        probability = judge(vocabulary, batch, described, self._networks)
+        chosen = choose_spans(batch, described.spans, probability, self._limits.toponym)
+        spans, sure = described.spans.take(chosen), probability[chosen]
+        resolved: list[list[Resolution]] = [[] for _ in texts]
+        if len(spans):
+            weighed = weigh(vocabulary, gazetteer, batch, spans, sure, self._networks["place"])
+            for number, resolution in enumerate(self._resolutions(batch, spans, sure, weighed, explain=explain)):
+                resolved[batch.article[spans.first[number]]].append(resolution)
+        for (text, _), language, found in zip(texts, languages, resolved, strict=True):
+            yield Parse(language, tuple(found), find_focus(found, len(text)), self.id, gazetteer.id)
+
+    def _resolutions(
+        self, batch: Batch, spans: Spans, sure: NDArray[np.float32], weighed: Weighed, *, explain: bool
+    ) -> Iterator[Resolution]:
+        start, end = span_offsets(self._vocabulary, batch, spans)
+        metonymy = self._metonymy(batch, spans)
+        capital = self._gazetteer.feature_codes.index("PPLC")
+        network = self._networks["place"]
+        for number in range(len(spans)):
+            rows = np.arange(weighed.edges[number], weighed.edges[number + 1])
+            best = rows[np.argsort(-weighed.share[rows], kind="stable")][: self._limits.candidates]
+            candidates = tuple(
+                Candidate(
+                    self._gazetteer.place(int(weighed.options.place[row])),
+                    round(float(weighed.share[row]), 4),
+                    find_reasons(network, weighed.names, weighed.matrix[row], PLACE_REASONS) if explain else (),
+                )
+                for row in best
+            )
+            share = candidates[0].score
+            placed = share >= self._limits.place
+            text = batch.texts[batch.article[spans.first[number]]]
+            yield Resolution(
+                mention=Mention(int(start[number]), int(end[number]), text[start[number] : end[number]]),
+                place=candidates[0].place if placed else None,
+                confidence=round(float(sure[number]) * share, 4),
+                candidates=candidates,
+                metonymy=bool(metonymy[number])
+                and self._gazetteer.feature_code[weighed.options.place[best[0]]] == capital,
+                abstention=None if placed else Abstention.AMBIGUOUS,
+            )
+
+    def _metonymy(self, batch: Batch, spans: Spans) -> NDArray[np.bool_]:
+        """Tell which mentions stand where a government does: after its nouns, or as what speaks, decides, refuses."""
+        classes = self._vocabulary.column("classes")
+        before = np.where(
+            batch.sentence[spans.first - 1] == batch.sentence[spans.first], classes[batch.words[spans.first - 1]], 0
+        )
+        after = np.where(
+            batch.sentence[spans.last + 1] == batch.sentence[spans.last], classes[batch.words[spans.last + 1]], 0
+        )
+        acts = WordClass.GOVERNMENT_VERB | WordClass.SPEECH
+        located = (before & WordClass.LOCATIVE != 0) | (spans.particle & 2 != 0)
+        return np.asarray(
+            (before & (WordClass.GOVERNMENT | acts) != 0) | (~located & (after & acts != 0)), bool
+        )

@@ -1,0 +1,299 @@
+"""What speaks for and against each place that a name may stand for, as one matrix for a whole batch.
+
+A *case* is one name in one article; it has one *option* for each place that bears the name. What the article as a
+whole says is worked out once for an option; what stands around a mention is added for each mention.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.core.geo import distance_km
+from dashboard.core.models import Kind
+from dashboard.gazetteer.names import NameFlag
+from dashboard.geoparse.documents import Separator
+from dashboard.geoparse.vocabulary import BOUNDARY_WORD
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dashboard.gazetteer.index import Gazetteer
+    from dashboard.geoparse.documents import Batch, Spans
+    from dashboard.geoparse.vocabulary import Vocabulary
+
+__all__ = ["Options", "list_options", "option_features", "softmax_by"]
+
+_FLAGS = (
+    NameFlag.MAIN,
+    NameFlag.CURATED,
+    NameFlag.BARE,
+    NameFlag.GENERATED,
+    NameFlag.SHORT,
+    NameFlag.COUNTRY_FORM,
+    NameFlag.HEADED,
+)
+_NEAR_KM, _FAR_KM = 100.0, 500.0  # scales at which another place of the article is a neighbour
+_PRIOR = 1.6  # how much more likely a place ten times as prominent is: e ** _PRIOR
+_WIDE_KINDS = (Kind.COUNTRY, Kind.REGION, Kind.WATER)  # too wide for their middle to be a neighbour
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Every (mention, place) pair of a batch, mentions in order, the places of one mention together.
+
+    Attributes
+    ----------
+    mention
+        Row of `Spans`.
+    place
+        Row of the gazetteer.
+    flags
+        `NameFlag` bits of the name for that place.
+    """
+
+    mention: NDArray[np.int64]
+    place: NDArray[np.int64]
+    flags: NDArray[np.int64]
+
+
+def list_options(vocabulary: Vocabulary, spans: Spans) -> Options:
+    """Pair each mention with all places of its name."""
+    table = vocabulary.toponyms
+    toponyms = spans.toponym.tolist()
+    counts = [len(table.rows[toponym]) for toponym in toponyms]
+    empty = np.zeros(0, np.int64)
+    rows = [table.rows[toponym] for toponym in toponyms]
+    flags = [table.flags[toponym] for toponym in toponyms]
+    return Options(
+        mention=np.repeat(np.arange(len(spans)), counts),
+        place=np.concatenate(rows).astype(np.int64) if rows else empty,
+        flags=np.concatenate(flags).astype(np.int64) if flags else empty,
+    )
+
+
+def softmax_by(group: NDArray[np.int64], score: NDArray[np.floating], size: int) -> NDArray[np.float64]:
+    """Turn scores into shares that add up to 1 within each group."""
+    top = np.full(size, -np.inf)
+    np.maximum.at(top, group, score)
+    raised = np.exp(score - top[group])
+    total = np.bincount(group, raised, minlength=size)
+    return np.asarray(raised / total[group], np.float64)
+
+
+class _Cases:
+    """The names of a batch, each once an article, with their options and weights."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, gazetteer: Gazetteer, batch: Batch, spans: Spans, weight: NDArray[np.floating]
+    ) -> None:
+        article = batch.article[spans.first].astype(np.int64)
+        key = article * (int(spans.toponym.max()) + 1) + spans.toponym
+        _, sample, self.of_mention = np.unique(key, return_index=True, return_inverse=True)
+        self.article = article[sample]
+        self.weight = np.zeros(len(sample))
+        np.maximum.at(self.weight, self.of_mention, weight)
+        table = vocabulary.toponyms
+        rows = [table.rows[toponym] for toponym in spans.toponym[sample].tolist()]
+        self.counts = np.array([len(row) for row in rows], np.int64)
+        self.starts = np.concatenate([[0], np.cumsum(self.counts)[:-1]])
+        self.place = np.concatenate(rows).astype(np.int64)
+        self.case = np.repeat(np.arange(len(sample)), self.counts)
+        worth = table.prominence(self.place.astype(np.int32)).astype(np.float64)
+        self.prior = softmax_by(self.case, worth * _PRIOR, len(sample))
+        self.worth = worth
+        self.gazetteer = gazetteer
+        self.articles = len(batch.texts)
+
+    def context(self) -> NDArray[np.float32]:
+        """Describe each option by the other names of its article; one row an option of a case."""
+        country = self.gazetteer.country[self.place].astype(np.int64)
+        admin1 = self.gazetteer.admin1[self.place].astype(np.int64) + 1
+        is_country = self.gazetteer.kind[self.place] == self.gazetteer.kinds.index(Kind.COUNTRY)
+        article, share = self.article[self.case], self.prior * self.weight[self.case]
+        by_country, of_countries = self._others(article, country, share)
+        by_admin1, _ = self._others(article, admin1, share)
+        named, _ = self._others(article, country, share * is_country)
+        towns, _ = self._others(article, country, share * ~is_country)
+        near, far = self._neighbours(article)
+        return np.stack(
+            [
+                np.log1p(by_country),
+                by_country / np.maximum(of_countries, 1e-6),
+                np.log1p(named),
+                np.log1p(towns),
+                np.log1p(by_admin1),
+                np.log1p(near),
+                np.log1p(far),
+            ],
+            axis=1,
+        ).astype(np.float32)
+
+    def _others(
+        self, article: NDArray[np.int64], area: NDArray[np.int64], share: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Sum the shares of other names in the same area (0: none) of the same article; and in any area."""
+        width = int(area.max()) + 1
+        keys, where = np.unique(article * width + area, return_inverse=True)
+        share = np.where(area > 0, share, 0.0)
+        total = np.bincount(where, share, minlength=len(keys))[where]
+        own_keys, own = np.unique(self.case * width + area, return_inverse=True)
+        mine = np.bincount(own, share, minlength=len(own_keys))[own]
+        everything = np.bincount(article, share, minlength=self.articles)[article]
+        of_case = np.bincount(self.case, share, minlength=len(self.counts))[self.case]
+        return np.where(area > 0, np.maximum(total - mine, 0), 0), np.maximum(everything - of_case, 0)
+
+    def _neighbours(self, article: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Sum the weights of the other names of the article that lie near, on two scales."""
+        best = self.starts + _argmax_by(self.prior, self.starts, self.counts)
+        wide = np.isin(self.gazetteer.kind[self.place[best]], [self.gazetteer.kinds.index(k) for k in _WIDE_KINDS])
+        point = self.place[best]
+        cases = np.bincount(self.article, minlength=self.articles)
+        first_case = np.concatenate([[0], np.cumsum(cases)[:-1]])
+        repeats = cases[article]
+        option = np.repeat(np.arange(len(self.place)), repeats)
+        inner = np.arange(len(option)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+        other = first_case[article[option]] + inner
+        keep = (other != self.case[option]) & ~wide[other]
+        option, other = option[keep], other[keep]
+        lat, lon = self.gazetteer.latitude, self.gazetteer.longitude
+        away = distance_km(
+            lat[self.place[option]], lon[self.place[option]], lat[point[other]], lon[point[other]]
+        )
+        weight = self.weight[other] * self.prior[best][other]
+        size = len(self.place)
+        near = np.bincount(option, weight * np.exp(-away / _NEAR_KM), minlength=size)
+        far = np.bincount(option, weight * np.exp(-away / _FAR_KM), minlength=size)
+        return near, far
+
+
+def _argmax_by(values: NDArray[np.float64], starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the position of the largest value within each run."""
+    order = np.lexsort((-values, np.repeat(np.arange(len(counts)), counts)))
+    return np.asarray(order[starts] - starts, np.int64)
+
+
+CONTEXT_FEATURES = (
+    "same_country",
+    "same_country_share",
+    "country_named",
+    "same_country_places",
+    "same_division",
+    "near_other_place",
+    "in_reach_of_other_place",
+)
+
+
+def option_features(
+    vocabulary: Vocabulary, gazetteer: Gazetteer, batch: Batch, spans: Spans, options: Options, weight: NDArray[np.floating]
+) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+    """Describe each option.
+
+    Parameters
+    ----------
+    weight
+        Probability that each mention of `spans` is a toponym.
+
+    Returns
+    -------
+    names, matrix
+        One row an option, one column a name; float32.
+    """
+    place = options.place
+    names: list[str] = []
+    columns: list[NDArray[np.float32]] = []
+
+    def add(name: str, values: NDArray[np.generic]) -> None:
+        names.append(name)
+        columns.append(values.astype(np.float32))
+
+    worth = vocabulary.toponyms.prominence(place.astype(np.int32))
+    top = np.zeros(len(spans), np.float32)
+    np.maximum.at(top, options.mention, worth)
+    count = np.bincount(options.mention, minlength=len(spans))[options.mention]
+    add("prominence", worth / 7)
+    add("behind_most_prominent", (top[options.mention] - worth) / 7)
+    add("most_prominent", worth >= top[options.mention])
+    add("namesakes", np.log10(count))
+    kind = gazetteer.kind[place]
+    for number, value in enumerate(gazetteer.kinds):
+        add(f"is_{value.value}", kind == number)
+    capital = gazetteer.feature_codes.index("PPLC") if "PPLC" in gazetteer.feature_codes else -1
+    add("is_capital", gazetteer.feature_code[place] == capital)
+    for flag in _FLAGS:
+        add(f"name_{(flag.name or '').lower()}", options.flags & flag != 0)
+    _add_local(add, vocabulary, gazetteer, batch, spans, options)
+    cases = _Cases(vocabulary, gazetteer, batch, spans, weight)
+    context = cases.context()
+    inner = np.arange(len(place)) - (np.cumsum(np.bincount(options.mention, minlength=len(spans))) - np.bincount(
+        options.mention, minlength=len(spans)
+    ))[options.mention]
+    rows = cases.starts[cases.of_mention[options.mention]] + inner
+    matrix = np.column_stack([*columns, context[rows]]) if columns else np.zeros((0, 0), np.float32)
+    return (*names, *CONTEXT_FEATURES), matrix.astype(np.float32)
+
+
+def _add_local(add, vocabulary, gazetteer, batch, spans, options) -> None:  # type: ignore[no-untyped-def]
+    """Add head nouns, adjectives and containers beside the mention."""
+    first, last, place = spans.first, spans.last, options.place
+    sentence, words = batch.sentence, batch.words
+    kind_bit = 1 << gazetteer.kind[place].astype(np.int64)
+    heads = vocabulary.column("head_kinds")
+    codes = vocabulary.head_code_sets
+    sets = vocabulary.column("head_set")
+    code = gazetteer.feature_code[place]
+    own = heads[words[first]][options.mention].astype(np.int64)
+    add("first_word_is_its_head", (own & kind_bit != 0) & (last > first)[options.mention])
+    nearest = np.zeros(len(place), bool)
+    for where, away in (("before", 1), ("before2", 2)):
+        neighbour = np.where(sentence[first - away] == sentence[first], words[first - away], BOUNDARY_WORD)[options.mention]
+        bits = heads[neighbour].astype(np.int64)
+        agrees = bits & kind_bit != 0
+        add(f"head_{where}", agrees & ~nearest)
+        add(f"head_{where}_exactly", codes[sets[neighbour], code] & ~nearest)
+        add(f"head_{where}_other", (bits != 0) & ~agrees & ~nearest)
+        add(f"bare_and_head_{where}", agrees & (options.flags & NameFlag.BARE != 0))
+        nearest |= bits != 0
+    country = gazetteer.country[place]
+    demonym = vocabulary.column("demonym")
+    for where, at, away in (("after", last, 1), ("after2", last, 2), ("before", first, -1), ("before2", first, -2)):
+        neighbour = np.where(sentence[at + away] == sentence[at], words[at + away], BOUNDARY_WORD)
+        said = demonym[neighbour][options.mention]
+        add(f"adjective_{where}", (said == country) & (said > 0))
+        add(f"adjective_{where}_other", (said != country) & (said > 0))
+    inside, outside = _containers(vocabulary, gazetteer, batch, spans, options)
+    add("container_after", inside)
+    add("container_after_other", outside)
+
+
+def _containers(vocabulary, gazetteer, batch, spans, options):  # type: ignore[no-untyped-def]
+    """Tell which options lie in the country or division named right after (Paris, Texas), and which don't."""
+    comma = batch.before[np.minimum(spans.last + 1, len(batch.words) - 1)] & (Separator.COMMA | Separator.OPEN_BRACKET) != 0
+    starting: dict[int, int] = {}
+    for number, (first, clitic) in enumerate(zip(spans.first.tolist(), spans.clitic.tolist(), strict=True)):
+        before = starting.get(first)
+        if before is None or spans.last[number] > spans.last[before] or (clitic == 0 and spans.clitic[before]):
+            starting[first] = number
+    table = vocabulary.toponyms
+    wide_kinds = [gazetteer.kinds.index(k) for k in (Kind.COUNTRY, Kind.ADMIN)]
+    inside = np.zeros(len(options.place), bool)
+    outside = np.zeros(len(options.place), bool)
+    edges = np.searchsorted(options.mention, np.arange(len(spans) + 1))
+    for number in np.flatnonzero(comma):
+        follower = starting.get(int(spans.last[number]) + 1)
+        if follower is None:
+            continue
+        rows = table.rows[int(spans.toponym[follower])]
+        rows = rows[np.isin(gazetteer.kind[rows], wide_kinds)]
+        if not len(rows):
+            continue
+        span = slice(edges[number], edges[number + 1])
+        places = options.place[span]
+        countries = gazetteer.country[rows[gazetteer.kind[rows] == wide_kinds[0]]]
+        match = np.isin(gazetteer.country[places], countries) & (gazetteer.kind[places] != wide_kinds[0])
+        match |= np.isin(gazetteer.admin1[places], rows)
+        inside[span] = match
+        outside[span] = ~match & match.any()
+    return inside, outside

@@ -1,0 +1,113 @@
+"""The reasons behind a decision: which of the things that were seen moved it, and how far.
+
+A network has no single weight for a feature. What a group of features did is measured by taking it away: the log-odds
+with it, less the log-odds with these features at rest (zero).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.core.models import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from dashboard.geoparse.network import Network
+
+__all__ = ["PLACE_REASONS", "TOPONYM_REASONS", "find_reasons"]
+
+_LEAST = 0.2  # log-odds that make a reason worth telling
+_MOST = 5
+
+# Reason code: the features whose doing it is. The interface words the codes.
+TOPONYM_REASONS: Mapping[str, tuple[str, ...]] = {
+    "known_place": ("prominence", "prominence_squared", "main_name", "curated", "capital"),
+    "country_name": ("may_be_country", "country_form"),
+    "rare_word": ("rare_word", "zipf_name", "zipf_rarest_part", "prominent_and_rare"),
+    "common_word": ("common_word", "zipf_with_her", "zipf_with_his", "zipf_other_definiteness", "zipf_plural"),
+    "after_preposition": ("before_locative", "particle_in_to", "before2_locative"),
+    "after_head_noun": (
+        "head_before_agrees",
+        "head_before2_agrees",
+        "before_head_generic",
+        "before_head_name",
+    ),
+    "after_motion_verb": ("before_motion", "before2_motion", "before3_motion"),
+    "after_direction": ("before_direction", "before2_direction"),
+    "after_title": ("before_title", "before2_title"),
+    "after_given_name": ("before_given_name", "before2_given_name", "first_given_name"),
+    "after_organisation_word": ("before_organisation", "before2_organisation", "in_organisation_name"),
+    "before_adjective_of_country": ("after_demonym", "after2_demonym"),
+    "named_again": ("same_name_elsewhere", "best_of_same_name"),
+    "country_of_article": ("country_support", "country_named", "country_adjective_near"),
+    "among_places": ("before_strong", "after_strong", "before2_strong", "after2_strong", "places_in_article"),
+    "spelling": ("capital_first", "small_first", "capital_all", "part_of_capitals_before", "part_of_capitals_after"),
+    "needs_head_noun": ("only_bare",),
+}
+PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
+    "prominent": ("prominence", "behind_most_prominent", "most_prominent"),
+    "kind": (
+        "is_country",
+        "is_region",
+        "is_admin",
+        "is_city",
+        "is_facility",
+        "is_water",
+        "is_neighbourhood",
+        "is_camp",
+        "is_other",
+    ),
+    "capital": ("is_capital",),
+    "main_name": ("name_main", "name_curated", "name_country_form", "name_headed"),
+    "bare_name": ("name_bare",),
+    "head_noun": (
+        "head_before",
+        "head_before2",
+        "head_before_exactly",
+        "head_before2_exactly",
+        "bare_and_head_before",
+        "bare_and_head_before2",
+        "first_word_is_its_head",
+    ),
+    "other_head_noun": ("head_before_other", "head_before2_other"),
+    "adjective_beside": ("adjective_after", "adjective_after2", "adjective_before", "adjective_before2"),
+    "other_adjective_beside": (
+        "adjective_after_other",
+        "adjective_after2_other",
+        "adjective_before_other",
+        "adjective_before2_other",
+    ),
+    "container": ("container_after", "container_after_other"),
+    "same_country": ("same_country", "same_country_share", "same_country_places", "country_named"),
+    "same_division": ("same_division",),
+    "near_other_places": ("near_other_place", "in_reach_of_other_place"),
+}
+
+
+def find_reasons(
+    network: Network,
+    names: tuple[str, ...],
+    row: NDArray[np.float32],
+    codes: Mapping[str, tuple[str, ...]],
+) -> tuple[Reason, ...]:
+    """Return the groups of features that moved one decision most, by falling weight; may be empty."""
+    at = {name: place for place, name in enumerate(names)}
+    groups = {
+        code: columns
+        for code, features in codes.items()
+        if (columns := [at[name] for name in features if name in at and row[at[name]]])
+    }
+    if not groups:
+        return ()
+    without = np.repeat(row[None, :], len(groups) + 1, axis=0)
+    for place, columns in enumerate(groups.values(), 1):
+        without[place, columns] = 0
+    logit = network.logit(names, without)
+    moved = logit[0] - logit[1:]
+    found = [Reason(code, round(float(by), 2)) for code, by in zip(groups, moved, strict=True) if abs(by) >= _LEAST]
+    return tuple(sorted(found, key=lambda reason: -abs(reason.weight))[:_MOST])

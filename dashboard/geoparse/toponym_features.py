@@ -1,0 +1,295 @@
+"""What speaks for and against a stretch of text being a toponym, as one matrix for a whole batch.
+
+No feature names a word: what is learned must hold for names that no training text held. Groups: the name in the
+gazetteer, the word in general language, the words around, the marks around, capital letters, the rest of the article.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.geoparse.clitics import USAGE_FEATURES
+from dashboard.geoparse.documents import Separator
+from dashboard.geoparse.lexicon import LANGUAGES, WordClass
+from dashboard.geoparse.toponyms import NAME_FEATURES
+from dashboard.geoparse.vocabulary import BOUNDARY_WORD
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from dashboard.geoparse.documents import Batch, Spans
+    from dashboard.geoparse.vocabulary import Vocabulary
+
+__all__ = ["local_features", "overlaps", "support_features"]
+
+_ALL = tuple(WordClass)
+_FEW = (
+    WordClass.LOCATIVE,
+    WordClass.TITLE,
+    WordClass.SPEECH,
+    WordClass.MOTION,
+    WordClass.GIVEN_NAME,
+    WordClass.ORGANISATION,
+    WordClass.HEAD_GENERIC,
+    WordClass.DIRECTION,
+    WordClass.DEMONYM,
+    WordClass.GOVERNMENT,
+)
+_MARKS = {
+    "comma": Separator.COMMA,
+    "sentence": Separator.SENTENCE,
+    "line": Separator.LINE,
+    "dash": Separator.DASH,
+    "colon": Separator.COLON,
+    "open_quote": Separator.OPEN_QUOTE,
+    "close_quote": Separator.CLOSE_QUOTE,
+    "open_bracket": Separator.OPEN_BRACKET,
+    "close_bracket": Separator.CLOSE_BRACKET,
+    "apostrophe": Separator.APOSTROPHE,
+}
+_RARE, _COMMON = 3.0, 5.0  # Zipf frequencies between which a word's rarity says most
+
+
+class _Columns:
+    """A matrix under construction."""
+
+    def __init__(self, rows: int) -> None:
+        self._rows = rows
+        self.names: list[str] = []
+        self._columns: list[NDArray[np.float32]] = []
+
+    def add(self, name: str, values: ArrayLike) -> None:
+        self.names.append(name)
+        self._columns.append(np.asarray(values, np.float32))
+
+    def add_matrix(self, names: tuple[str, ...], values: NDArray[np.float32]) -> None:
+        for name, column in zip(names, values.T, strict=True):
+            self.add(name, column)
+
+    def matrix(self) -> NDArray[np.float32]:
+        if not self._rows:
+            return np.zeros((0, len(self.names)), np.float32)
+        return np.stack(self._columns, axis=1)
+
+
+def overlaps(vocabulary: Vocabulary, batch: Batch) -> NDArray[np.bool_]:
+    """Mark the words that stand inside the name of a paper, club, party or the like, as the lexicon lists them."""
+    marked = np.zeros(len(batch.words), bool)
+    names, folded = vocabulary.lexicon.names, vocabulary.folded
+    words = batch.words.tolist()
+    for at, word in enumerate(words):
+        first = folded[word]
+        rests = names.get(first) or (names.get(first[1:]) if first[:1] in ("و", "ل", "ب") else None) or ()
+        for rest in rests:
+            last = at + len(rest)
+            if last < len(words) and all(folded[words[at + 1 + k]] == part for k, part in enumerate(rest)):
+                marked[at : last + 1] = True
+                break
+    return marked
+
+
+def local_features(
+    vocabulary: Vocabulary, batch: Batch, spans: Spans
+) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+    """Describe each stretch by itself and its neighbourhood.
+
+    Returns
+    -------
+    names, matrix
+        One row a stretch, one column a name; float32.
+    """
+    columns = _Columns(len(spans))
+    first, last = spans.first, spans.last
+    columns.add_matrix(NAME_FEATURES, vocabulary.toponyms.features[spans.toponym])
+    _add_word(columns, vocabulary, batch, spans)
+    classes = vocabulary.column("classes")
+    shape, strong, capital = (vocabulary.column(name) for name in ("shape", "strong", "capital"))
+    words, sentence = batch.words, batch.sentence
+
+    def near(at: NDArray[np.int32], away: int) -> NDArray[np.int32]:
+        inside = sentence[at + away] == sentence[at]
+        return np.where(inside, words[at + away], BOUNDARY_WORD)
+
+    around = {
+        "before": (near(first, -1), _ALL),
+        "before2": (near(first, -2), _FEW),
+        "before3": (near(first, -3), _FEW),
+        "after": (near(last, 1), _ALL),
+        "after2": (near(last, 2), _FEW),
+        "first": (words[first], _ALL[:-1]),
+        "last": (words[last], _ALL[:-1]),
+    }
+    for where, (neighbours, chosen) in around.items():
+        bits = classes[neighbours]
+        for word_class in chosen:
+            columns.add(f"{where}_{(word_class.name or '').lower()}", bits & word_class != 0)
+        if where in ("first", "last"):
+            continue
+        columns.add(f"{where}_strong", strong[neighbours] / 7)
+        columns.add(f"{where}_capital", capital[neighbours] > 0)
+        for bit, name in ((1, "definite"), (2, "feminine"), (4, "adjective")):
+            columns.add(f"{where}_{name}", shape[neighbours] & bit != 0)
+    _add_heads(columns, vocabulary, spans, around["before"][0], around["before2"][0])
+    for where, marks in (("before", batch.before[first]), ("after", batch.before[last + 1])):
+        for name, bit in _MARKS.items():
+            columns.add(f"{name}_{where}", marks & bit != 0)
+    named = overlaps(vocabulary, batch)
+    columns.add("in_organisation_name", named[first] | named[last])
+    _add_capitals(columns, capital, batch, spans)
+    _add_rivals(columns, spans)
+    return tuple(columns.names), columns.matrix()
+
+
+def _add_word(columns: _Columns, vocabulary: Vocabulary, batch: Batch, spans: Spans) -> None:
+    """Add the name as a word of general language, and its length."""
+    usage = vocabulary.usage[spans.usage]
+    columns.add_matrix(USAGE_FEATURES, usage / 5)
+    single = spans.usage > 0
+    of_article = np.array([LANGUAGES.index(x) if x in LANGUAGES else 1 for x in batch.languages], np.int64)
+    language = of_article[batch.article[spans.first]]
+    z_first = vocabulary.zipf[batch.words[spans.first], language]
+    z_last = vocabulary.zipf[batch.words[spans.last], language]
+    rarest = np.where(single, usage[:, 0], np.minimum(z_first, z_last))
+    columns.add("zipf_rarest_part", rarest / 5)
+    columns.add("rare_word", np.clip(_RARE - rarest, 0, _RARE) / _RARE)
+    columns.add("common_word", np.clip(rarest - _COMMON, 0, 2))
+    columns.add("zipf_as_written", np.where(single, z_first, 0) / 5)
+    columns.add("particle_is_likelier", np.where(single, usage[:, 0] - z_first, 0) / 5)
+    people = vocabulary.toponyms.features[spans.toponym][:, NAME_FEATURES.index("prominence")]
+    columns.add("prominent_for_its_frequency", people - rarest / 5)
+    columns.add("prominent_and_rare", people * np.clip(_COMMON - rarest, 0, _COMMON) / _COMMON)
+    columns.add("particle_and", spans.particle & 1)
+    columns.add("particle_in_to", spans.particle & 2)
+    words = spans.last - spans.first + 1
+    for count in (1, 2, 3):
+        columns.add(f"words_{count}", words == count if count < 3 else words >= count)  # noqa: PLR2004
+    letters = batch.end[spans.last] - batch.start[spans.first] - spans.clitic
+    columns.add("letters", np.minimum(letters, 20) / 10)
+    columns.add("three_letters", letters <= 3)  # noqa: PLR2004
+
+
+def _add_heads(
+    columns: _Columns,
+    vocabulary: Vocabulary,
+    spans: Spans,
+    before: NDArray[np.int32],
+    before2: NDArray[np.int32],
+) -> None:
+    """Add whether a head noun just before announces a kind of place that the name can be."""
+    kinds = np.array(vocabulary.toponyms.kind_bits or [0], np.int64)[spans.toponym]
+    announced = vocabulary.column("head_kinds")
+    for where, neighbours in (("before", before), ("before2", before2)):
+        heads = announced[neighbours].astype(np.int64)
+        columns.add(f"head_{where}_agrees", heads & kinds != 0)
+        columns.add(f"head_{where}_disagrees", (heads != 0) & (heads & kinds == 0))
+
+
+def _add_capitals(columns: _Columns, capital: NDArray[np.uint8], batch: Batch, spans: Spans) -> None:
+    """Add how the name is written; in scripts without capitals all are zero."""
+    first = capital[batch.words[spans.first]]
+    last = capital[batch.words[spans.last]]
+    columns.add("capital_first", first == 1)
+    columns.add("capital_all", first == 2)  # noqa: PLR2004
+    columns.add("small_first", first == 0)
+    columns.add("small_last", last == 0)
+    starts = batch.before[spans.first] & Separator.SENTENCE != 0
+    columns.add("capital_at_sentence_start", starts & (first == 1))
+    plain_before = batch.before[spans.first] == Separator.SPACE
+    plain_after = batch.before[spans.last + 1] == Separator.SPACE
+    columns.add("part_of_capitals_before", plain_before & (capital[batch.words[spans.first - 1]] == 1))
+    columns.add("part_of_capitals_after", plain_after & (capital[batch.words[spans.last + 1]] == 1))
+
+
+def _add_rivals(columns: _Columns, spans: Spans) -> None:
+    """Add whether another stretch holds this one, begins with it, or reads the same word otherwise."""
+    count = len(spans)
+    inside, same_words, longer = np.zeros(count), np.zeros(count), np.zeros(count)
+    order = np.lexsort((-spans.last, spans.first))
+    firsts, lasts = spans.first[order].tolist(), spans.last[order].tolist()
+    open_last, open_first = -1, -1
+    for place, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
+        if last < open_last or (last == open_last and first > open_first):
+            inside[order[place]] = 1
+            longer[order[place]] = first == open_first
+        if last > open_last:
+            open_first, open_last = first, last
+        if place and firsts[place - 1] == first and lasts[place - 1] == last:
+            same_words[order[place]] = same_words[order[place - 1]] = 1
+    columns.add("inside_longer_name", inside)
+    columns.add("begins_longer_name", longer)
+    columns.add("other_reading", same_words)
+
+
+SUPPORT_FEATURES = (
+    "same_name_elsewhere",
+    "best_of_same_name",
+    "country_support",
+    "country_named",
+    "country_adjective_near",
+    "places_in_article",
+    "place_density",
+)
+
+
+def support_features(
+    vocabulary: Vocabulary,
+    batch: Batch,
+    spans: Spans,
+    probability: NDArray[np.float32],
+    countries: NDArray[np.uint16],
+    is_country: NDArray[np.bool_],
+) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+    """Describe what the rest of the article says, given a first judgement of every stretch.
+
+    Parameters
+    ----------
+    probability
+        First judgement of each stretch, 0 to 1.
+    countries
+        For each stretch the countries of its (up to five) most prominent places, shape (n, 5); 0 for none.
+    is_country
+        Whether the most prominent place of the stretch is a country.
+    """
+    count = len(spans)
+    if not count:
+        return SUPPORT_FEATURES, np.zeros((0, len(SUPPORT_FEATURES)), np.float32)
+    article = batch.article[spans.first].astype(np.int64)
+    # The same name in the same article.
+    group = article * (int(spans.toponym.max()) + 1) + spans.toponym
+    _, where = np.unique(group, return_inverse=True)
+    size = np.bincount(where)
+    total = np.bincount(where, probability)
+    best = np.zeros(len(size))
+    np.maximum.at(best, where, probability)
+    others = size[where] - 1
+    # Countries spoken for by other names.
+    width = int(max(countries.max(), vocabulary.column("demonym").max())) + 1
+    mass = np.zeros((len(batch.texts), width))
+    own = np.zeros((len(size), width))
+    np.add.at(mass, (article, countries[:, 0]), probability)
+    np.add.at(own, (where, countries[:, 0]), probability)
+    named = np.zeros((len(batch.texts), width))
+    np.add.at(named, (article[is_country], countries[is_country, 0]), probability[is_country])
+    demonym = vocabulary.column("demonym")[batch.words]
+    spoken = np.flatnonzero(demonym)
+    adjectives = np.zeros((len(batch.texts), width))
+    np.add.at(adjectives, (batch.article[spoken], demonym[spoken]), 1.0)
+    for table in (mass, own, named, adjectives):
+        table[:, 0] = 0
+    support = (mass[article[:, None], countries] - own[where[:, None], countries]).max(axis=1)
+    direct = np.where(is_country[:, None], 0, named[article[:, None], countries]).max(axis=1)
+    near = adjectives[article[:, None], countries].max(axis=1)
+    everywhere = np.bincount(article, probability, minlength=len(batch.texts))
+    words = np.bincount(batch.article[batch.article >= 0], minlength=len(batch.texts))
+    columns = (
+        np.log1p(others),
+        np.where(others > 0, np.maximum(best[where], (total[where] - probability) / np.maximum(others, 1)), 0),
+        np.log1p(np.maximum(support, 0)),
+        np.log1p(direct),
+        np.log1p(near),
+        np.log1p(np.maximum(everywhere[article] - probability, 0)),
+        everywhere[article] / np.maximum(words[article], 1) * 10,
+    )
+    return SUPPORT_FEATURES, np.stack(columns, axis=1).astype(np.float32)

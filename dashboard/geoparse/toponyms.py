@@ -1,0 +1,114 @@
+"""The names of the gazetteer as the geoparser sees them: the places behind each, and what speaks for a name at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.core.models import Kind
+from dashboard.gazetteer.names import NameFlag
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dashboard.gazetteer.index import Gazetteer
+
+__all__ = ["MAX_PLACES", "NAME_FEATURES", "ToponymTable"]
+
+MAX_PLACES = 40  # of a name that very many places bear, the most prominent
+_WORLD_CITY = 7.0  # log10 of the people that a country or macro-region is worth as a name
+_BY_KIND = {
+    Kind.COUNTRY: _WORLD_CITY,
+    Kind.REGION: 5.5,
+    Kind.WATER: 5.0,
+    Kind.ADMIN: 5.2,
+    Kind.FACILITY: 4.0,
+    Kind.CAMP: 4.0,
+    Kind.NEIGHBOURHOOD: 3.5,
+}
+NAME_FEATURES = (
+    *(f"may_be_{kind.value}" for kind in Kind),
+    "prominence",
+    "prominence_squared",
+    "capital",
+    "main_name",
+    "curated",
+    "only_generated",
+    "only_bare",
+    "only_short",
+    "only_alternate",
+    "country_form",
+    "namesakes",
+)
+
+
+class ToponymTable:
+    """Names met so far, numbered; for each its places, most prominent first."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._ids: dict[int, int] = {}
+        self.rows: list[NDArray[np.int32]] = []
+        self.flags: list[NDArray[np.uint16]] = []
+        self._weights: list[float] = []
+        self._features = np.zeros((1024, len(NAME_FEATURES)), np.float32)
+        self._kind_weight = np.array([_BY_KIND.get(kind, 0.0) for kind in gazetteer.kinds], np.float32)
+        capital = gazetteer.feature_codes.index("PPLC") if "PPLC" in gazetteer.feature_codes else -1
+        self._capital = capital
+        self.kind_bits: list[int] = []
+
+    def prominence(self, rows: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Log10 of the inhabitants, or what a place of its kind is worth when that is more."""
+        people = np.log10(self._gazetteer.population[rows].astype(np.float32) + 1.0)
+        worth: NDArray[np.float32] = np.maximum(people, self._kind_weight[self._gazetteer.kind[rows]])
+        return worth
+
+    def weight(self, toponym: int) -> float:
+        """Return the prominence of a name's most prominent place."""
+        return self._weights[toponym]
+
+    @property
+    def features(self) -> NDArray[np.float32]:
+        """Features of the names, one row a toponym, columns as `NAME_FEATURES`."""
+        return self._features
+
+    def intern(self, posting: int) -> int:
+        """Return the number of a name, given its position in the index."""
+        found = self._ids.get(posting)
+        if found is None:
+            found = self._ids[posting] = len(self.rows)
+            self._append(posting)
+        return found
+
+    def _append(self, posting: int) -> None:
+        gazetteer = self._gazetteer
+        first, last = int(gazetteer.starts[posting]), int(gazetteer.starts[posting + 1])
+        rows, flags = np.asarray(gazetteer.rows[first:last]), np.asarray(gazetteer.flags[first:last])
+        worth = self.prominence(rows)
+        order = np.argsort(-worth, kind="stable")[:MAX_PLACES]
+        rows, flags, worth = rows[order], flags[order], worth[order]
+        if len(self.rows) == len(self._features):
+            self._features = np.concatenate([self._features, np.zeros_like(self._features)])
+        kinds = gazetteer.kind[rows]
+        present = np.bincount(kinds, minlength=len(gazetteer.kinds))[: len(gazetteer.kinds)] > 0
+        every = int(np.bitwise_and.reduce(flags))
+        some = int(np.bitwise_or.reduce(flags))
+        self._features[len(self.rows)] = (
+            *present,
+            worth[0] / _WORLD_CITY,
+            (worth[0] / _WORLD_CITY) ** 2,
+            bool((gazetteer.feature_code[rows] == self._capital).any()),
+            bool(some & NameFlag.MAIN),
+            bool(some & NameFlag.CURATED),
+            bool(every & NameFlag.GENERATED),
+            bool(every & NameFlag.BARE),
+            bool(every & NameFlag.SHORT),
+            not some & (NameFlag.MAIN | NameFlag.CURATED | NameFlag.COUNTRY_FORM),
+            bool(some & NameFlag.COUNTRY_FORM),
+            np.log10(last - first),
+        )
+        self.rows.append(rows)
+        self.flags.append(flags)
+        self._weights.append(float(worth[0]))
+        self.kind_bits.append(int((1 << np.flatnonzero(present)).sum()))

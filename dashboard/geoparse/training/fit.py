@@ -1,0 +1,208 @@
+"""From annotated texts to weights: labels for stretches and options, and the fitting itself."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.neural_network import MLPClassifier
+
+from dashboard.core.geo import distance_km
+from dashboard.core.models import Kind
+from dashboard.geoparse.documents import read_batch
+from dashboard.geoparse.judge import SCRIPTS, describe, with_support
+from dashboard.geoparse.network import Network
+from dashboard.geoparse.offsets import span_offsets
+from dashboard.geoparse.place_features import list_options, option_features
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from dashboard.gazetteer.index import Gazetteer
+    from dashboard.geoparse.documents import Batch
+    from dashboard.geoparse.judge import Described
+    from dashboard.geoparse.training.corpora import GoldToponym, LabelledText
+    from dashboard.geoparse.vocabulary import Vocabulary
+
+__all__ = ["Fitting", "fit_all"]
+
+_BATCH = 32
+_PARTICLE_LETTERS = 3
+_IGNORED = -1
+_NEAR_KM = 40.0  # a place this near the annotated point is the annotated place
+_FEWEST = 200  # labelled stretches of a script below which its network is not made
+
+
+class Fitting(NamedTuple):
+    """How the networks are made: units of the hidden layer, L2 penalty, and the seed of everything random."""
+
+    hidden: int = 32
+    penalty: float = 1e-2
+    epochs: int = 40
+    seed: int = 20
+
+
+class _Labelled(NamedTuple):
+    texts: Sequence[LabelledText]
+    batch: Batch
+    described: Described
+    label: NDArray[np.int8]
+    gold: list[GoldToponym | None]
+
+
+def _batches(vocabulary: Vocabulary, gazetteer: Gazetteer, texts: Sequence[LabelledText]) -> Iterator[_Labelled]:
+    for at in range(0, len(texts), _BATCH):
+        some = texts[at : at + _BATCH]
+        batch = read_batch(vocabulary, [x.text for x in some], [x.language for x in some])
+        described = describe(vocabulary, gazetteer, batch)
+        yield _Labelled(some, batch, described, *_label(vocabulary, batch, described, some))
+
+
+def _label(
+    vocabulary: Vocabulary, batch: Batch, described: Described, texts: Sequence[LabelledText]
+) -> tuple[NDArray[np.int8], list[GoldToponym | None]]:
+    """Label each stretch: 1 it is a toponym, 0 it is not, -1 it can't be said."""
+    spans = described.spans
+    start, end = span_offsets(vocabulary, batch, spans)
+    label = np.zeros(len(spans), np.int8)
+    gold: list[GoldToponym | None] = [None] * len(spans)
+    article = batch.article[spans.first]
+    edges = np.searchsorted(article, np.arange(len(texts) + 1))
+    for number, text in enumerate(texts):
+        rows = np.arange(edges[number], edges[number + 1])
+        for a, b in text.optional:
+            label[rows[(start[rows] < b) & (end[rows] > a)]] = _IGNORED
+        for name in text.toponyms:
+            touching = rows[(start[rows] < name.end) & (end[rows] > name.start)]
+            early = name.start + (0 if name.exact else _PARTICLE_LETTERS)
+            fits = touching[
+                (end[touching] == name.end) & (start[touching] >= name.start) & (start[touching] <= early)
+            ]
+            if len(fits):
+                weights = [vocabulary.toponyms.weight(int(spans.toponym[row])) for row in fits]
+                label[fits[label[fits] == 0]] = _IGNORED if not name.exact else 0
+                best = int(fits[int(np.argmax(weights))])
+                label[best], gold[best] = 1, name
+            elif len(touching):
+                size = np.minimum(end[touching], name.end) - np.maximum(start[touching], name.start)
+                label[touching[int(np.argmax(size))]] = _IGNORED
+    return label, gold
+
+
+def _fit(names: tuple[str, ...], matrix: NDArray[np.float32], label: NDArray[np.int8], fitting: Fitting) -> Network:
+    mean = matrix.mean(axis=0)
+    scale = np.maximum(matrix.std(axis=0), 0.05)
+    model = MLPClassifier(
+        hidden_layer_sizes=(fitting.hidden,),
+        alpha=fitting.penalty,
+        batch_size=256,
+        learning_rate_init=2e-3,
+        max_iter=fitting.epochs,
+        random_state=fitting.seed,
+        tol=0.0,
+        n_iter_no_change=fitting.epochs,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model.fit((matrix - mean) / scale, label)
+    return Network(
+        names,
+        mean.astype(np.float32),
+        scale.astype(np.float32),
+        tuple(weight.astype(np.float32) for weight in model.coefs_),
+        tuple(bias.astype(np.float32) for bias in model.intercepts_),
+    )
+
+
+def _out_of_fold(
+    names: tuple[str, ...], matrix: NDArray[np.float32], label: NDArray[np.int8], fold: NDArray[np.int64], fitting: Fitting
+) -> NDArray[np.float32]:
+    """Judge each row by a network that has not seen its fold, as the second judgement will meet the first."""
+    found = np.zeros(len(label), np.float32)
+    for number in range(int(fold.max()) + 1):
+        seen = (fold != number) & (label != _IGNORED)
+        found[fold == number] = _fit(names, matrix[seen], label[seen], fitting).probability(names, matrix[fold == number])
+    return found
+
+
+def fit_all(
+    vocabulary: Vocabulary, gazetteer: Gazetteer, texts: Sequence[LabelledText], fitting: Fitting, folds: int = 3
+) -> dict[str, Network]:
+    """Make every network of the geoparser."""
+    done = list(_batches(vocabulary, gazetteer, texts))
+    names = done[0].described.names
+    matrix = np.concatenate([x.described.matrix for x in done])
+    label = np.concatenate([x.label for x in done])
+    arabic = np.concatenate([x.described.arabic for x in done])
+    fold = np.concatenate([np.full(len(x.label), number % folds) for number, x in enumerate(done)])
+    networks: dict[str, Network] = {}
+    first = np.zeros(len(label), np.float32)
+    scripts = {name: rows for name, rows in zip(SCRIPTS, (arabic, ~arabic), strict=True) if rows.sum() >= _FEWEST}
+    for script, rows in scripts.items():
+        seen = rows & (label != _IGNORED)
+        networks[f"toponym-{script}-alone"] = _fit(names, matrix[seen], label[seen], fitting)
+        first[rows] = _out_of_fold(names, matrix[rows], label[rows], fold[rows], fitting)
+    edges = np.cumsum([0, *(len(x.label) for x in done)])
+    supported = [
+        with_support(vocabulary, x.batch, x.described, first[a:b])
+        for x, a, b in zip(done, edges[:-1], edges[1:], strict=True)
+    ]
+    names = supported[0][0]
+    matrix = np.concatenate([m for _, m in supported])
+    second = np.zeros(len(label), np.float32)
+    for script, rows in scripts.items():
+        seen = rows & (label != _IGNORED)
+        networks[f"toponym-{script}"] = _fit(names, matrix[seen], label[seen], fitting)
+        second[rows] = _out_of_fold(names, matrix[rows], label[rows], fold[rows], fitting)
+    examples = [
+        _place_examples(vocabulary, gazetteer, x, second[a:b])
+        for x, a, b in zip(done, edges[:-1], edges[1:], strict=True)
+    ]
+    names = examples[0][0]
+    networks["place"] = _fit(
+        names, np.concatenate([m for _, m, _ in examples]), np.concatenate([y for _, _, y in examples]), fitting
+    )
+    return networks
+
+
+def _place_examples(
+    vocabulary: Vocabulary, gazetteer: Gazetteer, labelled: _Labelled, probability: NDArray[np.float32]
+) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.int8]]:
+    """Describe the options of the mentions whose place is annotated, and mark the right ones."""
+    certain = np.array([name is not None for name in labelled.gold]) | (probability > 0.3)  # noqa: PLR2004
+    rows = np.flatnonzero(certain)
+    spans = labelled.described.spans.take(rows)
+    options = list_options(vocabulary, spans)
+    names, matrix = option_features(vocabulary, gazetteer, labelled.batch, spans, options, probability[rows])
+    label = np.full(len(matrix), _IGNORED, np.int8)
+    for mention, row in enumerate(rows):
+        name = labelled.gold[row]
+        if name is None or name.latitude is None:
+            continue
+        of = np.flatnonzero(options.mention == mention)
+        right = _right_options(gazetteer, options.place[of], name)
+        if right.any():
+            label[of] = right
+    told = label != _IGNORED
+    return names, matrix[told], label[told]
+
+
+def _right_options(gazetteer: Gazetteer, places: NDArray[np.int64], name: GoldToponym) -> NDArray[np.bool_]:
+    """Mark the options that are the annotated place; none when the gazetteer lacks it."""
+    kind = gazetteer.kind[places]
+    is_country = kind == gazetteer.kinds.index(Kind.COUNTRY)
+    if name.tolerance_km == 0:
+        codes = np.array([gazetteer.countries[code] for code in gazetteer.country[places]])
+        return np.asarray(is_country & (codes == name.country))
+    away = distance_km(gazetteer.latitude[places], gazetteer.longitude[places], name.latitude or 0, name.longitude or 0)
+    wide = is_country | (kind == gazetteer.kinds.index(Kind.ADMIN))
+    allowed = np.where(wide, np.maximum(_NEAR_KM, 0.7 * gazetteer.radius_km[places]), max(_NEAR_KM, min(name.tolerance_km, 100)))
+    right = away <= allowed
+    if right.any():
+        nearness = np.where(right, away / allowed, np.inf)
+        right &= nearness <= nearness.min() + 0.1
+    return np.asarray(right)
