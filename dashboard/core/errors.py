@@ -8,6 +8,7 @@
     │   └── GazetteerIndexError             no usable compiled index
     ├── GoldFormatError (ValueError)        a gold file is wrong
     ├── ModelError                          no usable weights
+    ├── SettingsError (ValueError)          an option or KHARITA_… variable makes no sense
     └── StoreError                          the store can't be opened, or is of another version
 """
 
@@ -20,6 +21,7 @@ __all__ = [
     "GoldFormatError",
     "KharitaError",
     "ModelError",
+    "SettingsError",
     "StoreError",
 ]
 
@@ -54,6 +56,10 @@ class GoldFormatError(KharitaError, ValueError):
 
 class ModelError(KharitaError):
     """The weights of the geoparser are missing or of another shape."""
+
+
+class SettingsError(KharitaError, ValueError):
+    """An option or a `KHARITA_…` variable makes no sense."""
 
 
 class StoreError(KharitaError):

@@ -33,9 +33,8 @@ if TYPE_CHECKING:
 __all__ = ["BuildReport", "Sources", "build_index"]
 
 _REPORT_EVERY = 5000
-# Places small enough to lie in one division, and how far the town may be that tells which.
+# Places small enough to lie in one division.
 _WITHIN_DIVISION = (Kind.CITY, Kind.FACILITY, Kind.NEIGHBOURHOOD, Kind.CAMP)
-_TOWN_WITHIN_KM = 40.0
 _KIND_INDEX = {kind: index for index, kind in enumerate(Kind)}
 
 
@@ -123,14 +122,14 @@ class _Builder:
     def admin1_rows(self) -> NDArray[np.int32]:
         """Return the row of each place's division, -1 for none."""
         rows = np.array([self.id_rows.get(name_key(ident), -1) for ident in self.admin1_ids], dtype=np.int32)
-        small = np.isin(np.asarray(self.kind), [_KIND_INDEX[kind] for kind in _WITHIN_DIVISION])
+        kind = np.asarray(self.kind)
+        divisions = np.asarray(self.feature_code) == self.feature_codes.get("ADM1", -1)
         return fill_from_nearest(
             rows[np.asarray(self.admin1)],
             np.asarray(self.country),
-            np.asarray(self.latitude),
-            np.asarray(self.longitude),
-            small,
-            _TOWN_WITHIN_KM,
+            (np.asarray(self.latitude), np.asarray(self.longitude)),
+            wanting=np.isin(kind, [_KIND_INDEX[small] for small in _WITHIN_DIVISION]),
+            divisions=divisions,
         )
 
     def write(self, writer: ContainerWriter) -> int:

@@ -1,7 +1,7 @@
 """The file that holds a compiled gazetteer: named arrays behind one header, mapped into memory as they lie.
 
-Layout: a header of 64 bytes (magic, format version, finished mark, place and length of the table of contents), the
-arrays, each on a multiple of 64 bytes, and the table of contents as JSON. The finished mark is written last.
+Layout: a header (magic, format version, finished mark, place and length of the table of contents), the
+arrays, each on a multiple of 64 bytes, and the table of contents as JSON. The finished mark comes last.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from geopy.exc import GeocoderQueryError
@@ -30,8 +30,8 @@ _ROUGH_DEGREES = (0.5, 2.0, 8.0, 180.0)  # half-heights of the windows tried aro
 _KM_PER_DEGREE = 111.2
 # What people mean first by a bare name, other things being equal.
 _KIND_RANK = {kind: rank for rank, kind in enumerate((
-    Kind.COUNTRY, Kind.CITY, Kind.ADMIN, Kind.REGION, Kind.WATER, Kind.CAMP, Kind.FACILITY, Kind.NEIGHBOURHOOD,
-    Kind.OTHER,
+    Kind.COUNTRY, Kind.CITY, Kind.ADMIN, Kind.REGION, Kind.WATER, Kind.CAMP, Kind.FACILITY,
+    Kind.NEIGHBOURHOOD, Kind.OTHER,
 ))}  # fmt: skip
 _SETTLEMENTS = (Kind.CITY, Kind.NEIGHBOURHOOD, Kind.CAMP)
 
@@ -48,12 +48,12 @@ class KharitaGeocoder(Geocoder):  # type: ignore[misc]
     """
 
     def __init__(
-        self, gazetteer: Gazetteer, *, timeout: Any = DEFAULT_SENTINEL, user_agent: str | None = None
+        self, gazetteer: Gazetteer, *, timeout: object = DEFAULT_SENTINEL, user_agent: str | None = None
     ) -> None:
         super().__init__(timeout=timeout, user_agent=user_agent)
         self._gazetteer = gazetteer
 
-    def geocode(
+    def geocode(  # noqa: PLR0913 - the interface of geopy
         self,
         query: str,
         *,
@@ -61,7 +61,7 @@ class KharitaGeocoder(Geocoder):  # type: ignore[misc]
         limit: int | None = None,
         country_codes: str | Sequence[str] | None = None,
         language: str = "en",
-        timeout: Any = DEFAULT_SENTINEL,
+        timeout: object = DEFAULT_SENTINEL,
     ) -> Location | list[Location] | None:
         """Return the places that bear a name, the likeliest first.
 
@@ -100,15 +100,15 @@ class KharitaGeocoder(Geocoder):  # type: ignore[misc]
             rows = [row for row in rows if self._gazetteer.place(row).country in wanted]
         return self._answer(rows, exactly_one=exactly_one, limit=limit, language=language)
 
-    def reverse(
+    def reverse(  # noqa: PLR0913 - the interface of geopy
         self,
-        query: Any,
+        query: Point | tuple[float, ...] | str,
         *,
         exactly_one: bool = True,
         limit: int | None = None,
         language: str = "en",
         kinds: Iterable[Kind] | None = None,
-        timeout: Any = DEFAULT_SENTINEL,
+        timeout: object = DEFAULT_SENTINEL,
     ) -> Location | list[Location] | None:
         """Return the places nearest to a point.
 

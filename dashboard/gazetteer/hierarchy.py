@@ -13,36 +13,47 @@ if TYPE_CHECKING:
 
 __all__ = ["fill_from_nearest"]
 
+_TOWN_WITHIN_KM = 40.0  # how far the town may be that tells the division
+
 
 def fill_from_nearest(
     admin1: NDArray[np.int32],
     country: NDArray[np.uint16],
-    latitude: NDArray[np.float32],
-    longitude: NDArray[np.float32],
+    points: tuple[NDArray[np.float32], NDArray[np.float32]],
+    *,
     wanting: NDArray[np.bool_],
-    within_km: float,
+    divisions: NDArray[np.bool_],
 ) -> NDArray[np.int32]:
-    """Return `admin1` with the gaps filled from the nearest place of the same country.
+    """Return `admin1` with the gaps filled from the nearest town of the same country.
+
+    In a country none of whose towns has a division, as in Palestine, the nearest division itself tells.
 
     Parameters
     ----------
     admin1
         Row of the division of each place, -1 for unknown.
+    points
+        Latitudes and longitudes in degrees.
     wanting
         The places to fill, if their division is unknown.
-    within_km
-        How far the nearest place may be; beyond, the division stays unknown.
+    divisions
+        The rows that are divisions.
     """
+    latitude, longitude = points
     filled = admin1.copy()
     known = admin1 >= 0
     gaps = np.flatnonzero(wanting & ~known & (country > 0))
+    of_their_own = np.where(divisions, np.arange(len(admin1)), -1)
     for code in np.unique(country[gaps]):
-        towns = np.flatnonzero(known & (country == code))
-        if not len(towns):
+        here = country == code
+        guides, answer = np.flatnonzero(known & here), admin1
+        if not len(guides):
+            guides, answer = np.flatnonzero(divisions & here), of_their_own
+        if not len(guides):
             continue
         for row in gaps[country[gaps] == code]:
-            away = distance_km(latitude[row], longitude[row], latitude[towns], longitude[towns])
+            away = distance_km(latitude[row], longitude[row], latitude[guides], longitude[guides])
             nearest = int(np.argmin(away))
-            if away[nearest] <= within_km:
-                filled[row] = admin1[towns[nearest]]
+            if away[nearest] <= _TOWN_WITHIN_KM:
+                filled[row] = answer[guides[nearest]]
     return filled

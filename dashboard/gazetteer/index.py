@@ -1,4 +1,4 @@
-"""The compiled gazetteer, as everything else uses it: read-only, shared between threads, mapped from one file."""
+"""The compiled gazetteer as everything else uses it: read-only, shared by threads, mapped from one file."""
 
 from __future__ import annotations
 
@@ -50,7 +50,8 @@ class Gazetteer:
     admin1
         Row of the first-level division, -1 for none.
     keys, starts, rows, flags
-        Name postings: the places of `keys[i]` are `rows[starts[i]:starts[i + 1]]`, with their flags. `keys` is sorted.
+        Name postings: the places of `keys[i]` are `rows[starts[i]:starts[i + 1]]`, with their flags.
+        `keys` is sorted.
     prefixes
         Sorted keys of the proper prefixes, cut at words, of all names of several words.
     demonym_keys
@@ -97,7 +98,7 @@ class Gazetteer:
         Raises
         ------
         GazetteerIndexError
-            The file is missing, unfinished, foreign or of another format version; the message says the remedy.
+            The file is missing, unfinished, foreign or of another version; the message says the remedy.
         """
         return cls(path, read_container(path))
 
@@ -165,7 +166,7 @@ class Gazetteer:
         return _positions(self.prefixes, keys) >= 0
 
     def demonym_countries(self, keys: NDArray[np.uint64]) -> NDArray[np.uint16]:
-        """Return for each key the position in `countries` of the country it is the adjective of, 0 for none."""
+        """Return for each key the position in `countries` of the country whose adjective it is, or 0."""
         return _values(self.demonym_keys, self._demonym_country, keys)
 
     def zipf(self, keys: NDArray[np.uint64], language: str) -> NDArray[np.float32]:

@@ -18,8 +18,8 @@ _EXACT: dict[str, Kind] = {
         (
             Kind.FACILITY,
             (
-                "AIRB AIRP AIRF NVB INSM PRT HBR TRMO OILF GASF OILR OILP PSTB DAM PS PSN PSH PAL BLDG ADMF PRN "
-                "MSQE CH SQR ST BDG UNIV HSP STDM MN FT MNMT TRTR INDS MUS MKT"
+                "AIRB AIRP AIRF NVB INSM PRT HBR TRMO OILF GASF OILR OILP PSTB DAM PS PSN PSH PAL BLDG ADMF "
+                "PRN MSQE CH SQR ST BDG UNIV HSP STDM MN FT MNMT TRTR INDS MUS MKT"
             ),
         ),
     )

@@ -93,7 +93,7 @@ def ensure_index(settings: Settings, progress: Progress = silent, data: Path | N
 
 
 def _build(path: Path, ident: str, data: Path, progress: Progress) -> None:
-    # Imported when needed: the sources load CLDR, outlines and word lists, which opening an index does without.
+    # Imported when needed: the sources load CLDR, outlines and word lists; opening an index does without.
     build = import_module("dashboard.gazetteer.build")
     default = import_module("dashboard.gazetteer.sources.default")
     report = build.build_index(default.default_sources(data, ident), path, progress)

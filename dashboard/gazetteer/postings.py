@@ -1,7 +1,7 @@
 """Names on their way into the index: collected as numbers, spilled to buckets, sorted bucket by bucket.
 
-A bucket holds the keys of one range, so that the sorted buckets, one after another, are the whole sorted list, and
-no more than one bucket is in memory.
+A bucket holds the keys of one range, so that the sorted buckets, one after another, are the whole sorted
+list, and no more than one bucket is in memory.
 """
 
 from __future__ import annotations

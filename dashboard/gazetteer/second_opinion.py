@@ -17,6 +17,7 @@ from geopy.location import Location
 from dashboard.core.errors import GazetteerError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 __all__ = ["SecondOpinion"]
@@ -48,7 +49,7 @@ class SecondOpinion:
         domain: str,
         cache_path: Path,
         *,
-        adapter_factory: Any = None,
+        adapter_factory: Callable[..., object] | None = None,
         seconds_between: float = _SECONDS_BETWEEN,
     ) -> None:
         self._cache_path = cache_path

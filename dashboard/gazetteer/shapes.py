@@ -1,4 +1,4 @@
-"""The outlines of countries (Natural Earth, public domain): which country a point lies in, and how far it is."""
+"""Outlines of countries (Natural Earth, public domain): which one a point lies in, how far away one is."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ class CountryShapes:
     def distance_to_country_km(self, lat: float, lon: float, iso2: str) -> float:
         """Return the distance from a point to a country's outline: 0 inside, infinite for an unknown country.
 
-        Measured to the nearest point in degrees scaled at the point's latitude: right within a few per cent for
-        distances up to some hundred kilometres.
+        Measured to the nearest point in degrees scaled at the point's latitude: right within a few per cent
+        up to some hundred kilometres.
         """
         outline = self.by_country.get(iso2)
         if outline is None:
@@ -112,7 +112,7 @@ def load_shapes(path: Path) -> CountryShapes:
             (bool(item["properties"].get("disputed")), item["properties"]["iso2"], shape(item["geometry"]))
             for item in features
         ]
-    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise GazetteerSourceError(f"{path.name}: no collection of country outlines: {error!r}") from error
     read.sort(key=lambda entry: entry[0])
     return CountryShapes(

@@ -44,13 +44,15 @@ class WordClass(IntFlag):
     STOP = 8192
     DEMONYM = 16384
     NUMBER = 32768
-    BOUNDARY = 65536
+    MOTION_NOUN = 65536
+    BOUNDARY = 131072
 
 
 _LISTS = {
     "locative_prepositions": WordClass.LOCATIVE,
     "direction_words": WordClass.DIRECTION,
     "motion_verbs": WordClass.MOTION,
+    "motion_nouns": WordClass.MOTION_NOUN,
     "speech_verbs": WordClass.SPEECH,
     "person_titles": WordClass.TITLE,
     "given_names": WordClass.GIVEN_NAME,

@@ -30,6 +30,7 @@ _FEW = (
     WordClass.TITLE,
     WordClass.SPEECH,
     WordClass.MOTION,
+    WordClass.MOTION_NOUN,
     WordClass.GIVEN_NAME,
     WordClass.ORGANISATION,
     WordClass.HEAD_GENERIC,
@@ -75,7 +76,12 @@ class _Columns:
 
 
 def overlaps(vocabulary: Vocabulary, batch: Batch) -> NDArray[np.bool_]:
-    """Mark the words that stand inside the name of a paper, club, party or the like, as the lexicon lists them."""
+    """Mark the words that stand inside the name of a paper, club, party or the like, as the lexicon lists them.
+
+    A name of one word (الخليج, البيان) is mostly an ordinary word: it counts in quotation marks or after such a word as
+    "newspaper" only.
+    """
+    classes = vocabulary.column("classes")
     marked = np.zeros(len(batch.words), bool)
     names, folded = vocabulary.lexicon.names, vocabulary.folded
     words = batch.words.tolist()
@@ -84,6 +90,9 @@ def overlaps(vocabulary: Vocabulary, batch: Batch) -> NDArray[np.bool_]:
         rests = names.get(first) or (names.get(first[1:]) if first[:1] in ("و", "ل", "ب") else None) or ()
         for rest in rests:
             last = at + len(rest)
+            quoted = batch.before[at] & Separator.OPEN_QUOTE
+            if not rest and not (quoted or classes[words[at - 1]] & WordClass.ORGANISATION):
+                continue
             if last < len(words) and all(folded[words[at + 1 + k]] == part for k, part in enumerate(rest)):
                 marked[at : last + 1] = True
                 break
@@ -136,7 +145,11 @@ def local_features(
         for name, bit in _MARKS.items():
             columns.add(f"{name}_{where}", marks & bit != 0)
     named = overlaps(vocabulary, batch)
-    columns.add("in_organisation_name", named[first] | named[last])
+    inside = named[first] | named[last]
+    columns.add("in_organisation_name", inside)
+    told = batch.before[first] & (Separator.OPEN_QUOTE | Separator.COLON) != 0
+    told |= classes[around["before"][0]] & (WordClass.ORGANISATION | WordClass.SPEECH) != 0
+    columns.add("organisation_name_in_its_place", inside & told)
     _add_capitals(columns, capital, batch, spans)
     _add_rivals(columns, spans)
     return tuple(columns.names), columns.matrix()

@@ -68,6 +68,10 @@ class ToponymTable:
         """Return the prominence of a name's most prominent place."""
         return self._weights[toponym]
 
+    def is_country_form(self, toponym: int) -> bool:
+        """Tell whether a name is that of a country."""
+        return bool((self.flags[toponym] & NameFlag.COUNTRY_FORM).any())
+
     @property
     def features(self) -> NDArray[np.float32]:
         """Features of the names, one row a toponym, columns as `NAME_FEATURES`."""

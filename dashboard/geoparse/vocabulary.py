@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["BOUNDARY_WORD", "Reading", "Vocabulary"]
 
 BOUNDARY_WORD = 0  # stands between articles
+_SHORTEST_LATIN = 2
 _MAX_WORDS = 1_000_000  # then all is forgotten, so that memory stays bounded
 _FIELDS: dict[str, type] = {
     "classes": np.uint32,
@@ -134,6 +135,8 @@ class Vocabulary:
             for form in read[place]:
                 toponym = self.toponyms.intern(int(postings[at])) if postings[at] >= 0 else -1
                 demonym = demonym or int(demonyms[at])
+                if toponym >= 0 and not is_arabic(word) and self._misread(word, toponym, demonym):
+                    toponym = -1
                 if toponym >= 0 or begins[at]:
                     particle = (form.clitic[:1] in ("و", "ف")) + 2 * (form.clitic[-1:] in ("ب", "ل", "ك"))
                     usage = self._usage_ids.get(form.name, 0)
@@ -144,6 +147,12 @@ class Vocabulary:
             values = self._describe(word, folded[place], demonym)
             values["strong"] = self._strength(readings, zipf[place])
             self._ids[word] = self._append(folded[place], tuple(readings), values, zipf[place])
+
+    def _misread(self, word: str, toponym: int, demonym: int) -> bool:
+        """Tell whether a Latin word is no name by itself: an adjective of a country, two letters, or in small letters."""
+        if self.toponyms.is_country_form(toponym):
+            return word.islower()
+        return demonym > 0 or len(word) <= _SHORTEST_LATIN or word.islower()
 
     def _learn_usage(self, names: set[str]) -> None:
         """Look up how often each name is met in the forms that nouns take and places don't."""

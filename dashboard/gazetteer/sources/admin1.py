@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dashboard.gazetteer.sources.curated import LARGEST_RADIUS_KM, names_with_variants
-from dashboard.gazetteer.sources.heads import PlaceHeads
 from dashboard.gazetteer.sources.record import PlaceRecord
 from dashboard.gazetteer.sources.tables import read_table
 
@@ -14,13 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from dashboard.gazetteer.sources.heads import PlaceHeads
     from dashboard.gazetteer.sources.tables import Row
 
 __all__ = ["COLUMNS", "AdminDivisions"]
 
 COLUMNS = (
-    "code", "country", "geonames_admin1", "feature_code", "latitude", "longitude", "radius_km", "name_en", "name_ar",
-    "name_fr", "variants_ar", "variants_en", "capital", "source",
+    "code", "country", "geonames_admin1", "feature_code", "latitude", "longitude", "radius_km", "name_en",
+    "name_ar", "name_fr", "variants_ar", "variants_en", "capital", "source",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Which of a place's names in Arabic script is its Arabic one: GeoNames alternates do not say their language.
 
-Names with Persian, Urdu, Kurdish or Uyghur letters fall out. Of the others, the one that Arabic texts use most wins,
-helped by how far its consonants are those of the Latin name: طرابلس before ترابلس, تل أبيب before تل الربيع.
+Names with Persian, Urdu, Kurdish or Uyghur letters fall out. Of the others, the one that Arabic texts use
+most wins, helped by how far its consonants are those of the Latin name: طرابلس before ترابلس.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["ArabicNames"]
 
 _MARKS = re.compile(r"[\u0640\u064b-\u065f\u0670]")
-# Letters of Arabic alone; alif maqsura stands only at the end of a word, the hamza carrier ئ never at its beginning.
+# Letters of Arabic alone; alif maqsura stands only at the end of a word, ئ never at its beginning.
 _WORD = r"(?!ئ)(?:(?:[\u0621-\u063a\u0641-\u0648\u064a]|ى(?=$| |-))+)"
 _ARABIC_ONLY = re.compile(rf"{_WORD}(?:[ -]{_WORD})*")
 _GENERIC = ("مدينة ", "محافظة ", "ولاية ", "شعبية ")

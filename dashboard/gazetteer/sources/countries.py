@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from babel import Locale
 
@@ -18,12 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from dashboard.gazetteer.shapes import CountryShapes
-
 __all__ = ["Countries"]
 
 LOCALES = ("en", "ar", "fr", "es", "de", "it", "tr", "ru", "fa", "he", "pt")
 COLUMNS = ("country", "names_ar", "names_en", "names_fr")
+POINT_COLUMNS = ("country", "latitude", "longitude")
 _GONE = frozenset({"AN", "CS"})  # dissolved, still in the GeoNames table
 # Where CLDR's name is not what news calls the country.
 _USUAL = {
@@ -56,6 +56,13 @@ _COUNTRY = int(NameFlag.COUNTRY_FORM)
 _MAIN, _ALTERNATE = _COUNTRY | int(NameFlag.MAIN), _COUNTRY | int(NameFlag.ALTERNATE)
 
 
+class _Names(NamedTuple):
+    main: str
+    arabic: str
+    french: str
+    all: list[tuple[str, int]]
+
+
 @dataclass(frozen=True)
 class Countries:
     """All countries and territories with an ISO 3166-1 code, and Kosovo.
@@ -65,11 +72,14 @@ class Countries:
     names_path
         `country_names.csv`; may be missing.
     shapes_path
-        Outlines, for the point and the extent of each country.
+        Outlines, for the extent of each country, and for its point where the table of points has none.
+    points_path
+        `country_points.csv`; may be missing.
     """
 
     names_path: Path
     shapes_path: Path
+    points_path: Path
     name: str = "countries"
     expected: int = 250
 
@@ -78,6 +88,9 @@ class Countries:
         shapes = load_shapes(self.shapes_path)
         territories = {code: Locale.parse(code).territories for code in LOCALES}
         curated = {row.country(required=True): row for row in read_table(self.names_path, COLUMNS)}
+        points = {
+            row.country(required=True): row.point() for row in read_table(self.points_path, POINT_COLUMNS)
+        }
         table = country_table()
         for code, row in curated.items():
             if code not in table and code not in territories["en"]:  # CLDR names parts of countries too
@@ -87,28 +100,27 @@ class Countries:
                 continue
             line = curated.get(code)
             own = [name for column in COLUMNS[1:] for name in line.items(column)] if line else []
-            yield _record(code, entry, territories, own, shapes)
+            point = points.get(code) or shapes.middle(code) or _POINTS.get(code, (0.0, 0.0))
+            radius_km = shapes.radius_km(code) or (entry["areakm2"] / math.pi) ** 0.5
+            yield _record(entry, _names(code, entry, territories, own), point, radius_km)
 
 
 def _shown_names(
     code: str, entry: Mapping[str, Any], territories: Mapping[str, Mapping[str, str]]
-) -> list[str]:
+) -> tuple[str, str, str]:
     """Return the main, Arabic and French names."""
     if code in _USUAL:
-        return list(_USUAL[code])
-    return [
+        return _USUAL[code]
+    english, arabic, french = (
         _NOTE.sub("", territories[language].get(code, fallback)).replace(" & ", " and ")
         for language, fallback in (("en", entry["name"]), ("ar", ""), ("fr", ""))
-    ]
+    )
+    return english, arabic, french
 
 
-def _record(
-    code: str,
-    entry: Mapping[str, Any],
-    territories: Mapping[str, Mapping[str, str]],
-    own: list[str],
-    shapes: CountryShapes,
-) -> PlaceRecord:
+def _names(
+    code: str, entry: Mapping[str, Any], territories: Mapping[str, Mapping[str, str]], own: list[str]
+) -> _Names:
     shown = _shown_names(code, entry, territories)
     names = dict.fromkeys(filter(None, shown), _MAIN)
     for name in own:
@@ -119,17 +131,22 @@ def _record(
             if name:
                 names.setdefault(name, _ALTERNATE)
     names.setdefault(entry["name"], _ALTERNATE)
-    latitude, longitude = shapes.middle(code) or _POINTS.get(code, (0.0, 0.0))
+    return _Names(*shown, list(names.items()))
+
+
+def _record(
+    entry: Mapping[str, Any], names: _Names, point: tuple[float, float], radius_km: float
+) -> PlaceRecord:
     return PlaceRecord(
-        id=f"country:{code}",
-        name=shown[0],
+        id=f"country:{entry['iso']}",
+        name=names.main,
         feature_code="PCLI" if entry["capital"] else "PCL",
-        country=code,
-        latitude=latitude,
-        longitude=longitude,
-        names=list(names.items()),
-        radius_km=round(shapes.radius_km(code) or (entry["areakm2"] / 3.1416) ** 0.5, 1),
+        country=entry["iso"],
+        latitude=point[0],
+        longitude=point[1],
+        names=names.all,
+        radius_km=round(radius_km, 1),
         population=entry["population"],
-        name_ar=shown[1],
-        name_fr=shown[2],
+        name_ar=names.arabic,
+        name_fr=names.french,
     )

@@ -1,4 +1,4 @@
-"""The project's own places: regions, bases, ports, straits, camps and what else GeoNames' populated places lack."""
+"""The project's own places: regions, bases, ports, straits, camps and what else a list of towns lacks."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["COLUMNS", "Curated", "names_with_variants"]
 
 COLUMNS = (
-    "id", "feature_code", "country", "latitude", "longitude", "radius_km", "near", "name_en", "name_ar", "variants_ar",
-    "variants_en", "name_fr", "variants_fr", "source",
+    "id", "feature_code", "country", "latitude", "longitude", "radius_km", "near", "name_en", "name_ar",
+    "variants_ar", "variants_en", "name_fr", "variants_fr", "source",
 )  # fmt: skip
 ID_PREFIX = "kh:"
 LARGEST_RADIUS_KM = 10_000.0
@@ -30,7 +30,7 @@ _CURATED, _MAIN, _ALTERNATE = int(NameFlag.CURATED), int(NameFlag.MAIN), int(Nam
 def names_with_variants(
     row: Row, feature_code: str, heads: Mapping[str, PlaceHeads]
 ) -> list[tuple[str, int]]:
-    """Return the names of a line in three languages, with what can be made of each; empty columns may be absent."""
+    """Return the names of a line in three languages, with what can be made of each."""
     found: dict[str, int] = {}
     for language in LANGUAGES:
         main = row.text(f"name_{language}")
@@ -66,7 +66,7 @@ class Curated:
                 if not ident.startswith(ID_PREFIX):
                     row.fail(f"id does not begin with {ID_PREFIX!r}: {ident!r}")
                 if ident in seen:
-                    continue  # XXX row.fail(f"id {ident!r} stands at {seen[ident]} too")
+                    row.fail(f"id {ident!r} stands at {seen[ident]} too")
                 seen[ident] = row.where
                 yield self._record(row, ident)
 

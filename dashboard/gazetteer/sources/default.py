@@ -51,7 +51,11 @@ def default_sources(
     return Sources(
         id=ident,
         places=(
-            Countries(tables / "country_names.csv", data / "basemap" / "countries.geojson"),
+            Countries(
+                tables / "country_names.csv",
+                data / "basemap" / "countries.geojson",
+                tables / "country_points.csv",
+            ),
             Absorbing(divisions, pending),
             Absorbing(towns, pending),
             Leftovers(pending),

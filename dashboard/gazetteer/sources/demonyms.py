@@ -25,7 +25,8 @@ def arabic_forms(word: str) -> list[str]:
     """Return the forms of an Arabic nisba, given its masculine singular; of another word, itself.
 
     Each with and without the article. Of two adjectives both are inflected and take the article (كوري جنوبي,
-    الكوريون الجنوبيون); of a noun and an adjective the noun takes it and the adjective is inflected (الجنوب أفريقية).
+    الكوريون الجنوبيون); of a noun and an adjective the noun takes it, the other is
+    inflected (الجنوب أفريقية).
     """
     *before, last = word.split()
     adjectives = all(part.endswith("ي") for part in before)
@@ -50,7 +51,7 @@ class Demonyms:
     path: Path
 
     def forms(self) -> Iterator[tuple[str, str]]:
-        """Give `(form, country)`; the more populous country comes first, and so keeps a word that two share."""
+        """Give `(form, country)`; of a word that two countries share, the more populous one comes first."""
         table = country_table()
         rows = list(read_table(self.path, COLUMNS))
         rows.sort(key=lambda row: -table.get(row.country(required=True), {"population": 0})["population"])

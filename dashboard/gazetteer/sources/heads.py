@@ -104,9 +104,9 @@ def variants_of(
 ) -> dict[str, int]:
     """Return a name and what can be made of it, each with its flags MAIN, HEADED, BARE and ALTERNATE.
 
-    The full name comes first: flagged MAIN, and HEADED too if something generic can be taken off. So is the name
-    without a note in parentheses. The others are flagged ALTERNATE: without the generic adjective, without a
-    Latin article, and, flagged BARE, without anything generic.
+    The full name comes first, flagged MAIN, and HEADED too if something generic can be taken off; so is the
+    name without a note in parentheses. The others are flagged ALTERNATE: without the generic adjective,
+    without a Latin article, and, flagged BARE, without anything generic.
     """
     table = heads.get(language, PlaceHeads())
     plain = _NOTE.sub("", name)

@@ -74,4 +74,4 @@ class WordSource(Protocol):
         """Codes of the languages it knows."""
 
     def zipf(self, language: str) -> Mapping[str, float]:
-        """Return the Zipf frequency, log10 of occurrences in 10^9 words, of each folded word of a language."""
+        """Return the Zipf frequency of each folded word: log10 of its occurrences in 10^9 words."""

@@ -1,0 +1,56 @@
+"""The command `kharita`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import typer
+
+from dashboard import __version__
+from dashboard.cli import articles, doctor, gazetteer, geoparser
+from dashboard.core.errors import KharitaError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="kharita",
+    help="Reads news articles, Arabic first, finds the places they name and draws them on a map.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("run")(articles.run)
+app.command("ingest")(articles.ingest_paths)
+app.command("parse")(geoparser.parse)
+app.command("evaluate")(geoparser.evaluate_gold)
+app.command("train")(geoparser.train)
+app.add_typer(gazetteer.app, name="gazetteer")
+app.command("doctor")(doctor.doctor)
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback
+    if value:
+        typer.echo(f"kharita {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),  # noqa: ARG001
+    verbose: bool = typer.Option(False, "--verbose", "-v", help="Say on standard error what is being done."),
+) -> None:
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s")
+
+
+def main() -> None:
+    """Run the command; a user's mistake ends in one sentence and exit status 1."""
+    try:
+        app()
+    except KharitaError as error:
+        typer.echo(f"kharita: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("kharita: stopped.", err=True)
+        sys.exit(130)

@@ -1,0 +1,65 @@
+"""`kharita run` and `kharita ingest`: the dashboard, and what it shows."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - Typer reads the annotations
+from typing import Annotated
+
+import typer
+
+from dashboard.cli.common import StoreOption, progress_bar, settings_with
+from dashboard.core.settings import data_path
+from dashboard.gazetteer import ensure_index
+from dashboard.geoparse import Geoparser
+from dashboard.store import ingest, open_store, read_paths
+from dashboard.ui.launch import serve
+
+__all__ = ["ingest_paths", "run"]
+
+
+def run(
+    store: StoreOption = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on [default: 8501].")] = None,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on [default: 127.0.0.1, this machine only].")
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+) -> None:
+    """Open the dashboard in the browser. An empty store is filled with the sample articles first."""
+    settings = settings_with(store=store, port=port, host=host)
+    with progress_bar() as progress:
+        gazetteer = ensure_index(settings, progress)
+        with open_store(settings.store_url) as opened:
+            if not opened.counts().articles:
+                samples = read_paths([data_path() / "articles"])
+                ingest(samples, opened, Geoparser(gazetteer), progress)
+    status = serve(
+        settings,
+        lambda address: typer.echo(f"Kharita is open at {address}  (Ctrl+C stops it)"),
+        browser=browser,
+    )
+    raise typer.Exit(status)
+
+
+def ingest_paths(
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files (.txt, .md) and folders with articles.", show_default=False)
+    ],
+    store: StoreOption = None,
+) -> None:
+    """Read articles, find their places, and add them to the store.
+
+    An article that is there already is left alone. One that can't be read is reported and skipped.
+    """
+    settings = settings_with(store=store)
+    with progress_bar() as progress, open_store(settings.store_url) as opened:
+        parser = Geoparser(ensure_index(settings, progress))
+        report = ingest(read_paths(paths), opened, parser, progress)
+    for failure in report.failures:
+        typer.echo(f"skipped {failure.path}: {failure.reason}", err=True)
+    typer.echo(
+        f"{report.added} articles added, {report.known} known already, {len(report.failures)} skipped; "
+        f"{report.mentions} mentions of places; {report.seconds:.1f} s"
+    )
+    if report.failures and not report.added and not report.known:
+        raise typer.Exit(1)

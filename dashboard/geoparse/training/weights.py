@@ -1,0 +1,73 @@
+"""From corpora on disk to a file of weights with a card that says what it was made from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.core.errors import GoldFormatError
+from dashboard.core.settings import data_path
+from dashboard.geoparse.briefs import part_of, read_briefs
+from dashboard.geoparse.lexicon import load_lexicon
+from dashboard.geoparse.network import networks_id, save_networks
+from dashboard.geoparse.training.corpora import from_gold, read_anercorp, read_gaztagged
+from dashboard.geoparse.training.fit import Fitting, fit_all
+from dashboard.geoparse.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from dashboard.core.progress import Progress
+    from dashboard.gazetteer.index import Gazetteer
+    from dashboard.geoparse.training.corpora import LabelledText
+
+__all__ = ["read_corpora", "train_weights"]
+
+
+def read_corpora(paths: Sequence[Path], held_out: int | None = None) -> list[LabelledText]:
+    """Read training texts; of annotated briefs only the training part.
+
+    Parameters
+    ----------
+    held_out
+        Fold 0 to 4 of the whole articles of XML corpora, and for any number the last tenth of ANERcorp's sentences, to
+        leave out for measuring; None leaves nothing out.
+    """
+    texts: list[LabelledText] = []
+    for path in paths:
+        if path.is_dir():
+            texts += from_gold([gold for gold in read_briefs(path) if part_of(gold.id) == "train"])
+        elif path.suffix == ".xml":
+            articles = read_gaztagged(path)
+            texts += [x for number, x in enumerate(articles) if held_out is None or number % 5 != held_out]
+        elif path.suffix == ".txt":
+            blocks = sum(bool(x.strip()) for x in path.read_text(encoding="utf-8").split("\n\n"))
+            share = slice(0, blocks if held_out is None else blocks * 9 // 10)
+            # Once as articles and once as lone sentences: the network meets both.
+            texts += read_anercorp(path, share) + read_anercorp(path, share, sentences=1)
+        else:
+            raise GoldFormatError(f"'{path}' is no corpus: give a .txt, an .xml, or a folder of annotated briefs.")
+    return texts
+
+
+def train_weights(
+    gazetteer: Gazetteer,
+    corpora: Sequence[Path],
+    out: Path,
+    seed: int,
+    progress: Progress,
+    held_out: int | None = None,
+) -> str:
+    """Make all networks, write them to `out`, and return a card in words."""
+    texts = read_corpora(corpora, held_out)
+    vocabulary = Vocabulary(gazetteer, load_lexicon(data_path() / "lexicon"))
+    progress(0, 0, "fitting")
+    networks = fit_all(vocabulary, gazetteer, texts, Fitting(seed=seed))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    save_networks(out, networks)
+    by_language = {language: sum(x.language == language for x in texts) for language in ("ar", "en", "fr")}
+    return (
+        f"{out}: {networks_id(out)}, seed {seed}, gazetteer {gazetteer.id}\n"
+        f"made from {', '.join(sorted(path.name for path in corpora))}: {by_language} texts\n"
+        + "\n".join(f"{name}: {len(x.features)} features, {x.weights[0].shape[1]} units" for name, x in networks.items())
+    )

@@ -1,0 +1,45 @@
+"""Filters, and the frames that the views need."""
+
+from dashboard.query.columns import (
+    ARTICLE_COLUMNS,
+    EVIDENCE_COLUMNS,
+    PLACE_COLUMNS,
+    check_frame,
+)
+from dashboard.query.filters import (
+    DEFAULT_MIN_CONFIDENCE,
+    FILTER_NAMES,
+    FilterIssue,
+    FilterPart,
+    FilterProblem,
+    Filters,
+    describe_filters,
+    format_filters,
+    parse_filters,
+)
+from dashboard.query.frames import article_frame, evidence_frame, place_frame
+from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
+
+__all__ = [
+    "ARTICLE_COLUMNS",
+    "DEFAULT_MIN_CONFIDENCE",
+    "EVIDENCE_COLUMNS",
+    "FILTER_NAMES",
+    "PLACE_COLUMNS",
+    "FacetValue",
+    "Facets",
+    "FilterIssue",
+    "FilterPart",
+    "FilterProblem",
+    "Filters",
+    "Summary",
+    "article_frame",
+    "check_frame",
+    "describe_filters",
+    "evidence_frame",
+    "facets",
+    "format_filters",
+    "parse_filters",
+    "place_frame",
+    "summary",
+]

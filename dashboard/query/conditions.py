@@ -1,0 +1,85 @@
+"""Filters as conditions of SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import or_, select
+
+from dashboard.store.schema import article_places, articles, places, sources
+from dashboard.store.search import is_common, parse_terms, search_conditions
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+    from dashboard.query.filters import Filters
+
+__all__ = ["article_conditions", "link_conditions", "place_conditions"]
+
+_Conditions = list["ColumnElement[bool]"]
+
+
+def article_conditions(connection: Connection, filters: Filters) -> _Conditions:
+    """Return what must hold in `articles`, places aside unless the filters speak of places."""
+    table = articles.c
+    conditions: _Conditions = []
+    if filters.sources:
+        conditions.append(table.source.in_(filters.sources))
+    if filters.languages:
+        conditions.append(table.language.in_(filters.languages))
+    conditions += _days(table.published, filters.since, filters.until, undated=filters.undated)
+    conditions += search_conditions(connection, table.key, parse_terms(filters.text))
+    if filters.about_places:
+        named = select(article_places.c.article_key).where(*_sure(filters), *place_conditions(filters))
+        conditions.append(table.key.in_(named))
+    return conditions
+
+
+def link_conditions(connection: Connection, filters: Filters) -> _Conditions:
+    """Return what must hold in `article_places`, for article and place alike."""
+    table = article_places.c
+    conditions = _sure(filters)
+    if filters.sources:
+        keys = select(sources.c.key).where(sources.c.id.in_(filters.sources))
+        conditions.append(table.source_key.in_(keys))
+    if filters.languages:
+        conditions.append(table.language.in_(filters.languages))
+    since, until = (day.toordinal() if day else None for day in (filters.since, filters.until))
+    conditions += _days(table.day, since, until, undated=filters.undated)
+    if terms := parse_terms(filters.text):
+        # the sum keeps the database from looking up article after article where a pass over all is cheaper
+        key = table.article_key + 0 if is_common(connection, terms) else table.article_key
+        conditions += search_conditions(connection, key, terms)
+    return conditions + place_conditions(filters)
+
+
+def place_conditions(filters: Filters) -> _Conditions:
+    """Return what must hold for the place of `article_places`."""
+    wanted: _Conditions = []
+    if filters.countries:
+        wanted.append(places.c.country.in_(filters.countries))
+    if filters.kinds:
+        wanted.append(places.c.kind.in_([kind.value for kind in filters.kinds]))
+    if not wanted:
+        return []
+    return [article_places.c.place_key.in_(select(places.c.key).where(*wanted))]
+
+
+def _sure(filters: Filters) -> _Conditions:
+    if filters.min_confidence <= 0:
+        return []
+    return [article_places.c.confidence >= filters.min_confidence]
+
+
+def _days(column: ColumnElement[Any], since: object, until: object, *, undated: bool) -> _Conditions:
+    """Return the range of days; articles without a day stay in when `undated`."""
+    within: _Conditions = []
+    if since is not None:
+        within.append(column >= since)
+    if until is not None:
+        within.append(column <= until)
+    if not undated:
+        return within or [column.is_not(None)]
+    return (
+        [or_(column.is_(None), *([within[0] & within[1]] if len(within) > 1 else within))] if within else []
+    )

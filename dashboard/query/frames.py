@@ -1,0 +1,172 @@
+"""The frames that the views need: each is one statement, costly only in one pass over `article_places`."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Integer, and_, cast, func, select
+
+from dashboard.query.columns import ARTICLE_COLUMNS, EVIDENCE_COLUMNS, PLACE_COLUMNS, make_frame
+from dashboard.query.conditions import article_conditions, link_conditions, place_conditions
+from dashboard.store.grades import sure_mentions
+from dashboard.store.schema import UNKNOWN_SOURCE, article_places, articles, mentions, places
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from sqlalchemy import ColumnElement, Row, Select, Subquery
+
+    from dashboard.query.filters import Filters
+    from dashboard.store.store import Store
+
+__all__ = ["article_frame", "evidence_frame", "place_frame"]
+
+
+def place_frame(store: Store, filters: Filters) -> pd.DataFrame:
+    """Return the places to draw, those of most articles first, then by name; columns `PLACE_COLUMNS`.
+
+    A place is in it when an article that the filters let through has a mention of it that is sure enough.
+    """
+    link = article_places.c
+    unknown = cast(func.min(link.source_key) == UNKNOWN_SOURCE, Integer)
+    by_place = select(
+        link.place_key,
+        func.count().label("articles"),
+        func.sum(sure_mentions(filters.min_confidence)).label("mentions"),
+        func.max(link.confidence).label("confidence"),
+        (func.count(link.source_key.distinct()) - unknown).label("sources"),
+        func.sum(link.focus).label("focus_articles"),
+    ).group_by(link.place_key)
+    with store.engine.connect() as connection:
+        grouped = by_place.where(*link_conditions(connection, filters)).subquery()
+        rows = connection.execute(_with_places(grouped)).all()
+    return make_frame(rows, PLACE_COLUMNS)
+
+
+def _with_places(grouped: Subquery) -> Select[Any]:
+    columns = [
+        places.c.id if name == "place_id" else (grouped.c if name in grouped.c else places.c)[name]
+        for name in PLACE_COLUMNS
+    ]
+    return (
+        select(*columns)
+        .join(grouped, grouped.c.place_key == places.c.key)
+        .order_by(grouped.c.articles.desc(), places.c.name, places.c.id)
+    )
+
+
+def article_frame(
+    store: Store, filters: Filters, *, limit: int | None = None, offset: int = 0
+) -> pd.DataFrame:
+    """Return the articles that the filters let through, newest first, undated last: `ARTICLE_COLUMNS`.
+
+    While no filter speaks of places, an article without any place is listed too.
+
+    Parameters
+    ----------
+    limit, offset
+        How many rows, after how many; None = all. A view that shows pages should ask for one.
+    """
+    with store.engine.connect() as connection:
+        conditions = article_conditions(connection, filters)
+        rows = connection.execute(_articles_counted(filters, conditions, limit, offset)).all()
+    return make_frame(rows, ARTICLE_COLUMNS)
+
+
+def _articles_counted(
+    filters: Filters, conditions: list[ColumnElement[bool]], limit: int | None, offset: int
+) -> Select[Any]:
+    """Return the articles on one page with what is counted of each; only their links are touched."""
+    article, link = articles.c, article_places.c
+    page = (
+        select(article.key)
+        .where(*conditions)
+        .order_by(*_newest_first())
+        .limit(limit)
+        .offset(offset)
+        .subquery()
+    )
+    counted = and_(
+        link.article_key == article.key,
+        link.confidence >= filters.min_confidence,
+        *place_conditions(filters),
+    )
+    values: dict[str, ColumnElement[Any]] = {
+        "article_id": article.id,
+        "places": func.count(link.place_key),
+        "mentions": func.coalesce(func.sum(sure_mentions(filters.min_confidence)), 0),
+    }
+    return (
+        select(*(values[name] if name in values else article[name] for name in ARTICLE_COLUMNS))
+        .select_from(page)
+        .join(articles, article.key == page.c.key)
+        .outerjoin(article_places, counted)
+        .group_by(article.key)
+        .order_by(*_newest_first())
+    )
+
+
+def evidence_frame(
+    store: Store, place_id: str, filters: Filters, *, limit: int | None = None
+) -> pd.DataFrame:
+    """Return the sentences that name a place, newest article first; columns `EVIDENCE_COLUMNS`.
+
+    Parameters
+    ----------
+    limit
+        Of how many articles, the newest ones; None = of all.
+    """
+    with store.engine.connect() as connection:
+        conditions = link_conditions(connection, filters)
+        found = connection.execute(_mentions_of(place_id, filters, conditions, limit)).all()
+    sentences = groupby(found, key=lambda row: (row.id, row.sentence_start))
+    return make_frame([_sentence(list(rows)) for _, rows in sentences], EVIDENCE_COLUMNS)
+
+
+def _mentions_of(
+    place_id: str, filters: Filters, conditions: list[ColumnElement[bool]], limit: int | None
+) -> Select[Any]:
+    """Return the mentions of a place that are sure enough, each with its article and sentence."""
+    article, link, mention = articles.c, article_places.c, mentions.c
+    newest = (
+        select(link.article_key, link.place_key)
+        .where(link.place_key == select(places.c.key).where(places.c.id == place_id).scalar_subquery())
+        .where(*conditions)
+        .order_by(link.day.desc().nulls_last(), link.article_key.desc())
+        .limit(limit)
+        .subquery()
+    )
+    same = and_(mention.article_key == newest.c.article_key, mention.place_key == newest.c.place_key)
+    length = mention.sentence_end - mention.sentence_start
+    return (
+        select(
+            article.id,
+            article.title,
+            article.source,
+            article.url,
+            article.published,
+            article.language,
+            func.substr(article.text, mention.sentence_start + 1, length).label("sentence"),
+            mention.sentence_start,
+            mention.start,
+            mention.end,
+            mention.confidence,
+        )
+        .select_from(newest)
+        .join(articles, article.key == newest.c.article_key)
+        .join(mentions, same)
+        .where(mention.confidence >= filters.min_confidence)
+        .order_by(*_newest_first(), mention.sentence_start, mention.start)
+    )
+
+
+def _sentence(rows: list[Row[Any]]) -> list[Any]:
+    """Return the row of one sentence from the rows of its mentions."""
+    first = rows[0]
+    longest = max((row.sentence for row in rows), key=len)
+    spans = [(row.start - row.sentence_start, row.end - row.sentence_start) for row in rows]
+    return [*first[:6], longest, spans, max(row.confidence for row in rows)]
+
+
+def _newest_first() -> list[ColumnElement[Any]]:
+    return [articles.c.published.desc().nulls_last(), articles.c.key.desc()]

@@ -1,0 +1,180 @@
+"""The side panel's lists and cards, as HTML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, cast
+
+from dashboard.core.models import Kind
+from dashboard.render.layers import UNSURE_BELOW, local_name
+from dashboard.render.legend import swatch
+from dashboard.render.markup import bdi, element, join, line, link, marked, visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pandas as pd
+    from markupsafe import Markup
+
+    from dashboard.core.models import Place
+    from dashboard.render.words import Words
+
+__all__ = ["PlaceFigures", "confidence_words", "notice", "place_card", "place_evidence", "place_list"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFigures:
+    """How often a place is named under the filters in force."""
+
+    articles: int
+    sources: int
+    mentions: int
+    confidence: float
+
+
+def confidence_words(value: float, words: Words) -> Markup:
+    """Return how sure a place is: in words, with the figure."""
+    level = "high" if value >= 0.85 else "middle" if value >= UNSURE_BELOW else "low"  # noqa: PLR2004 - the scale's steps
+    meter = element(
+        "span", element("span", style=f"width:{round(value * 100)}%"), class_="kh-meter", aria_hidden="true"
+    )
+    return element(
+        "span",
+        join([meter, words(f"sure_{level}", share=words.share(value))]),
+        class_=f"kh-sure kh-sure-{level}",
+    )
+
+
+def notice(title: str, body: str, action: Markup | None = None) -> Markup:
+    """Return a calm notice: what is so, and what to do next."""
+    parts = [element("strong", title), element("p", body)]
+    return element("div", join([*parts, action or ""]), class_="kh-notice", role="status")
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+
+
+def _other_name(row: dict[str, Any], shown: str, language: str) -> str:
+    other = row["name"] if language == "ar" else row["name_ar"]
+    return other if isinstance(other, str) and other and other != shown else ""
+
+
+def place_list(
+    places: pd.DataFrame, words: Words, address: Callable[[str], str], *, limit: int = 150
+) -> Markup:
+    """Return the places ranked by number of articles; `address` makes the query string that opens one."""
+    most = int(places["articles"].max()) if len(places) else 1
+    rows = []
+    for row in _records(places.head(limit)):
+        kind, count = Kind(row["kind"]), int(row["articles"])
+        name = local_name(row, words.language)
+        country = row["country"] if isinstance(row["country"], str) and kind is not Kind.COUNTRY else None
+        beside = [
+            bdi(part) for part in (_other_name(row, name, words.language), words.country(country)) if part
+        ]
+        label = join([bdi(name), element("small", join(beside, " · "))])
+        bar = element(
+            "span", style=f"inline-size:{max(3, round(100 * count / most))}%", class_=f"kh-k-{kind.value}"
+        )
+        number = element("b", words.number(count), title=words("articles", n=count))
+        inner = join(
+            [
+                swatch(kind),
+                element("span", label, class_="kh-name"),
+                element("span", bar, class_="kh-bar"),
+                number,
+            ]
+        )
+        rows.append(element("li", visit(address(str(row["place_id"])), inner, class_="kh-row")))
+    body = element("ol", join(rows), class_="kh-list")
+    rest = len(places) - limit
+    return join([body, element("p", words("list_rest", n=rest), class_="kh-quiet")]) if rest > 0 else body
+
+
+def place_card(place: Place, figures: PlaceFigures | None, words: Words, back: str) -> Markup:
+    """Return the head of a place's card: names, kind, country, how sure, how often."""
+    name = place.name_in(words.language)
+    others = [other for other in (place.name_ar, place.name, place.name_fr) if other and other != name]
+    kind = element("span", join([swatch(place.kind), words(f"kind_{place.kind.value}")]), class_="kh-kind")
+    facts: list[object] = [kind]
+    if place.country and place.kind is not Kind.COUNTRY:
+        facts.append(words.country(place.country))
+    if figures:
+        facts.append(confidence_words(figures.confidence, words))
+    counts = words("card_none")
+    if figures:
+        counts = " · ".join(
+            (
+                words("articles", n=figures.articles),
+                words("sources", n=figures.sources),
+                words("mentions", n=figures.mentions),
+            )
+        )
+    parts = [
+        visit(back, words("back_list"), class_="kh-back"),
+        element("h2", join([bdi(name), *(element("small", bdi(other)) for other in dict.fromkeys(others))])),
+        element("p", join(facts, " · "), class_="kh-facts"),
+        element("p", counts, class_="kh-counts"),
+    ]
+    return element("header", join(parts), class_="kh-card")
+
+
+def place_evidence(
+    evidence: pd.DataFrame, words: Words, address: Callable[[str], str], *, limit: int = 60
+) -> Markup:
+    """Return the articles that name a place, each with its sentences; `address` opens the reader."""
+    stories = []
+    groups = _grouped(evidence)
+    for number, rows in enumerate(groups):
+        if number == limit:
+            break
+        stories.append(_story(rows, words, address))
+    return element("div", join(stories), class_="kh-stories")
+
+
+def _grouped(evidence: pd.DataFrame) -> Iterator[list[dict[str, Any]]]:
+    for _, rows in groupby(_records(evidence), key=lambda row: row["article_id"]):
+        yield list(rows)
+
+
+def _day(value: object) -> Any:  # noqa: ANN401 - pandas knows no type for "date or nothing"
+    return value.date() if hasattr(value, "date") and value == value else None  # noqa: PLR0124 - NaT differs from itself
+
+
+def _story(rows: list[dict[str, Any]], words: Words, address: Callable[[str], str]) -> Markup:
+    first = rows[0]
+    source = first["source"] if isinstance(first["source"], str) else ""
+    published = first["published"]
+    day = _day(published) if hasattr(published, "hour") else published
+    about = [bdi(source) if source else "", words.day(day if day == day and day is not None else None)]  # noqa: PLR0124
+    quotes = [
+        element(
+            "blockquote",
+            marked(
+                row["sentence"],
+                row["spans"],
+                f"kh-mark kh-sure-{'low' if row['confidence'] < UNSURE_BELOW else 'high'}",
+            ),
+            dir="auto",
+        )
+        for row in rows
+    ]
+    url = first["url"] if isinstance(first["url"], str) else None
+    actions = [
+        visit(address(str(first["article_id"])), words("read"), class_="kh-action"),
+        link(url, class_="kh-out"),
+    ]
+    return element(
+        "article",
+        join(
+            [
+                element("h3", visit(address(str(first["article_id"])), line(first["title"])), dir="auto"),
+                element("p", join((part for part in about if part), " · "), class_="kh-meta"),
+                *quotes,
+                element("p", join((action for action in actions if action), " "), class_="kh-actions"),
+            ]
+        ),
+        class_="kh-story",
+    )

@@ -1,0 +1,42 @@
+export default function (component) {
+  const { setTriggerValue, data } = component;
+  const page = window;
+  const visit = (address) => {
+    document.documentElement.dataset.khBusy = "1";
+    page.clearTimeout(page.khBusy);
+    page.khBusy = page.setTimeout(() => delete document.documentElement.dataset.khBusy, 4000);
+    setTriggerValue("visit", address);
+  };
+  page.khVisit = visit; // the newest run's channel is the one that answers
+  document.documentElement.lang = data.language;
+
+  const panel = document.querySelector(".st-key-kh-panel");
+  if (page.khView !== data.view) {
+    if (panel && page.khView !== undefined) panel.scrollTop = 0;
+    page.khView = data.view;
+  }
+  page.clearTimeout(page.khBusy);
+  delete document.documentElement.dataset.khBusy;
+
+  if (page.khListening) return;
+  page.khListening = true;
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const switcher = target && target.closest("[data-theme-switch]");
+    if (switcher) {
+      page.localStorage.setItem(`stActiveTheme-${page.location.pathname}-v2`, JSON.stringify(switcher.dataset.themeSwitch));
+      page.location.reload();
+      return;
+    }
+    const link = target && target.closest("a[data-visit]");
+    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    page.khVisit(link.getAttribute("href"));
+  });
+  document.addEventListener("kharita:place", (event) => {
+    const address = new URLSearchParams(page.location.search);
+    for (const name of ["article", "mention", "page"]) address.delete(name);
+    address.set("place", String(event.detail));
+    page.khVisit(`?${address}`);
+  });
+}

@@ -1,0 +1,109 @@
+"""Colours and style sheets: a palette for the light page, one for the dark, one colour a kind for both."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from dashboard.core.models import Kind
+
+__all__ = ["DARK", "KIND_COLOURS", "LIGHT", "STATIC", "Palette", "ThemeName", "palette", "stylesheet"]
+
+ThemeName = Literal["light", "dark"]
+FONTS = "/assets/kharita/fonts.css"
+STATIC = Path(__file__).resolve().parent / "static"
+
+# Safe for colour-blind eyes (after Okabe and Ito), and the same in map, legend, list and reader.
+KIND_COLOURS = {
+    Kind.COUNTRY: "#7A7A7A",
+    Kind.REGION: "#CC79A7",
+    Kind.ADMIN: "#009E73",
+    Kind.CITY: "#0072B2",
+    Kind.FACILITY: "#D55E00",
+    Kind.WATER: "#56B4E9",
+    Kind.NEIGHBOURHOOD: "#E69F00",
+    Kind.CAMP: "#E69F00",
+    Kind.OTHER: "#8A7F72",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme, as CSS values."""
+
+    name: ThemeName
+    paper: str
+    soft: str
+    ink: str
+    muted: str
+    line: str
+    accent: str
+    on_accent: str
+    land: str
+    sea: str
+    border: str
+    edge: str
+    halo: str
+    glass: str
+    country: str
+    warn: str
+
+
+LIGHT = Palette(
+    name="light",
+    paper="#FFFFFF",
+    soft="#F5F4F1",
+    ink="#1F2328",
+    muted="#5C636B",
+    line="#E1DED8",
+    accent="#0B6E4F",
+    on_accent="#FFFFFF",
+    land="#F5F2EC",
+    sea="#DDE7ED",
+    border="#CFC8BC",
+    edge="#FFFFFF",
+    halo="#FBF9F5",
+    glass="rgba(255,255,255,.82)",
+    country="#7A7A7A",
+    warn="#8A4B00",
+)
+DARK = Palette(
+    name="dark",
+    paper="#14171A",
+    soft="#1D2125",
+    ink="#E6E6E3",
+    muted="#A0A6AC",
+    line="#2E3338",
+    accent="#4FBF97",
+    on_accent="#0D1512",
+    land="#23272B",
+    sea="#171B1F",
+    border="#3A4148",
+    edge="#DADDE0",
+    halo="#14171A",
+    glass="rgba(20,23,26,.82)",
+    country="#8C8C8C",
+    warn="#F0B35A",
+)
+
+
+def palette(name: str) -> Palette:
+    """Return the palette of a theme; anything but `dark` is light."""
+    return DARK if name == "dark" else LIGHT
+
+
+@lru_cache(maxsize=8)
+def stylesheet(name: str, *, rtl: bool) -> str:
+    """Return the page's whole style sheet for a theme and a direction of writing."""
+    colours = palette(name)
+    variables = [
+        f"--{key.replace('_', '-')}:{value};" for key, value in asdict(colours).items() if key != "name"
+    ]
+    variables += [f"--{kind.value}:{colour};" for kind, colour in KIND_COLOURS.items()]
+    direction = "rtl" if rtl else "ltr"
+    root = f":root{{color-scheme:{colours.name};{''.join(variables)}}}"
+    page = f".stApp,[data-testid='stPopoverBody'],[data-baseweb='popover']{{direction:{direction};}}"
+    fonts = f'@import url("{FONTS}");'
+    return fonts + root + page + (STATIC / "app.css").read_text(encoding="utf-8")

@@ -1,0 +1,104 @@
+"""All that differs between databases: SQLite, which is the default, and PostgreSQL for a team."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from sqlalchemy import DDL, Insert, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Column, Connection, Engine, Table
+
+__all__ = ["SEARCH_TABLE", "create_search", "make_engine", "optimize", "upsert", "writing"]
+
+SEARCH_TABLE = "articles_search"  # SQLite only
+_WRITES = "kharita_writes"
+_BUSY_MS = 30_000  # how long a writer waits for another
+_PRAGMAS = (
+    f"PRAGMA busy_timeout = {_BUSY_MS}",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -65536",
+    "PRAGMA mmap_size = 1073741824",
+)
+
+# The trigram tokenizer finds a word with و ف ب ل ك glued to it. The text stands in `articles` only.
+_SEARCH_DDL = (
+    """CREATE VIRTUAL TABLE articles_search USING fts5(
+        folded, content='articles', content_rowid='key', tokenize='trigram')""",
+    """CREATE TRIGGER articles_search_insert AFTER INSERT ON articles BEGIN
+        INSERT INTO articles_search(rowid, folded) VALUES (new.key, new.folded);
+    END""",
+    """CREATE TRIGGER articles_search_delete AFTER DELETE ON articles BEGIN
+        INSERT INTO articles_search(articles_search, rowid, folded) VALUES ('delete', old.key, old.folded);
+    END""",
+    """CREATE TRIGGER articles_search_update AFTER UPDATE OF folded ON articles BEGIN
+        INSERT INTO articles_search(articles_search, rowid, folded) VALUES ('delete', old.key, old.folded);
+        INSERT INTO articles_search(rowid, folded) VALUES (new.key, new.folded);
+    END""",
+)
+
+
+def make_engine(url: URL) -> Engine:
+    """Make an engine that stores JSON small, and on SQLite begins its transactions itself."""
+    engine = create_engine(url, json_serializer=_dump, json_deserializer=orjson.loads)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """Return the engine as a writer uses it: its transactions take the write lock when they begin."""
+    return engine.execution_options(**{_WRITES: True})
+
+
+def create_search(connection: Connection) -> None:
+    """Create what the search for words in articles needs beyond the tables."""
+    if connection.dialect.name == "sqlite":
+        for statement in _SEARCH_DDL:
+            connection.execute(DDL(statement))  # type: ignore[no-untyped-call]
+
+
+def upsert(connection: Connection, table: Table, unique: Column[Any]) -> Insert:
+    """Return an insert that overwrites the row which holds the same value of `unique`."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement: sqlite.Insert | postgresql.Insert = insert(table)
+    changed = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if not column.primary_key and column is not unique
+    }
+    if not changed:
+        return statement.on_conflict_do_nothing(index_elements=[unique])
+    return statement.on_conflict_do_update(index_elements=[unique], set_=changed)
+
+
+def optimize(connection: Connection) -> None:
+    """Let the database learn how its tables are filled, as far as it finds this needed."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
+        connection.exec_driver_sql("PRAGMA optimize")
+
+
+def _dump(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - any driver's connection
+    connection.isolation_level = None  # the driver begins no transaction of its own
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.execute("PRAGMA journal_mode")
+    if cursor.fetchone()[0] != "wal":
+        cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,51 @@
+"""How many mentions of a place in one article are how sure, in one whole number.
+
+The map counts, for every place of every article, the mentions that are sure enough. So that this needs no
+look at the mentions themselves, `article_places.grades` holds nine counts of six bits: how many are at least
+0.1, 0.2, … 0.9 sure. For another threshold, or more than `MAX_GRADED` mentions, they are counted one by one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from dashboard.store.schema import article_places, mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+__all__ = ["MAX_GRADED", "pack_grades", "sure_mentions"]
+
+_BITS = 6
+_STEPS = tuple(step / 10 for step in range(1, 10))
+MAX_GRADED = (1 << _BITS) - 1
+
+
+def pack_grades(confidences: Collection[float]) -> int:
+    """Return the number that stands for the confidences of an article's mentions of one place."""
+    packed = 0
+    for at, step in enumerate(_STEPS):
+        packed |= min(MAX_GRADED, sum(1 for value in confidences if value >= step)) << (at * _BITS)
+    return packed
+
+
+def sure_mentions(min_confidence: float) -> ColumnElement[int]:
+    """Return how many mentions behind a row of `article_places` are at least this sure, as SQL."""
+    link, mention = article_places.c, mentions.c
+    one_by_one = (
+        select(func.count())
+        .where(
+            mention.article_key == link.article_key,
+            mention.place_key == link.place_key,
+            mention.confidence >= min_confidence,
+        )
+        .scalar_subquery()
+    )
+    all_sure = (link.least >= min_confidence, link.mentions)
+    if min_confidence not in _STEPS:
+        return case(all_sure, else_=one_by_one)
+    shift = _STEPS.index(min_confidence) * _BITS
+    graded = link.grades.bitwise_rshift(shift).bitwise_and(MAX_GRADED)
+    return case(all_sure, (link.mentions <= MAX_GRADED, graded), else_=one_by_one)

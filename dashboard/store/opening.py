@@ -1,0 +1,126 @@
+"""From a URL to an engine on a store of this version, or one clear sentence why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from dashboard.core.errors import StoreError
+from dashboard.store.dialect import create_search, make_engine, writing
+from dashboard.store.schema import SCHEMA_VERSION, meta, metadata
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+
+__all__ = ["open_engine"]
+
+_EXAMPLE = "sqlite:////home/me/kharita.sqlite"
+
+
+def open_engine(url: str) -> Engine:
+    """Open the database at a SQLAlchemy URL, and create the tables if it is empty.
+
+    Raises
+    ------
+    StoreError
+        The URL is none, its driver is not installed, the file or its folder can't be written, or the database
+        is none, belongs to another program, or holds another version of the schema.
+    """
+    address = _address(url)
+    shown = address.render_as_string(hide_password=True)
+    if address.get_backend_name() == "sqlite":
+        _prepare_folder(address, shown)
+    try:
+        engine = make_engine(address)
+    except (ArgumentError, NoSuchModuleError, ImportError, TypeError) as error:
+        raise StoreError(f"The store {shown!r} can't be opened: {_first_line(error)}") from error
+    try:
+        _prepare_tables(engine, shown)
+    except DBAPIError as error:
+        engine.dispose()
+        raise StoreError(_sentence(error, shown)) from error
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise StoreError(f"The store {shown!r} can't be opened: {_first_line(error)}") from error
+    except StoreError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        backend = address.get_backend_name()
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(f"{url!r} is no address of a store. Give one like {_EXAMPLE!r}.") from error
+    if backend not in ("sqlite", "postgresql"):
+        raise StoreError(
+            f"A store is kept in SQLite or PostgreSQL, not in {backend!r}. Example: {_EXAMPLE!r}."
+        )
+    return address
+
+
+def _prepare_folder(address: URL, shown: str) -> None:
+    if address.database in (None, "", ":memory:"):
+        raise StoreError(f"The store {shown!r} would be lost at once. Name a file, like {_EXAMPLE!r}.")
+    folder = Path(str(address.database)).absolute().parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The folder {str(folder)!r} of the store can't be made: {error.strerror}."
+        ) from error
+
+
+def _prepare_tables(engine: Engine, shown: str) -> None:
+    with engine.connect() as connection:
+        version = _version(connection, shown)
+    if version is None:
+        with writing(engine).begin() as connection:
+            if _version(connection, shown) is None:  # no other process was quicker
+                metadata.create_all(connection)
+                create_search(connection)
+                rows = [
+                    {"key": "schema_version", "value": SCHEMA_VERSION},
+                    {"key": "data_version", "value": 0},
+                ]
+                connection.execute(meta.insert(), rows)
+    elif version != SCHEMA_VERSION:
+        raise StoreError(
+            f"The store {shown!r} has version {version}, and this program needs {SCHEMA_VERSION}. "
+            "Name another file and ingest the articles again."
+        )
+
+
+def _version(connection: Connection, shown: str) -> int | None:
+    """Return the version of the schema, None in an empty database."""
+    tables = set(inspect(connection).get_table_names())
+    if not tables & set(metadata.tables):
+        if tables and connection.dialect.name == "sqlite":
+            raise StoreError(f"{shown!r} is a database of another program. Name another file.")
+        return None
+    found = None
+    if meta.name in tables:
+        found = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version"))
+    if found is None:
+        raise StoreError(f"{shown!r} is a database of another program. Name another file.")
+    return int(found)
+
+
+def _sentence(error: DBAPIError, shown: str) -> str:
+    message = _first_line(error.orig or error)
+    if "not a database" in message:
+        return f"The file of {shown!r} is not a database. Name another file."
+    if "unable to open" in message or "readonly" in message or "read-only" in message:
+        return f"The file of {shown!r} can't be written. Choose a folder that is yours."
+    if "locked" in message:
+        return f"The store {shown!r} is held by another program. Try again when it is done."
+    return f"The store {shown!r} can't be opened: {message}"
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).partition("\n")[0].rstrip(".") + "."

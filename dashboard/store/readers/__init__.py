@@ -1,0 +1,7 @@
+"""Files to articles; every byte is taken for hostile: sizes are capped, file names are data."""
+
+from dashboard.store.readers.article import MAX_ARTICLE_BYTES, parse_article
+from dashboard.store.readers.failure import ReadFailure
+from dashboard.store.readers.paths import ARTICLE_SUFFIXES, read_paths
+
+__all__ = ["ARTICLE_SUFFIXES", "MAX_ARTICLE_BYTES", "ReadFailure", "parse_article", "read_paths"]

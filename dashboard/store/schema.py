@@ -1,0 +1,164 @@
+"""The tables of the store.
+
+    articles ─< mentions >─ places          one row a mention, with its reasons and candidates
+    articles ─< article_places >─ places    one row an article and place that it names
+    articles ── parses                      which parser and gazetteer spoke last
+    sources                                 a small number for each source
+    meta                                    version of the schema, counter of changes
+
+Articles and places have public ids; between tables go small whole numbers (`key`). Every view is counted from
+`article_places`, which repeats the article's source, language and day: a filtered map is one pass over this
+table in the order of its places.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+)
+
+__all__ = [
+    "LEADS_COUNTRY",
+    "LEADS_KIND",
+    "SCHEMA_VERSION",
+    "UNKNOWN_SOURCE",
+    "article_places",
+    "articles",
+    "mentions",
+    "meta",
+    "metadata",
+    "parses",
+    "places",
+    "sources",
+]
+
+SCHEMA_VERSION = 1
+UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
+LEADS_COUNTRY = 1  # bits of `article_places.leads`
+LEADS_KIND = 2
+
+metadata = MetaData()
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+)
+
+# The long columns stand last: SQLite reads a row only as far as it must.
+articles = Table(
+    "articles",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("source", Text),
+    Column("language", Text),
+    Column("published", Date),
+    Column("focus_place", Text),
+    Column("focus_country", Text),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("url", Text),
+    Column("path", Text),
+    Column("text", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Index("articles_by_day", "published", "source", "language"),
+    Index("articles_by_source", "source", "language", "published"),
+)
+
+places = Table(
+    "places",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("name_ar", Text),
+    Column("name_fr", Text),
+    Column("kind", Text, nullable=False),
+    Column("feature_code", Text, nullable=False),
+    Column("country", Text),
+    Column("latitude", Float, nullable=False),
+    Column("longitude", Float, nullable=False),
+    Column("radius_km", Float, nullable=False),
+    Column("population", Integer, nullable=False),
+    Column("admin1", Text),
+    Index("places_by_country", "country", "kind"),
+    Index("places_by_kind", "kind"),
+)
+
+# start, end: code points of articles.text, end exclusive. reasons: [[code, weight, detail], …].
+# candidates: [[places.key, score, reasons], …], best first.
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_key", ForeignKey("articles.key", ondelete="CASCADE"), nullable=False),
+    Column("place_key", ForeignKey("places.key")),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Column("surface", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("metonymy", Boolean, nullable=False),
+    Column("abstention", Text),
+    Column("reasons", JSON, nullable=False),
+    Column("candidates", JSON, nullable=False),
+    Index("mentions_by_article", "article_key", "place_key", "confidence"),
+)
+
+# confidence, least: of the pair's surest and least sure mention. grades: see grades.py.
+# focus: 1 when the article is about this place, or this is the country that it is about.
+# leads: LEADS_COUNTRY and LEADS_KIND, set on that one row of an article which is the surest of its country or
+# kind; counting these rows counts articles. day: `date.toordinal` of the article, null when undated.
+article_places = Table(
+    "article_places",
+    metadata,
+    Column("place_key", ForeignKey("places.key"), primary_key=True, autoincrement=False),
+    Column("source_key", Integer, primary_key=True, autoincrement=False),
+    Column(
+        "article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("confidence", Float, nullable=False),
+    Column("least", Float, nullable=False),
+    Column("mentions", Integer, nullable=False),
+    Column("grades", BigInteger, nullable=False),
+    Column("focus", SmallInteger, nullable=False),
+    Column("leads", SmallInteger, nullable=False),
+    Column("day", Integer),
+    Column("language", Text),
+    Index("article_places_by_article", "article_key", "confidence", "mentions"),
+    sqlite_with_rowid=False,
+)
+
+parses = Table(
+    "parses",
+    metadata,
+    Column(
+        "article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("parser_id", Text, nullable=False),
+    Column("gazetteer_id", Text, nullable=False),
+    Column("parsed_at", DateTime(timezone=True), nullable=False),
+)

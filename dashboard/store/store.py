@@ -1,0 +1,212 @@
+"""The store: articles, and what the geoparser said of them."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy import exists, func, select, update
+from sqlalchemy.exc import OperationalError
+
+from dashboard.core.errors import StoreError
+from dashboard.core.models import Article
+from dashboard.store.dialect import optimize, writing
+from dashboard.store.opening import open_engine
+from dashboard.store.records import candidate_keys, place_from_row, resolution_from_row
+from dashboard.store.schema import article_places, articles, mentions, meta, parses, places
+from dashboard.store.writing import delete_parse, insert_articles, insert_parses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from types import TracebackType
+
+    from sqlalchemy import Connection, Engine
+
+    from dashboard.core.models import Parse, Place, Resolution
+
+__all__ = ["Store", "StoreCounts", "open_store"]
+
+_CHUNK = 500  # values in one IN list
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCounts:
+    """How much the store holds; `places` counts those that a mention was resolved to."""
+
+    articles: int
+    mentions: int
+    places: int
+
+
+def open_store(url: str) -> Store:
+    """Open the store at a SQLAlchemy URL of SQLite or PostgreSQL, and create it if it is not there.
+
+    Raises
+    ------
+    StoreError
+        It can't be opened; the message says why and what to do.
+    """
+    return Store(open_engine(url))
+
+
+class Store:
+    """Articles and their parses in a database; made by `open_store`, usable from several threads.
+
+    Each method that writes is one transaction: all of it is stored or nothing. Others may read meanwhile.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def add(self, article: Article, parse: Parse) -> bool:
+        """Store an article and its parse; False when the article is known already, and nothing is changed."""
+        return self.add_many([(article, parse)]) == 1
+
+    def add_many(self, pairs: Iterable[tuple[Article, Parse]]) -> int:
+        """Store the articles that are not known yet, with their parses, in one transaction.
+
+        Returns
+        -------
+        added
+            How many articles were new.
+        """
+        unique = {article.id: (article, parse) for article, parse in pairs}
+        with self._transaction() as connection:
+            known = _known(connection, unique)
+            new = [pair for key, pair in unique.items() if key not in known]
+            if new:
+                keys = insert_articles(connection, new, datetime.now(UTC))
+                insert_parses(connection, keys, [parse for _, parse in new], datetime.now(UTC))
+                _count_change(connection)
+        return len(new)
+
+    def replace_parse(self, article_id: str, parse: Parse) -> None:
+        """Put a new parse in the place of the one that a stored article has.
+
+        Raises
+        ------
+        StoreError
+            There is no such article.
+        """
+        with self._transaction() as connection:
+            row = connection.execute(
+                select(articles.c.key).where(articles.c.id == article_id),
+            ).first()
+            if row is None:
+                raise StoreError(f"The store holds no article {article_id!r}.")
+            delete_parse(connection, row.key)
+            connection.execute(
+                update(articles)
+                .where(articles.c.key == row.key)
+                .values(focus_place=parse.focus.place, focus_country=parse.focus.country),
+            )
+            insert_parses(connection, [row.key], [parse], datetime.now(UTC))
+            _count_change(connection)
+
+    def has(self, ids: Iterable[str]) -> set[str]:
+        """Return those of the article ids that are stored."""
+        with self.engine.connect() as connection:
+            return _known(connection, ids)
+
+    def article(self, article_id: str) -> Article | None:
+        """Return a stored article; its language is the one found by the parser if the file named none."""
+        columns = [articles.c[name] for name in Article.__dataclass_fields__]
+        with self.engine.connect() as connection:
+            row = connection.execute(select(*columns).where(articles.c.id == article_id)).mappings().first()
+        return None if row is None else Article(**row)
+
+    def resolutions(self, article_id: str) -> list[Resolution]:
+        """Return what was decided for each mention of an article, in the order of the text."""
+        query = (
+            select(mentions)
+            .join(articles, articles.c.key == mentions.c.article_key)
+            .where(articles.c.id == article_id)
+            .order_by(mentions.c.start, mentions.c.end)
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+            known = _places(connection, candidate_keys(rows))
+        return [resolution_from_row(row, known) for row in rows]
+
+    def place(self, place_id: str) -> Place | None:
+        """Return a place that some mention or candidate has; None for any other."""
+        with self.engine.connect() as connection:
+            row = connection.execute(select(places).where(places.c.id == place_id)).mappings().first()
+        return None if row is None else place_from_row(row)
+
+    def counts(self) -> StoreCounts:
+        """Count what the store holds."""
+        named = exists().where(article_places.c.place_key == places.c.key)
+        query = select(
+            select(func.count()).select_from(articles).scalar_subquery(),
+            select(func.count()).select_from(mentions).scalar_subquery(),
+            select(func.count()).select_from(places).where(named).scalar_subquery(),
+        )
+        with self.engine.connect() as connection:
+            return StoreCounts(*connection.execute(query).one())
+
+    def data_version(self) -> int:
+        """Return a number that grows with each change: what was read before is good while it stands."""
+        with self.engine.connect() as connection:
+            return int(connection.scalars(select(meta.c.value).where(meta.c.key == "data_version")).one())
+
+    def parser_ids(self) -> dict[tuple[str, str], int]:
+        """Return how many articles each pair of parser and gazetteer id has parsed."""
+        pair = (parses.c.parser_id, parses.c.gazetteer_id)
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(*pair, func.count()).group_by(*pair)).all()
+        return {(parser, gazetteer): count for parser, gazetteer, count in rows}
+
+    def optimize(self) -> None:
+        """Let the database learn how it is filled; worth it after many articles were added."""
+        with self._transaction() as connection:
+            optimize(connection)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        try:
+            with writing(self.engine).begin() as connection:
+                yield connection
+        except OperationalError as error:
+            cause = str(error.orig or error).partition("\n")[0]
+            raise StoreError(
+                f"The store can't be written: {cause}. Nothing of this step was kept."
+            ) from error
+
+
+def _known(connection: Connection, ids: Iterable[str]) -> set[str]:
+    wanted = list(ids)
+    found: set[str] = set()
+    for at in range(0, len(wanted), _CHUNK):
+        query = select(articles.c.id).where(articles.c.id.in_(wanted[at : at + _CHUNK]))
+        found.update(connection.scalars(query))
+    return found
+
+
+def _places(connection: Connection, keys: Iterable[int]) -> dict[int, Place]:
+    wanted, found = list(keys), {}
+    for at in range(0, len(wanted), _CHUNK):
+        query = select(places).where(places.c.key.in_(wanted[at : at + _CHUNK]))
+        found.update({row["key"]: place_from_row(row) for row in connection.execute(query).mappings()})
+    return found
+
+
+def _count_change(connection: Connection) -> None:
+    statement = update(meta).where(meta.c.key == "data_version").values(value=meta.c.value + 1)
+    connection.execute(statement)

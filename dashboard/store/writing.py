@@ -1,0 +1,112 @@
+"""Rows into the tables, inside a transaction that the caller holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select
+
+from dashboard.store.dialect import upsert
+from dashboard.store.records import link_rows, mention_rows, place_row, places_of
+from dashboard.store.schema import article_places, articles, mentions, parses, places, sources
+from dashboard.store.search import folded_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Connection, Row, Table
+
+    from dashboard.core.models import Article, Parse
+
+__all__ = ["delete_parse", "insert_articles", "insert_parses"]
+
+_CHUNK = 500  # values in one IN list
+
+
+def insert_articles(
+    connection: Connection, pairs: Sequence[tuple[Article, Parse]], added_at: datetime
+) -> list[int]:
+    """Insert articles that are not stored yet; return their keys in the same order."""
+    rows = [
+        {
+            "id": article.id,
+            "source": article.source,
+            "language": article.language or parse.language,
+            "published": article.published,
+            "focus_place": parse.focus.place,
+            "focus_country": parse.focus.country,
+            "added_at": added_at,
+            "title": article.title,
+            "url": article.url,
+            "path": article.path,
+            "text": article.text,
+            "folded": folded_text(article.text),
+        }
+        for article, parse in pairs
+    ]
+    connection.execute(insert(articles), rows)
+    keys = _keys(connection, articles, [article.id for article, _ in pairs])
+    return [keys[article.id] for article, _ in pairs]
+
+
+def insert_parses(
+    connection: Connection, article_keys: Sequence[int], found: Sequence[Parse], parsed_at: datetime
+) -> None:
+    """Insert the mentions and places of stored articles, and who found them."""
+    place_keys = _insert_places(connection, found)
+    stored = _articles(connection, article_keys)
+    source_keys = _insert_sources(connection, {row.source for row in stored.values() if row.source})
+    mention_list, link_list, parse_list = [], [], []
+    for key, parse in zip(article_keys, found, strict=True):
+        row = stored[key]
+        source_key = source_keys.get(row.source or "")
+        mention_list += mention_rows(key, row.text, parse, place_keys)
+        link_list += link_rows(row, source_key, parse, place_keys)
+        parse_list.append(
+            {
+                "article_key": key,
+                "parser_id": parse.parser_id,
+                "gazetteer_id": parse.gazetteer_id,
+                "parsed_at": parsed_at,
+            }
+        )
+    for table, rows in ((mentions, mention_list), (article_places, link_list), (parses, parse_list)):
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def delete_parse(connection: Connection, article_key: int) -> None:
+    """Delete what is stored of an article's parse."""
+    for table in (mentions, article_places, parses):
+        connection.execute(delete(table).where(table.c.article_key == article_key))
+
+
+def _insert_places(connection: Connection, found: Iterable[Parse]) -> dict[str, int]:
+    """Store the newest copy of every place in use; return the key of each id."""
+    rows = {place.id: place_row(place) for place in places_of(found)}
+    if not rows:
+        return {}
+    connection.execute(upsert(connection, places, places.c.id), list(rows.values()))
+    return _keys(connection, places, rows)
+
+
+def _insert_sources(connection: Connection, names: set[str]) -> dict[str, int]:
+    if not names:
+        return {}
+    connection.execute(upsert(connection, sources, sources.c.id), [{"id": name} for name in sorted(names)])
+    return _keys(connection, sources, names)
+
+
+def _keys(connection: Connection, table: Table, ids: Iterable[str]) -> dict[str, int]:
+    wanted, keys = list(ids), {}
+    for at in range(0, len(wanted), _CHUNK):
+        query = select(table.c.id, table.c.key).where(table.c.id.in_(wanted[at : at + _CHUNK]))
+        keys.update({row.id: row.key for row in connection.execute(query)})
+    return keys
+
+
+def _articles(connection: Connection, keys: Sequence[int]) -> dict[int, Row[Any]]:
+    columns = [articles.c[name] for name in ("key", "text", "source", "published", "language")]
+    query = select(*columns).where(articles.c.key.in_(keys))
+    return {row.key: row for row in connection.execute(query)}

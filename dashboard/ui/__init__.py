@@ -1,0 +1,3 @@
+"""The Streamlit page: thin views, their state, caching and words; and what starts it."""
+
+__all__: list[str] = []

@@ -1,0 +1,60 @@
+"""All caching of the page: handles once for all, answers keyed by the store's version and the filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.core.settings import Settings
+from dashboard.query import Facets, Filters, Summary, evidence_frame, facets, place_frame, summary
+from dashboard.store import Store, open_store
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "cached_evidence",
+    "cached_facets",
+    "cached_places",
+    "cached_summary",
+    "read_settings",
+    "shared_store",
+]
+
+EVIDENCE_ARTICLES = 60
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment; cheap, so each run does it."""
+    return Settings()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def shared_store(url: str) -> Store:
+    """Open a store once for all visitors."""
+    return open_store(url)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_places(url: str, version: int, filters: Filters) -> pd.DataFrame:  # noqa: ARG001 - the version is part of the key
+    """Return the places to draw."""
+    return place_frame(shared_store(url), filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_summary(url: str, version: int, filters: Filters) -> Summary:  # noqa: ARG001 - the version is part of the key
+    """Return how much the filters let through."""
+    return summary(shared_store(url), filters)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def cached_evidence(url: str, version: int, place_id: str, filters: Filters) -> pd.DataFrame:  # noqa: ARG001 - likewise
+    """Return the sentences that name a place, of the newest articles."""
+    return evidence_frame(shared_store(url), place_id, filters, limit=EVIDENCE_ARTICLES)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def cached_facets(url: str, version: int) -> Facets:  # noqa: ARG001 - the version is part of the key
+    """Return what there is to filter by."""
+    return facets(shared_store(url))

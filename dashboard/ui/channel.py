@@ -1,0 +1,45 @@
+"""Carries clicks on the page's own links to the server, so that a visit costs one run and no reload.
+
+Links are real addresses: opened in another tab or copied, they reproduce the view. The map sends the id of a
+place through the same channel.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboard.render.theme import STATIC
+from dashboard.ui.state import CHANNEL, known_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.ui.strings import Strings
+
+__all__ = ["show_channel"]
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., Any]:
+    script = (STATIC / "channel.js").read_text(encoding="utf-8")
+    return st.components.v2.component("kharita_channel", js=script, isolate_styles=False)
+
+
+def _follow() -> None:
+    """Put the address that was asked for in force."""
+    address = st.session_state[CHANNEL].get("visit")
+    if isinstance(address, str):
+        st.query_params.from_dict(known_parameters(address))
+
+
+def show_channel(words: Strings, view: str) -> None:
+    """Mount the channel; `view` names what the side panel shows; when that changes, it starts at its top."""
+    with st.container(key="kh-channel"):
+        _component()(
+            key=CHANNEL,
+            data={"language": words.language, "rtl": words.rtl, "view": view},
+            on_visit_change=_follow,
+        )

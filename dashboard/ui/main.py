@@ -1,0 +1,106 @@
+"""The page: read the address, ask the store, show."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.core.errors import KharitaError
+from dashboard.render.cards import notice
+from dashboard.render.markup import element
+from dashboard.render.theme import palette, stylesheet
+from dashboard.ui.about_view import show_about
+from dashboard.ui.cache import cached_facets, cached_places, cached_summary, read_settings, shared_store
+from dashboard.ui.channel import show_channel
+from dashboard.ui.context import Page
+from dashboard.ui.filters_view import problem_line, show_sentence
+from dashboard.ui.list_view import show_empty, show_list
+from dashboard.ui.map_view import show_map
+from dashboard.ui.place_card import show_place
+from dashboard.ui.reader_view import counted_places, show_article
+from dashboard.ui.state import Visit, read_visit
+from dashboard.ui.strings import LANGUAGES, Strings, strings
+from dashboard.ui.top_bar import show_bar, show_bare_bar
+
+if TYPE_CHECKING:
+    from dashboard.query import FilterProblem
+
+__all__ = ["main"]
+
+logger = logging.getLogger(__name__)
+
+
+def _words(visit: Visit) -> Strings:
+    """Return the language asked for, or else the browser's."""
+    browser = (st.context.locale or "").partition("-")[0].lower()
+    return strings(visit.language or (browser if browser in LANGUAGES else "en"))
+
+
+def _show_body(page: Page) -> None:
+    visit = page.visit
+    only = None
+    if visit.article:
+        found = page.store.resolutions(visit.article)
+        only = {place.id for place, _ in counted_places(found, visit.filters.min_confidence)} or None
+    with st.container(key="kh-body", horizontal=True):
+        show_map(page, only)
+        with st.container(key="kh-panel"):
+            if visit.article:
+                show_article(page, visit.article)
+            elif visit.place:
+                show_place(page, visit.place)
+            else:
+                show_list(page)
+
+
+def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: Strings, theme: str) -> None:
+    settings, colours = read_settings(), palette(theme)
+    store = shared_store(settings.store_url)
+    if visit.page == "about":
+        show_bare_bar(visit, words, colours)
+        show_about(visit, words, store)
+        return
+    version, url = store.data_version(), settings.store_url
+    if not store.counts().articles:
+        show_bare_bar(visit, words, colours)
+        show_empty(words)
+        return
+    page = Page(
+        visit=visit,
+        words=words,
+        colours=colours,
+        settings=settings,
+        store=store,
+        version=version,
+        places=cached_places(url, version, visit.filters),
+        summary=cached_summary(url, version, visit.filters),
+        facets=cached_facets(url, version),
+    )
+    show_bar(page)
+    show_sentence(page)
+    if problems:
+        st.html(str(element("p", problem_line(problems, words), class_="kh-problem", role="status")))
+    if settings.tiles:
+        st.html(str(element("p", words("tiles_note"), class_="kh-problem")))
+    _show_body(page)
+
+
+def main() -> None:
+    """Show the page."""
+    visit, problems = read_visit(st.query_params.to_dict())
+    words = _words(visit)
+    theme = st.context.theme.type or "light"
+    st.set_page_config(
+        page_title=f"{words('brand')} · {words('tagline')}", layout="wide", initial_sidebar_state="collapsed"
+    )
+    st.html(f"<style>{stylesheet(theme, rtl=words.rtl)}</style>")
+    try:
+        _show(visit, problems, words, theme)
+    except KharitaError as error:
+        logger.exception("The page can't be shown")
+        show_bare_bar(visit, words, palette(theme))
+        st.html(str(notice(words("error_title"), str(error))))
+    view = f"{visit.page}/{visit.article or visit.place or ''}"
+    show_channel(words, view)

@@ -1,0 +1,70 @@
+"""The side panel with an article: the reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.render.cards import notice
+from dashboard.render.markup import element, join, visit
+from dashboard.render.minimap import minimap
+from dashboard.render.reader import (
+    Marking,
+    article_body,
+    article_head,
+    article_places,
+    leading_place,
+    mention_panel,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+
+    from dashboard.core.models import Place, Resolution
+    from dashboard.ui.context import Page
+
+__all__ = ["counted_places", "show_article"]
+
+
+def counted_places(resolutions: Sequence[Resolution], least: float) -> list[tuple[Place, int]]:
+    """Return the places of an article that are sure enough, with their number of mentions, most first."""
+    found = [
+        resolution.place for resolution in resolutions if resolution.place and resolution.confidence >= least
+    ]
+    return Counter(found).most_common()
+
+
+def show_article(page: Page, article_id: str) -> None:
+    """Show an article with its mentions marked, or say that it is gone."""
+    words, here = page.words, page.visit
+    article = page.store.article(article_id)
+    if article is None:
+        action = visit(here.home_address(), words("back_list"), class_="kh-action")
+        st.html(str(notice(words("gone_title"), words("gone_article"), action)))
+        return
+    resolutions = page.store.resolutions(article_id)
+    counted = counted_places(resolutions, here.filters.min_confidence)
+    focus = leading_place(counted)
+    place = page.store.place(here.place) if here.place else None
+    back = here.address(article=None, mention=None)
+    back_label = words("back_place", name=place.name_in(words.language)) if place else words("back_list")
+    places = article_places(counted, focus, words, here.place_address)
+    marking = Marking(resolutions, words, lambda number: here.address(mention=number), here.mention)
+    parts: list[Markup] = [article_head(article, marking, back, back_label)]
+    if counted:
+        parts += [
+            element("h4", words("article_places")),
+            minimap(counted, focus, words.language, page.colours),
+            places,
+        ]
+    if resolutions and here.mention is None:
+        parts.append(element("p", words("pick_mention"), class_="kh-quiet"))
+    st.html(str(element("article", join([*parts, article_body(article, marking)]), class_="kh-reader")))
+    if here.mention is not None and here.mention < len(resolutions):
+        close = here.address(mention=None)
+        with st.container(key="kh-mention"):
+            st.html(str(mention_panel(resolutions[here.mention], words, here.place_address, close)))

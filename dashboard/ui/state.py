@@ -1,0 +1,114 @@
+"""The page's state, all of which is in its address; the filters' part of it is read by `query`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
+from dashboard.ui.strings import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["CHANNEL", "MAP", "PARAMETERS", "Visit", "known_parameters", "read_visit", "widget_key"]
+
+CHANNEL = "channel"  # session key of the component that carries clicks on links
+MAP = "map"  # session key of the map
+PAGES = ("about",)
+PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page")
+_ID = re.compile(r"[\w:.\-]{1,120}\Z")
+_MENTION = re.compile(r"\d{1,6}\Z")
+
+
+def widget_key(name: str) -> str:
+    """Return the session key of a filter's widget."""
+    return f"filter_{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the address asks for.
+
+    Attributes
+    ----------
+    language
+        Of the interface; empty when the address does not say, and then the browser's.
+    place, article
+        Ids of what is open; None when nothing is.
+    mention
+        Number of the open mention within the article, from 0.
+    page
+        `about`, or empty for the map.
+    """
+
+    filters: Filters
+    language: str = ""
+    place: str | None = None
+    article: str | None = None
+    mention: int | None = None
+    page: str = ""
+
+    def parameters(self) -> dict[str, str]:
+        """Return the parameters of this visit's address, in a stable order."""
+        own = {
+            "ui": self.language,
+            "place": self.place or "",
+            "article": self.article or "",
+            "mention": "" if self.mention is None else str(self.mention),
+            "page": self.page,
+        }
+        return format_filters(self.filters) | {name: value for name, value in own.items() if value}
+
+    def address(self, **changes: Any) -> str:  # noqa: ANN401 - fields of this class
+        """Return the query string of this visit with some fields changed."""
+        parameters = replace(self, **changes).parameters()
+        return "?" + urlencode(parameters) if parameters else "?"
+
+    def place_address(self, place: str) -> str:
+        """Return the query string that opens a place's card."""
+        return self.address(place=place, article=None, mention=None, page="")
+
+    def article_address(self, article: str) -> str:
+        """Return the query string that opens an article; the place stays, for the way back."""
+        return self.address(article=article, mention=None, page="")
+
+    def home_address(self) -> str:
+        """Return the query string of the list of places, filters kept."""
+        return self.address(place=None, article=None, mention=None, page="")
+
+
+def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem | tuple[str, str]]]:
+    """Read an address; what can't be read is left out and reported, outside filters as `(name, value)`."""
+    filters, found = parse_filters(parameters)
+    problems: list[FilterProblem | tuple[str, str]] = list(found)
+
+    def take(name: str, *, good: bool) -> str:
+        value = parameters.get(name, "")
+        if value and not good:
+            problems.append((name, value[:80]))
+            return ""
+        return value
+
+    language = take("ui", good=parameters.get("ui", "") in LANGUAGES)
+    place = take("place", good=bool(_ID.match(parameters.get("place", ""))))
+    article = take("article", good=bool(_ID.match(parameters.get("article", ""))))
+    mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
+    page = take("page", good=parameters.get("page", "") in PAGES)
+    visit = Visit(
+        filters=filters,
+        language=language,
+        place=place or None,
+        article=article or None,
+        mention=int(mention) if mention and article else None,
+        page=page,
+    )
+    return visit, problems
+
+
+def known_parameters(address: str) -> dict[str, str]:
+    """Return the parameters of a query string that this page knows."""
+    pairs = parse_qsl(address.removeprefix("?"), max_num_fields=40)
+    return {name: value for name, value in pairs if name in PARAMETERS and value}

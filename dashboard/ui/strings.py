@@ -1,0 +1,110 @@
+"""The string table: every word that a person reads, in Arabic, English and French."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from dashboard.ui.words_ar import ARABIC
+from dashboard.ui.words_en import ENGLISH
+from dashboard.ui.words_fr import FRENCH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+__all__ = ["LANGUAGES", "TABLES", "Strings", "strings"]
+
+LANGUAGES = ("ar", "en", "fr")
+TABLES: Mapping[str, Mapping[str, str | Mapping[str, str]]] = {"ar": ARABIC, "en": ENGLISH, "fr": FRENCH}
+# News in Arabic from most of the region writes 1, 2, 3; so do we, in every language.
+_BABEL = {"ar": "ar", "en": "en_GB", "fr": "fr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Strings:
+    """The words of one language; satisfies `dashboard.render.words.Words`."""
+
+    language: str
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the language runs from right to left."""
+        return self.language == "ar"
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence `key` with its blanks filled; a number `n` chooses the plural form."""
+        entry = TABLES[self.language].get(key) or ENGLISH[key]
+        if isinstance(entry, str):
+            form = entry
+        else:
+            n = values.get("n", 0)
+            form = entry.get(_plural(self.language, n if isinstance(n, int) else 0)) or entry["other"]
+        shown = {
+            name: self.number(value) if name == "n" and isinstance(value, int) else value
+            for name, value in values.items()
+        }
+        return form.format(**shown)
+
+    def number(self, value: float) -> str:
+        """Return a whole number, its thousands apart."""
+        return _number(self.language, round(value))
+
+    def share(self, value: float) -> str:
+        """Return a share, 0 to 1, as a percentage."""
+        return (
+            format_percent(value, format="#,##0%", locale="en")
+            if self.language != "fr"
+            else f"{round(value * 100)}\u202f%"
+        )
+
+    def day(self, value: date | None) -> str:
+        """Return a date, or the word for "undated"."""
+        if value is None:
+            return self("undated")
+        return format_date(value, "d MMMM y", locale=_BABEL[self.language]).translate(_DIGITS)
+
+    def country(self, code: str | None) -> str:
+        """Return the name of a country; its code when CLDR has none, nothing for None."""
+        if not code:
+            return ""
+        return str(_locale(self.language).territories.get(code, code))
+
+    def tongue(self, code: str) -> str:
+        """Return the name of a language; its code when CLDR has none."""
+        return str(_locale(self.language).languages.get(code, code))
+
+    def reason(self, code: str, detail: str) -> str:
+        """Return a piece of evidence in words; a code that the table lacks is made readable."""
+        known = TABLES[self.language].get(f"reason_{code}")
+        said = known if isinstance(known, str) else code.replace("_", " ")
+        return f"{said}: {detail}" if detail else said
+
+
+_DIGITS = {ord("٠") + digit: str(digit) for digit in range(10)}
+
+
+@lru_cache(maxsize=4)
+def _locale(language: str) -> Locale:
+    return Locale.parse(_BABEL[language])
+
+
+@lru_cache(maxsize=4096)
+def _number(language: str, value: int) -> str:
+    return format_decimal(value, locale=_BABEL[language], numbering_system="latn")
+
+
+@lru_cache(maxsize=4096)
+def _plural(language: str, n: int) -> str:
+    return str(_locale(language).plural_form(n))
+
+
+@lru_cache(maxsize=4)
+def strings(language: str) -> Strings:
+    """Return the words of a language; English for one that isn't spoken here."""
+    return Strings(language if language in LANGUAGES else "en")

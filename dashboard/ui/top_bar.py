@@ -1,0 +1,73 @@
+"""The bar above everything: the name, the search, the filters, the language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.query import describe_filters
+from dashboard.render.markup import element, join, visit
+from dashboard.ui.filters_view import show_filters, show_search
+from dashboard.ui.strings import LANGUAGES
+
+if TYPE_CHECKING:
+    from dashboard.render.theme import Palette
+    from dashboard.ui.context import Page
+    from dashboard.ui.state import Visit
+    from dashboard.ui.strings import Strings
+
+__all__ = ["show_bar", "show_bare_bar"]
+
+_SHORT = {"ar": "ع", "en": "En", "fr": "Fr"}
+
+
+def _brand(here: Visit, words: Strings) -> None:
+    other = "Kharita" if words.language == "ar" else "خريطة"
+    name = join([element("b", words("brand")), element("span", other)])
+    st.html(str(visit(here.home_address(), element("span", name, class_="kh-brand-name"), class_="kh-brand")))
+
+
+def _links(here: Visit, words: Strings, colours: Palette) -> None:
+    tongues = [
+        visit(
+            here.address(language=code),
+            _SHORT[code],
+            lang=code,
+            title=words.tongue(code),
+            aria_current="true" if code == words.language else None,
+        )
+        for code in LANGUAGES
+    ]
+    other = "light" if colours.name == "dark" else "dark"
+    switch = element(
+        "button",
+        words(f"theme_{other}"),
+        type="button",
+        data_theme_switch=other.capitalize(),
+        class_="kh-theme",
+    )
+    about = visit(here.address(page="" if here.page else "about"), words("about"), class_="kh-about")
+    group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
+    st.html(str(element("nav", join([about, switch, group]), class_="kh-links")))
+
+
+def show_bar(page: Page) -> None:
+    """Show the bar with search and filters."""
+    with st.container(key="kh-bar", horizontal=True, vertical_alignment="center"):
+        _brand(page.visit, page.words)
+        with st.container(key="kh-search"):
+            show_search(page)
+        with st.container(key="kh-filters"):
+            set_ = sum(len(part.values) for part in describe_filters(page.visit.filters) if part.name != "q")
+            label = page.words("filters") + (f" · {set_}" if set_ else "")
+            with st.popover(label, use_container_width=False):
+                show_filters(page)
+        _links(page.visit, page.words, page.colours)
+
+
+def show_bare_bar(visit_: Visit, words: Strings, colours: Palette) -> None:
+    """Show the bar of a page without articles."""
+    with st.container(key="kh-bar", horizontal=True, vertical_alignment="center"):
+        _brand(visit_, words)
+        _links(visit_, words, colours)

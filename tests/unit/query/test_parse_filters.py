@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dashboard.core.errors import FilterError
+from dashboard.core.models import Kind
+from dashboard.query import (
+    FILTER_NAMES,
+    FilterIssue,
+    FilterPart,
+    FilterProblem,
+    Filters,
+    describe_filters,
+    format_filters,
+    parse_filters,
+)
+
+FULL = Filters(
+    text='باريس -"New York"',
+    sources=("Reuters", "Herald, The", "a\\b"),
+    languages=("fr", "ar"),
+    countries=("LY", "fr"),
+    kinds=(Kind.CAMP, Kind.CITY),
+    since=date(2024, 1, 31),
+    until=date(2024, 2, 29),
+    undated=False,
+    min_confidence=0.8,
+)
+URL = {
+    "q": 'باريس -"New York"',
+    "source": "Herald\\, The,Reuters,a\\\\b",
+    "lang": "ar,fr",
+    "country": "FR,LY",
+    "kind": "camp,city",
+    "from": "2024-01-31",
+    "to": "2024-02-29",
+    "undated": "0",
+    "sure": "0.8",
+}
+
+
+def test_every_filter_goes_to_the_url_and_back():
+    assert format_filters(FULL) == URL
+    assert tuple(format_filters(FULL)) == FILTER_NAMES
+    assert parse_filters(URL) == (FULL, [])
+
+
+def test_defaults_leave_no_trace():
+    assert format_filters(Filters()) == {}
+    assert describe_filters(Filters()) == ()
+    assert parse_filters({}) == (Filters(), [])
+    assert parse_filters(dict.fromkeys(FILTER_NAMES, "")) == (Filters(), [])
+
+
+def test_lists_may_come_as_repeated_parameters():
+    params = {"lang": ["ar", "FR,en"], "q": ["a", "b"], "sure": ["0.1", "1"], "kind": []}
+    assert parse_filters(params) == (Filters(text="b", languages=("ar", "en", "fr"), min_confidence=1), [])
+
+
+def test_equal_filters_are_equal_values():
+    assert Filters(languages=("fr", "ar", "fr"), countries=("ly",)) == Filters(
+        languages=("ar", "fr"), countries=("LY",)
+    )
+    assert hash(Filters(text=" a  b ")) == hash(Filters(text="a b"))
+    assert Filters(text="!?") == Filters()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "issue"),
+    [
+        ("lang", "arabic", FilterIssue.BAD_LANGUAGE),
+        ("country", "LBY", FilterIssue.BAD_COUNTRY),
+        ("kind", "planet", FilterIssue.BAD_KIND),
+        ("from", "31/01/2024", FilterIssue.BAD_DATE),
+        ("to", "2024-02-30", FilterIssue.BAD_DATE),
+        ("undated", "maybe", FilterIssue.BAD_FLAG),
+        ("sure", "1.5", FilterIssue.BAD_NUMBER),
+        ("sure", "nan", FilterIssue.BAD_NUMBER),
+        ("sure", "much", FilterIssue.BAD_NUMBER),
+        ("q", "?!", FilterIssue.NO_WORDS),
+    ],
+)
+def test_bad_value_is_left_out_and_reported(name, value, issue):
+    assert parse_filters({name: value}) == (Filters(), [FilterProblem(name, value, issue)])
+
+
+def test_good_values_beside_a_bad_one_are_kept():
+    filters, problems = parse_filters({"kind": "city,planet,camp", "x": "y", "ui": "ar"})
+    assert filters == Filters(kinds=(Kind.CITY, Kind.CAMP))
+    assert problems == [FilterProblem("kind", "planet", FilterIssue.BAD_KIND)]
+
+
+def test_reversed_dates_keep_the_first_day():
+    filters, problems = parse_filters({"from": "2024-02-01", "to": "2024-01-01"})
+    assert filters == Filters(since=date(2024, 2, 1))
+    assert problems == [FilterProblem("to", "2024-01-01", FilterIssue.REVERSED_DATES)]
+
+
+def test_long_values_are_refused():
+    filters, problems = parse_filters({"q": "x" * 501, "source": ",".join(map(str, range(300)))})
+    assert (filters.text, len(filters.sources)) == ("", 200)
+    assert [(problem.name, problem.issue) for problem in problems] == [
+        ("q", FilterIssue.TOO_LONG),
+        ("source", FilterIssue.TOO_LONG),
+    ]
+    assert all(len(problem.value) <= 80 for problem in problems)
+
+
+def test_description_holds_names_and_values():
+    parts = describe_filters(FULL)
+    assert parts[1] == FilterPart("source", ("Herald, The", "Reuters", "a\\b"))
+    assert parts[-1] == FilterPart("sure", ("0.8",))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"min_confidence": 1.1},
+        {"min_confidence": float("nan")},
+        {"kinds": ("planet",)},
+        {"languages": ("arabic",)},
+        {"countries": ("L1",)},
+        {"since": date(2024, 2, 1), "until": date(2024, 1, 1)},
+        {"text": "x" * 501},
+    ],
+)
+def test_senseless_value_is_an_error(values):
+    with pytest.raises(FilterError):
+        Filters(**values)
+
+
+def test_country_row_needs_no_special_case():
+    assert Filters(countries=("LY",)).about_places is True
+    assert Filters(text="x", min_confidence=0.9).about_places is False

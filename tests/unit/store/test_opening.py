@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import update
+
+from dashboard.core.errors import StoreError
+from dashboard.store import open_store
+from dashboard.store.dialect import writing
+from dashboard.store.schema import meta
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("", "no address of a store"),
+        ("not a url", "no address of a store"),
+        ("/home/me/kharita.sqlite", "no address of a store"),
+        ("mysql://localhost/x", "not in 'mysql'"),
+        ("nosuch+thing://x", "not in 'nosuch'"),
+        ("sqlite://", "would be lost"),
+        ("sqlite:///:memory:", "would be lost"),
+    ],
+)
+def test_bad_url_is_one_clear_sentence(url, message):
+    with pytest.raises(StoreError, match=message):
+        open_store(url)
+
+
+def test_password_is_not_shown():
+    with pytest.raises(StoreError) as caught:
+        open_store("postgresql+nosuchdriver://me:secret@localhost/x")
+    assert "secret" not in str(caught.value)
+
+
+def test_folder_is_made(tmp_path: Path):
+    with open_store(f"sqlite:///{tmp_path}/a/b/store.sqlite") as store:
+        assert store.counts().articles == 0
+
+
+def test_folder_below_a_file_is_refused(tmp_path: Path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="can't be made"):
+        open_store(f"sqlite:///{tmp_path}/file/store.sqlite")
+
+
+def test_folder_in_place_of_a_file_is_refused(tmp_path: Path):
+    with pytest.raises(StoreError, match="can't be written"):
+        open_store(f"sqlite:///{tmp_path}")
+
+
+def test_other_file_is_refused_and_kept(tmp_path: Path):
+    path = tmp_path / "notes.txt"
+    path.write_text("These are notes, and no database at all. " * 50)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="not a database"):
+        open_store(f"sqlite:///{path}")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("table", ["birds", "articles"])
+def test_database_of_another_program_is_refused(tmp_path: Path, table):
+    path = tmp_path / "birds.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"CREATE TABLE {table} (name)")
+    with pytest.raises(StoreError, match="another program"):
+        open_store(f"sqlite:///{path}")
+
+
+def test_other_version_is_refused(store, store_url):
+    with writing(store.engine).begin() as connection:
+        connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=99))
+    with pytest.raises(StoreError, match="version 99"):
+        open_store(store_url)
+
+
+def test_many_may_create_one_store_at_once(store_url):
+    def create(_: int) -> int:
+        with open_store(store_url) as store:
+            return store.counts().articles
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(create, range(8))) == [0] * 8
