@@ -94,7 +94,8 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: object) -> None:
 def browser() -> Iterator[Browser]:
     """Start Chromium once."""
     if CHROMIUM is None:
-        pytest.skip("no Chromium: install it, or name it in KHARITA_CHROMIUM")
+        say = pytest.fail if os.environ.get("KHARITA_REQUIRE_BROWSER") else pytest.skip
+        say("no Chromium: install it, or name it in KHARITA_CHROMIUM")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is
 
     with sync_playwright() as playwright:
