@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Annotated
 
 import typer
 
@@ -36,12 +37,23 @@ def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback
         raise typer.Exit
 
 
+_VersionOption = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+]
+_VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Say on standard error what is being done.")
+]
+
+
 @app.callback()
 def _root(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),  # noqa: ARG001
-    verbose: bool = typer.Option(False, "--verbose", "-v", help="Say on standard error what is being done."),
+    *,
+    version: _VersionOption = False,  # noqa: ARG001 - its callback has done the work
+    verbose: _VerboseOption = False,
 ) -> None:
-    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s")
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.WARNING, format="%(levelname)s %(message)s"
+    )
 
 
 def main() -> None:

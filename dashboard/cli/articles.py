@@ -19,11 +19,13 @@ __all__ = ["ingest_paths", "run"]
 
 def run(
     store: StoreOption = None,
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on [default: 8501].")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port to listen on [default: 8501].")
+    ] = None,
     host: Annotated[
         str | None, typer.Option(help="Address to listen on [default: 127.0.0.1, this machine only].")
     ] = None,
-    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002 - Typer reads it so
 ) -> None:
     """Open the dashboard in the browser. An empty store is filled with the sample articles first."""
     settings = settings_with(store=store, port=port, host=host)

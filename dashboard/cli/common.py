@@ -23,7 +23,8 @@ __all__ = ["StoreOption", "progress_bar", "settings_with"]
 StoreOption = Annotated[
     str | None,
     typer.Option(
-        help="SQLAlchemy URL of the store, such as sqlite:///news.sqlite. Default: a file in your data directory.",
+        help="SQLAlchemy URL of the store, such as sqlite:///news.sqlite. "
+        "Default: a file in your data directory.",
         show_default=False,
     ),
 ]
@@ -57,6 +58,8 @@ def progress_bar(total_is_known: bool = True) -> Iterator[Report]:  # noqa: FBT0
         task = bar.add_task("", total=None)
 
         def report(done: int, total: int, what: str) -> None:
-            bar.update(task, completed=done, total=total if total_is_known and total else None, description=what)
+            bar.update(
+                task, completed=done, total=total if total_is_known and total else None, description=what
+            )
 
         yield report

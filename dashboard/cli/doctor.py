@@ -1,4 +1,4 @@
-"""`kharita doctor`: is everything in its place, and sound?"""
+"""`kharita doctor`: whether everything is in its place, and sound."""
 
 from __future__ import annotations
 
@@ -37,16 +37,15 @@ _PACKAGES = (
 )
 
 
-def doctor(store: str | None = typer.Option(None, help="SQLAlchemy URL of the store.", show_default=False)) -> None:
+def doctor(
+    store: str | None = typer.Option(None, help="SQLAlchemy URL of the store.", show_default=False),
+) -> None:
     """Say what is installed, where data lies, and whether the gazetteer and the store are sound."""
     settings = settings_with(store=store)
     typer.echo(f"kharita {__version__}, Python {platform.python_version()}, {platform.system()}")
     typer.echo("packages: " + ", ".join(f"{name} {_version(name)}" for name in _PACKAGES))
     typer.echo(f"own data: {data_path()}")
-    sound = [
-        _check("gazetteer", lambda: _gazetteer(settings)),
-        _check("store", lambda: _store(settings)),
-    ]
+    sound = [_check("gazetteer", lambda: _gazetteer(settings)), _check("store", lambda: _store(settings))]
     typer.echo(f"network: {_network(settings)}")
     if not all(sound):
         raise typer.Exit(1)
@@ -82,5 +81,7 @@ def _store(settings: Settings) -> str:
 
 
 def _network(settings: Settings) -> str:
-    asked = [name for name, value in (("map tiles", settings.tiles), ("Nominatim", settings.nominatim)) if value]
+    asked = [
+        name for name, value in (("map tiles", settings.tiles), ("Nominatim", settings.nominatim)) if value
+    ]
     return f"asks for {' and '.join(asked)}" if asked else "nothing leaves this machine"

@@ -30,7 +30,9 @@ def info() -> None:
     with progress_bar() as progress:
         told = describe_gazetteer(ensure_index(settings_with(), progress))
     typer.echo(f"{told.id}  {told.path}  {told.size_bytes / 1e6:.1f} MB")
-    typer.echo(f"{told.places:,} places, {told.keys:,} distinct names, {told.demonyms:,} adjectives of countries")
+    typer.echo(
+        f"{told.places:,} places, {told.keys:,} distinct names, {told.demonyms:,} adjectives of countries"
+    )
     for title, counts in (("by kind", told.by_kind), ("by source", told.by_source), ("words", told.words)):
         typer.echo(f"{title}: " + ", ".join(f"{name} {count:,}" for name, count in counts.items()))
 
@@ -44,12 +46,16 @@ def lookup(
     with progress_bar() as progress:
         found = find_named(ensure_index(settings_with(), progress), name)
     if not found:
-        raise GazetteerError(f"No place is called {name!r}. Try another spelling, or add it: data/gazetteer/README.md")
+        raise GazetteerError(
+            f"No place is called {name!r}. Try another spelling, or add it: data/gazetteer/README.md"
+        )
     for hit in found[:limit]:
         place = hit.place
         about = ", ".join(filter(None, (place.kind.value, place.feature_code, place.country)))
         people = f"  {place.population:,} people" if place.population else ""
         local = f"  {place.name_ar}" if place.name_ar else ""
-        typer.echo(f"{place.name}{local}  ({about})  {place.latitude:.4f}, {place.longitude:.4f}{people}  {place.id}")
+        typer.echo(
+            f"{place.name}{local}  ({about})  {place.latitude:.4f}, {place.longitude:.4f}{people}  {place.id}"
+        )
     if len(found) > limit:
         typer.echo(f"… and {len(found) - limit} more (--limit {len(found)})")

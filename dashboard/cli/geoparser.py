@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import orjson
 import typer
@@ -30,9 +30,9 @@ _AT_A_TIME = 64
 def parse() -> None:
     r"""Find the places in texts: JSON lines in, JSON lines out.
 
-    Reads {"id", "text", "lang"?} from standard input and writes {"id", "mentions"} in the same order. Offsets are
-    Unicode code points, end exclusive. A line that is not such an object gives {"id", "error"}, and exit status 1 at
-    the end.
+    Reads {"id", "text", "lang"?} from standard input and writes {"id", "mentions"} in the same order.
+    Offsets are Unicode code points, end exclusive. A line that is not such an object gives {"id", "error"},
+    and exit status 1 at the end.
     """
     with progress_bar() as progress:
         geoparser = Geoparser(ensure_index(settings_with(), progress))
@@ -50,26 +50,39 @@ def _answers(lines: Iterable[bytes], geoparser: Geoparser) -> Iterator[dict[str,
     waiting = (line for line in lines if line.strip())
     while some := list(islice(waiting, _AT_A_TIME)):
         read = [_read(line) for line in some]
-        good = [(row["text"], row.get("lang")) for row in read if "error" not in row]
+        good = [(row.text, row.language) for row in read if not row.error]
         parses = geoparser.parse_many(good, explain=False)
         for row in read:
-            yield row if "error" in row else {"id": row["id"], "mentions": _mentions(next(parses))}
+            if row.error:
+                yield {"id": row.id, "error": row.error}
+            else:
+                yield {"id": row.id, "mentions": _mentions(next(parses))}
 
 
-def _read(line: bytes) -> dict[str, Any]:
+class _Row(NamedTuple):
+    """One line of the input; `error` says what is wrong with it."""
+
+    id: str | int | None
+    text: str = ""
+    language: str | None = None
+    error: str = ""
+
+
+def _read(line: bytes) -> _Row:
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError as error:
-        return {"id": None, "error": f"not a line of JSON: {error}"}
+        return _Row(None, error=f"not a line of JSON: {error}")
     if not isinstance(row, dict):
-        return {"id": None, "error": "not an object with id and text"}
-    if not isinstance(row.get("id"), str | int):
-        return {"id": None, "error": "id is missing or is neither a string nor a whole number"}
-    if not isinstance(row.get("text"), str):
-        return {"id": row["id"], "error": "text is missing or no string"}
-    if not isinstance(row.get("lang"), str | None):
-        return {"id": row["id"], "error": "lang is no string"}
-    return row
+        return _Row(None, error="not an object with id and text")
+    ident, text, language = row.get("id"), row.get("text"), row.get("lang")
+    if not isinstance(ident, str | int) or isinstance(ident, bool):
+        return _Row(None, error="id is missing or is neither a string nor a whole number")
+    if not isinstance(text, str):
+        return _Row(ident, error="text is missing or no string")
+    if not isinstance(language, str | None):
+        return _Row(ident, error="lang is no string")
+    return _Row(ident, text, language)
 
 
 def _mentions(parsed: Parse) -> list[dict[str, Any]]:
@@ -100,9 +113,10 @@ def _place(place: Place) -> dict[str, Any]:
 def evaluate_gold(
     gold: Annotated[Path, typer.Argument(help="Gold file (JSON lines).", show_default=False)],
     texts: Annotated[
-        Path, typer.Argument(help="Its texts: a folder of ID.txt, or JSON lines {id, text}.", show_default=False)
+        Path,
+        typer.Argument(help="Its texts: a folder of ID.txt, or JSON lines {id, text}.", show_default=False),
     ],
-    details: Annotated[bool, typer.Option(help="Name what was missed, false, or a trap drawn.")] = True,
+    details: Annotated[bool, typer.Option(help="Name what was missed, false, or a trap drawn.")] = True,  # noqa: FBT002 - Typer
 ) -> None:
     """Score the geoparser against annotated texts."""
     golds = read_gold(gold, texts)
@@ -134,7 +148,9 @@ def train(
         ),
     ],
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("data/model/geoparser.npz"),
-    seed: Annotated[int, typer.Option(help="Seed of everything random: the same gives the same weights.")] = 20,
+    seed: Annotated[
+        int, typer.Option(help="Seed of everything random: the same gives the same weights.")
+    ] = 20,
 ) -> None:
     """Make the geoparser's weights again (needs the extra kharita[train])."""
     from dashboard.geoparse.training import train_weights  # noqa: PLC0415 - needs the extra

@@ -1,15 +1,15 @@
 """The errors that a user may see; each message says what failed, on what, and what to do.
 
-    KharitaError
-    ├── ArticleFormatError (ValueError)     a file or line is not an article
-    ├── FilterError (ValueError)            a filter's value makes no sense
-    ├── GazetteerError
-    │   ├── GazetteerSourceError (ValueError)   a source table is wrong: file and line
-    │   └── GazetteerIndexError             no usable compiled index
-    ├── GoldFormatError (ValueError)        a gold file is wrong
-    ├── ModelError                          no usable weights
-    ├── SettingsError (ValueError)          an option or KHARITA_… variable makes no sense
-    └── StoreError                          the store can't be opened, or is of another version
+KharitaError
+├── ArticleFormatError (ValueError)     a file or line is not an article
+├── FilterError (ValueError)            a filter's value makes no sense
+├── GazetteerError
+│   ├── GazetteerSourceError (ValueError)   a source table is wrong: file and line
+│   └── GazetteerIndexError             no usable compiled index
+├── GoldFormatError (ValueError)        a gold file is wrong
+├── ModelError                          no usable weights
+├── SettingsError (ValueError)          an option or KHARITA_… variable makes no sense
+└── StoreError                          the store can't be opened, or is of another version
 """
 
 __all__ = [

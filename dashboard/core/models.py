@@ -1,7 +1,8 @@
 """The nouns of the domain, as frozen values.
 
-A *mention* is a stretch of an article that names a place; a *place* stands in the gazetteer; a *candidate* is a
-place proposed for a mention; a *resolution* is the decision taken for one mention, with the candidates that lost.
+A *mention* is a stretch of an article that names a place; a *place* stands in the gazetteer; a *candidate*
+is a place proposed for a mention; a *resolution* is the decision taken for one mention, with the candidates
+that lost.
 """
 
 from __future__ import annotations
@@ -212,7 +213,8 @@ class Article:
 def article_id(text: str) -> str:
     """Return the content hash of a text: 32 hexadecimal digits, the same for the same words.
 
-    The text is brought to NFC and its white space is folded first, so that a re-saved copy is the same article.
+    The text is brought to NFC and its white space is folded first, so that a re-saved copy is the same
+    article.
     """
     canonical = " ".join(unicodedata.normalize("NFC", text).split())
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -32,14 +32,17 @@ class Settings(BaseSettings):
     tiles
         URL template of an online base map (`https://…/{z}/{x}/{y}.png`); empty, the default, asks nobody.
     nominatim
-        Domain of a Nominatim service asked about names that the gazetteer lacks; empty, the default, asks nobody.
+        Domain of a Nominatim service asked about names that the gazetteer lacks; empty, the default, asks
+        nobody.
     """
 
     model_config = SettingsConfigDict(env_prefix="KHARITA_", frozen=True)
 
     store: str = ""
     cache: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir("kharita", appauthor=False)))
-    user_data: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("kharita", appauthor=False)))
+    user_data: Path = Field(
+        default_factory=lambda: Path(platformdirs.user_data_dir("kharita", appauthor=False))
+    )
     host: str = "127.0.0.1"
     port: int = 8501
     tiles: str = ""

@@ -1,7 +1,7 @@
 """Folding of spelling, and cutting of text into words.
 
-One normaliser serves the gazetteer, the geoparser, the full-text index and the search box. It works character by
-character, so that a folded text can always be led back to the original.
+One normaliser serves the gazetteer, the geoparser, the full-text index and the search box. It works
+character by character, so that a folded text can always be led back to the original.
 """
 
 from __future__ import annotations
@@ -33,7 +33,18 @@ _ARABIC = {
     "ء": "",  # صنعاء and صنعا, شاطىء and شاطئ
     "ـ": "",  # tatweel
 }
-_LATIN = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
+_LATIN = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ı": "i",
+    "ħ": "h",
+}
 
 
 class _Folding(dict[int, str]):
@@ -65,9 +76,9 @@ _ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 
 
 def fold(text: str) -> str:
-    """Fold spelling: case, accents, vowel marks, tatweel, hamza, ta marbuta, alif maqsura, Persian letters, digits.
+    """Fold spelling: case, accents, vowel marks, tatweel, hamza, ta marbuta, alif maqsura, Persian letters.
 
-    Idempotent, and `fold(a + b) == fold(a) + fold(b)`.
+    Digits of any script become 0 to 9. Idempotent, and `fold(a + b) == fold(a) + fold(b)`.
     """
     return text.translate(_FOLDING)
 
@@ -78,7 +89,8 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     Returns
     -------
     folded, offsets
-        `offsets[i]` is the code point of `text` that gave `folded[i]`; one more entry at the end holds `len(text)`.
+        `offsets[i]` is the code point of `text` that gave `folded[i]`; one more entry at the end holds
+        `len(text)`.
     """
     parts: list[str] = []
     offsets: list[int] = []
@@ -97,7 +109,10 @@ def fold_name(name: str) -> str:
 
 
 def tokens(text: str) -> list[tuple[int, int, str]]:
-    """Cut a text into words: `(start, end, folded)`, offsets in code points, end exclusive; empty foldings left out."""
+    """Cut a text into words: `(start, end, folded)`; offsets in code points, end exclusive.
+
+    Words of which folding leaves nothing are left out.
+    """
     return [(m.start(), m.end(), folded) for m in WORD.finditer(text) if (folded := fold(m.group()))]
 
 
@@ -111,10 +126,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
     A line break ends a sentence, and so does a full stop, question or exclamation mark before white space.
     """
-    cuts = [0]
-    for mark in _SENTENCE_END.finditer(text):
-        cuts.append(mark.end())
-    cuts.append(len(text))
+    cuts = [0, *(mark.end() for mark in _SENTENCE_END.finditer(text)), len(text)]
     found = []
     for start, end in pairwise(cuts):
         piece = text[start:end]

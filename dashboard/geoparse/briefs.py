@@ -5,8 +5,8 @@
     ---
     tobruk | Tobruk | city | LY | 32.084 | 23.976 | 25
 
-`[[surface|key]]` is a mention, `{{…}}` a trap, `((…))` optional; after `---` one place a line: key, name, kind,
-ISO 3166-1 code or `-`, latitude, longitude, tolerance in km (0 for a country).
+`[[surface|key]]` is a mention, `{{…}}` a trap, `((…))` optional; after `---` one place a line: key, name,
+kind, ISO 3166-1 code or `-`, latitude, longitude, tolerance in km (0 for a country).
 """
 
 from __future__ import annotations
@@ -79,10 +79,7 @@ def _brief(block: str) -> GoldText:
         text += surface
         at = mark.end()
     text += body[at:]
-    about = {
-        "place": None if focus == "none" else focus,
-        "country": None if country == "none" else country,
-    }
+    about = {"place": None if focus == "none" else focus, "country": None if country == "none" else country}
     return GoldText(
         ident,
         text,
@@ -100,4 +97,6 @@ def _place(line: str) -> tuple[str, GoldPlace]:
     if len(cells) != _COLUMNS:
         raise GoldFormatError(f"the place line {line!r} has not {_COLUMNS} columns.")
     key, name, kind, country, *numbers = cells
-    return key, GoldPlace(name, kind, None if country == "-" else country, *(float(number) for number in numbers))
+    return key, GoldPlace(
+        name, kind, None if country == "-" else country, *(float(number) for number in numbers)
+    )

@@ -61,9 +61,10 @@ USAGE_FEATURES = (
 def word_forms(name: str) -> tuple[str, ...]:
     """Return a name and the forms a noun of that spelling would take, as `USAGE_FEATURES` lists them.
 
-    A noun is met with pronouns (دورها), with and without the article (دور, الدور) and in the plural; a place is met
-    with ب and ل and as an adjective (بنغازي, طرابلسي). The frequencies of these forms in general language tell the two
-    apart without knowing the word itself, so they serve for names that no training text holds.
+    A noun is met with pronouns (دورها), with and without the article (دور, الدور) and in the plural; a place
+    is met with ب and ل and as an adjective (بنغازي, طرابلسي). The frequencies of these forms in general
+    language tell the two apart without knowing the word itself, so they serve for names that no training
+    text holds.
     """
     bare = name.removeprefix("ال")
     other = bare if bare != name else "ال" + name

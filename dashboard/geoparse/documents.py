@@ -45,6 +45,19 @@ class Separator:
     SPACE = 2048
 
 
+_MARKS = {
+    **dict.fromkeys(".!?؟؛;…•*|", Separator.SENTENCE),
+    **dict.fromkeys(",،", Separator.COMMA),
+    **dict.fromkeys("«“„‹", Separator.OPEN_QUOTE),
+    **dict.fromkeys("»”›", Separator.CLOSE_QUOTE),
+    **dict.fromkeys("([{", Separator.OPEN_BRACKET),
+    **dict.fromkeys(")]}", Separator.CLOSE_BRACKET),
+    **dict.fromkeys("-–—", Separator.DASH),
+    **dict.fromkeys(":", Separator.COLON),
+    **dict.fromkeys("'’ʼ`‘", Separator.APOSTROPHE),
+}
+
+
 @lru_cache(maxsize=4096)
 def _separator(text: str) -> int:
     """Classify what stands between two words."""
@@ -52,26 +65,10 @@ def _separator(text: str) -> int:
     if "\n" in text:
         bits |= Separator.SENTENCE | Separator.LINE
     for char in text:
-        if char in ".!?؟؛;…•*|":
-            bits |= Separator.SENTENCE
-        elif char in ",،":
-            bits |= Separator.COMMA
-        elif char in "«“„‹":
-            bits |= Separator.OPEN_QUOTE
-        elif char in "»”›":
-            bits |= Separator.CLOSE_QUOTE
-        elif char == '"':
+        if char == '"':
             bits |= Separator.OPEN_QUOTE if text.endswith('"') else Separator.CLOSE_QUOTE
-        elif char in "([{":
-            bits |= Separator.OPEN_BRACKET
-        elif char in ")]}":
-            bits |= Separator.CLOSE_BRACKET
-        elif char in "-–—":
-            bits |= Separator.DASH
-        elif char == ":":
-            bits |= Separator.COLON
-        elif char in "'’ʼ`‘":
-            bits |= Separator.APOSTROPHE
+        else:
+            bits |= _MARKS.get(char, 0)
     if not (text.isspace() and "\n" not in text) and text not in ("-", "'", "’", "ʼ", "_", "‑", "`", "‘"):
         bits |= Separator.BREAKS_NAME
     return bits
@@ -149,8 +146,9 @@ def read_batch(vocabulary: Vocabulary, texts: Sequence[str], languages: Sequence
 class Spans:
     """Stretches of a batch that may be names: first and last word (inclusive), reading, and toponym number.
 
-    `clitic` is the number of folded letters of the first word that are not part of the name; `particle` has bit 1 for
-    و or ف, bit 2 for ب, ل or ك; `usage` is the row of the name in `Vocabulary.usage`, 0 for several words.
+    `clitic` is the number of folded letters of the first word that are not part of the name; `particle` has
+    bit 1 for و or ف, bit 2 for ب, ل or ك; `usage` is the row of the name in `Vocabulary.usage`, 0 for
+    several words.
     """
 
     first: NDArray[np.int32]
@@ -159,6 +157,7 @@ class Spans:
     particle: NDArray[np.int32]
     toponym: NDArray[np.int32]
     usage: NDArray[np.int32]
+    full: NDArray[np.int32]
 
     def take(self, chosen: NDArray[np.intp] | NDArray[np.bool_]) -> Spans:
         """Return some of the stretches."""
@@ -183,7 +182,9 @@ def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
                 continue
             name = reading.name
             for last in range(at + 1, at + _MAX_WORDS):
-                if words[last] == BOUNDARY_WORD or (before[last] & breaks and not _abbreviated(name, before[last])):
+                if words[last] == BOUNDARY_WORD or (
+                    before[last] & breaks and not _abbreviated(name, before[last])
+                ):
                     break
                 name += " " + folded[words[last]]
                 toponym, begins = vocabulary.phrase(name)
@@ -191,8 +192,33 @@ def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
                     found.append((at, last, reading.clitic, reading.particle, toponym, 0))
                 if not begins:
                     break
-    table = np.array(found, np.int32).reshape(-1, 6)
-    return Spans(*(np.ascontiguousarray(column) for column in table.T))
+    headed = vocabulary.toponyms.headed
+    spans = [span for span in found if not headed[span[4]]]
+    full = _hearts(vocabulary, spans, [span for span in found if headed[span[4]]])
+    table = np.array(spans, np.int32).reshape(-1, 6)
+    columns = [*(np.ascontiguousarray(column) for column in table.T), np.array(full, np.int32)]
+    return Spans(*columns)
+
+
+def _hearts(vocabulary: Vocabulary, spans: list[tuple[int, ...]], headed: list[tuple[int, ...]]) -> list[int]:
+    """Find for each stretch the name with a generic head that it is the heart of.
+
+    A head is no part of a mention.
+    """
+    full = [-1] * len(spans)
+    if not headed:
+        return full
+    starting: dict[int, list[int]] = {}
+    for number, span in enumerate(spans):
+        starting.setdefault(span[0], []).append(number)
+    rows = vocabulary.toponyms.rows
+    for first, last, _, _, toponym, _ in headed:
+        of_full = set(vocabulary.toponyms.headed_rows(toponym))
+        for at in range(first, last + 1):
+            for number in starting.get(at, ()):
+                if spans[number][1] <= last and not of_full.isdisjoint(rows[spans[number][4]].tolist()):
+                    full[number] = toponym
+    return full
 
 
 def _abbreviated(name: str, mark: int) -> bool:

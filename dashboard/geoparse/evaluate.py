@@ -1,9 +1,10 @@
 """Scores of the geoparser against gold texts.
 
-The unit is the link, a pair of article and place. A returned place is credited to one gold place of its article: one
-whose mentions it touches before others, then the nearest for its tolerance; and a gold place with a tolerance over
-50 km must be returned on one of its own mentions, else Paris would pay for the Élysée Palace and any African town for
-Africa. A place none of whose mentions lies on anything but optional stretches is neither rewarded nor punished.
+The unit is the link, a pair of article and place. A returned place is credited to one gold place of its
+article: one whose mentions it touches before others, then the nearest for its tolerance; and a gold place
+with a tolerance over 50 km must be returned on one of its own mentions, else Paris would pay for the Élysée
+Palace and any African town for Africa. A place none of whose mentions lies on anything but optional
+stretches is neither rewarded nor punished.
 """
 
 from __future__ import annotations
@@ -103,9 +104,18 @@ def evaluate(golds: Sequence[GoldText], parses: Iterable[Parse]) -> Scores:
         focus_right += country is not None and country == parse.focus.country
     rates = {name: Rates(*values) for name, values in counts.items()}
     return Scores(
-        len(golds), rates["links"], rates["exact"], rates["overlap"], len(drawn), traps, focus_right, focus_known,
-        missed, false, drawn,
-    )  # fmt: skip
+        texts=len(golds),
+        links=rates["links"],
+        exact=rates["exact"],
+        overlap=rates["overlap"],
+        traps_drawn=len(drawn),
+        traps=traps,
+        focus_right=focus_right,
+        focus_known=focus_known,
+        missed=missed,
+        false=false,
+        drawn=drawn,
+    )
 
 
 def _add(counts: list[int], *more: int) -> None:
@@ -122,7 +132,7 @@ def _nearness(gold: GoldPlace, place: Place) -> float | None:
 
 
 def _links(gold: GoldText, placed: Sequence[Resolution]) -> tuple[int, list[str], set[str]]:
-    """Return the number of right places, the names of the false ones, and the keys of the gold places found."""
+    """Return the number of right places, the names of false ones, and the keys of the gold places found."""
     by_place: dict[str, list[Resolution]] = {}
     for resolution in placed:
         if resolution.place is not None:
@@ -146,7 +156,7 @@ def _links(gold: GoldText, placed: Sequence[Resolution]) -> tuple[int, list[str]
 
 
 def _traps(gold: GoldText, placed: Sequence[Resolution]) -> list[str]:
-    """Return the traps with a pin on them; a mention that lies on a gold name too is that name, not the trap."""
+    """Return the traps with a pin on them; a mention that touches a gold name is that name, not the trap."""
     spans = [
         (x.mention.start, x.mention.end)
         for x in placed
@@ -155,8 +165,13 @@ def _traps(gold: GoldText, placed: Sequence[Resolution]) -> list[str]:
     return [trap.surface for trap in gold.traps if any(trap.touches(*span) for span in spans)]
 
 
-def _recognition(gold: GoldText, resolutions: Sequence[Resolution], *, exact: bool) -> tuple[int, int, int, int]:
-    """Match mentions one to one, those that share most first; mentions on optional stretches only are set aside."""
+def _recognition(
+    gold: GoldText, resolutions: Sequence[Resolution], *, exact: bool
+) -> tuple[int, int, int, int]:
+    """Match mentions one to one, those that share most first.
+
+    Mentions that lie on optional stretches only are set aside.
+    """
     spans = [
         (x.mention.start, x.mention.end)
         for x in resolutions

@@ -1,8 +1,8 @@
 """The gold format: texts with the places that they name, places that may be drawn, and traps that may not.
 
-One JSON object a line: `id`, `mentions` (`start`, `end`, `surface`, `place`), `places` (`name_en`, `kind`, `iso2`,
-`lat`, `lon`, `tolerance_km`), `optional` and `traps` (`start`, `end`, `surface`); and, where known, `language` and
-`focus` (`place`, `country`). Offsets are code points of the text, end exclusive.
+One JSON object a line: `id`, `mentions` (`start`, `end`, `surface`, `place`), `places` (`name_en`, `kind`,
+`iso2`, `lat`, `lon`, `tolerance_km`), `optional` and `traps` (`start`, `end`, `surface`); and, where known,
+`language` and `focus` (`place`, `country`). Offsets are code points of the text, end exclusive.
 """
 
 from __future__ import annotations
@@ -69,12 +69,14 @@ def read_texts(path: Path) -> dict[str, str]:
         When there is nothing at `path`, or a line is no such object.
     """
     if path.is_dir():
-        return {file.stem: file.read_text(encoding="utf-8") for file in sorted(path.glob("*.txt"))}
-    rows = _rows(path)
-    try:
-        return {row["id"]: row["text"] for _, row in rows}
-    except (KeyError, TypeError) as error:
-        raise GoldFormatError(f"'{path}': a line has no {error}. Each line needs an id and a text.") from error
+        return {file.stem: _read(file) for file in sorted(path.glob("*.txt"))}
+    found = {}
+    for number, row in _rows(path):
+        ident, text = row.get("id"), row.get("text")
+        if not isinstance(ident, str) or not isinstance(text, str):
+            raise GoldFormatError(f"'{path}' line {number} needs an id and a text, both strings.")
+        found[ident] = text
+    return found
 
 
 def read_gold(gold: Path, texts: Path) -> list[GoldText]:
@@ -92,24 +94,32 @@ def read_gold(gold: Path, texts: Path) -> list[GoldText]:
             found.append(_gold_text(row, bodies))
         except GoldFormatError as error:
             raise GoldFormatError(f"'{gold}' line {number}: {error}") from error
-        except (KeyError, TypeError) as error:
-            raise GoldFormatError(f"'{gold}' line {number}: {error} is missing or not as it should be.") from error
+        except KeyError as error:
+            raise GoldFormatError(f"'{gold}' line {number}: {error} is missing.") from error
+        except (TypeError, ValueError, AttributeError) as error:
+            raise GoldFormatError(f"'{gold}' line {number} is not in the gold format: {error}.") from error
     return found
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, Any]]]:
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise GoldFormatError(f"'{path}' can't be read: {error}.") from error
     rows = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(_read(path).split("\n"), 1):
         if line.strip():
             try:
-                rows.append((number, json.loads(line)))
+                row = json.loads(line)
             except json.JSONDecodeError as error:
                 raise GoldFormatError(f"'{path}' line {number} is not JSON: {error}.") from error
+            if not isinstance(row, dict):
+                raise GoldFormatError(f"'{path}' line {number} is no JSON object.")
+            rows.append((number, row))
     return rows
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldFormatError(f"'{path}' can't be read: {error}.") from error
 
 
 def _gold_text(row: dict[str, Any], bodies: dict[str, str]) -> GoldText:
@@ -117,13 +127,15 @@ def _gold_text(row: dict[str, Any], bodies: dict[str, str]) -> GoldText:
         raise GoldFormatError(f"there is no text {row['id']!r}.")
     text = bodies[row["id"]]
     places = {
-        key: GoldPlace(x["name_en"], x["kind"], x["iso2"], x["lat"], x["lon"], x["tolerance_km"])
+        key: GoldPlace(
+            x["name_en"], x["kind"], x["iso2"], float(x["lat"]), float(x["lon"]), float(x["tolerance_km"])
+        )
         for key, x in row["places"].items()
     }
     marks = {}
     for group in ("mentions", "optional", "traps"):
         marks[group] = tuple(
-            GoldMention(x["start"], x["end"], x["surface"], x.get("place", "")) for x in row[group]
+            GoldMention(int(x["start"]), int(x["end"]), x["surface"], x.get("place", "")) for x in row[group]
         )
         for mark in marks[group]:
             if text[mark.start : mark.end] != mark.surface:

@@ -1,4 +1,4 @@
-"""Is it a toponym? Each stretch that the gazetteer knows is judged twice: by itself, then with the article's help."""
+"""Is it a toponym? Each stretch that the gazetteer knows is judged twice: by itself, then by the article."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ def with_support(
         vocabulary, batch, described.spans, first, described.countries, described.is_country
     )
     own = np.log(np.clip(first, 1e-4, 1 - 1e-4) / (1 - np.clip(first, 1e-4, 1 - 1e-4)))
-    return (*described.names, "first_judgement", *names), np.column_stack([described.matrix, own, support]).astype(
-        np.float32
-    )
+    return (*described.names, "first_judgement", *names), np.column_stack(
+        [described.matrix, own, support]
+    ).astype(np.float32)
 
 
 def judge(
@@ -76,7 +76,9 @@ def judge(
     chosen = {"arabic": described.arabic, "latin": ~described.arabic}
     for script, rows in chosen.items():
         if rows.any():
-            first[rows] = networks[f"toponym-{script}-alone"].probability(described.names, described.matrix[rows])
+            first[rows] = networks[f"toponym-{script}-alone"].probability(
+                described.names, described.matrix[rows]
+            )
     names, matrix = with_support(vocabulary, batch, described, first)
     second = np.zeros_like(first)
     for script, rows in chosen.items():
@@ -85,7 +87,9 @@ def judge(
     return second
 
 
-def choose_spans(batch: Batch, spans: Spans, probability: NDArray[np.float32], least: float) -> NDArray[np.intp]:
+def choose_spans(
+    batch: Batch, spans: Spans, probability: NDArray[np.float32], least: float
+) -> NDArray[np.intp]:
     """Choose stretches that don't overlap, the likeliest first, longer ones before their parts.
 
     Returns

@@ -81,7 +81,8 @@ class Lexicon:
     head_codes
         Head noun to the feature codes that it announces.
     names
-        Folded multi-word (or single-word) names of papers, clubs, parties, by their first word: the rest of the words.
+        Folded multi-word (or single-word) names of papers, clubs, parties, by their first word: the rest of
+        the words.
     function_words
         The commonest words of each language, as written in lower case.
     """
@@ -155,7 +156,9 @@ def load_lexicon(folder: Path) -> Lexicon:
         for entry in _entries(heads):
             cells = entry.split("\t")
             if len(cells) != 3:  # noqa: PLR2004
-                raise ModelError(f"'{heads}': {entry!r} has not three columns (head, codes, generic or name).")
+                raise ModelError(
+                    f"'{heads}': {entry!r} has not three columns (head, codes, generic or name)."
+                )
             word, codes = fold_name(cells[0]), frozenset(cells[1].replace(" ", "").split(","))
             flag = WordClass.HEAD_NAME if cells[2].strip() == "name" else WordClass.HEAD_GENERIC
             stems[word] = stems.get(word, 0) | flag

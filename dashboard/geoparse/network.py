@@ -1,10 +1,12 @@
-"""A small feed-forward network on named features: what the geoparser's weights are, and how they are applied."""
+"""A small feed-forward network on named features: the geoparser's weights, and how they are applied."""
 
 from __future__ import annotations
 
 import hashlib
+import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -48,17 +50,17 @@ class Network:
             When the columns are not those that the weights were made for.
         """
         if names != self.features:
-            raise ModelError("The geoparser's weights belong to another version. Make them again: kharita train.")
+            raise ModelError(
+                "The geoparser's weights belong to another version. Make them again: kharita train."
+            )
         hidden = (matrix - self.mean) / self.scale
         for weight, bias in zip(self.weights[:-1], self.biases[:-1], strict=True):
             hidden = np.maximum(hidden @ weight + bias, 0)
-        logit: NDArray[np.float32] = (hidden @ self.weights[-1] + self.biases[-1])[:, 0]
-        return logit
+        return np.asarray((hidden @ self.weights[-1] + self.biases[-1])[:, 0], np.float32)
 
     def probability(self, names: tuple[str, ...], matrix: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the probability of each row."""
-        probability: NDArray[np.float32] = 1 / (1 + np.exp(-np.clip(self.logit(names, matrix), -30, 30)))
-        return probability
+        return np.asarray(1 / (1 + np.exp(-np.clip(self.logit(names, matrix), -30, 30))), np.float32)
 
 
 def save_networks(path: Path, networks: Mapping[str, Network]) -> None:
@@ -70,7 +72,7 @@ def save_networks(path: Path, networks: Mapping[str, Network]) -> None:
         for layer, (weight, bias) in enumerate(zip(network.weights, network.biases, strict=True)):
             arrays[f"{name}/weight{layer}"], arrays[f"{name}/bias{layer}"] = weight, bias
     with path.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)  # type: ignore[arg-type]
+        np.savez_compressed(file, **arrays)
 
 
 def load_networks(path: Path) -> dict[str, Network]:
@@ -83,9 +85,14 @@ def load_networks(path: Path) -> dict[str, Network]:
     """
     try:
         with np.load(path, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-    except (OSError, ValueError) as error:
-        raise ModelError(f"No usable weights at '{path}'. Install Kharita again, or make them: kharita train.") from error
+            return _networks_of({name: file[name] for name in file.files})
+    except (OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile, zlib.error) as error:
+        raise ModelError(
+            f"No usable weights at '{path}'. Install Kharita again, or make them: kharita train."
+        ) from error
+
+
+def _networks_of(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Network]:
     found = {}
     for name in dict.fromkeys(key.split("/")[0] for key in arrays):
         layers = sum(key.startswith(f"{name}/weight") for key in arrays)

@@ -20,9 +20,10 @@ __all__ = ["span_offsets"]
 def span_offsets(
     vocabulary: Vocabulary, batch: Batch, spans: Spans
 ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return start and end of each stretch in its own article, particles left out; code points, end exclusive.
+    """Return start and end of each stretch in its article, particles left out; code points, end exclusive.
 
-    Vowel marks and tatweel make a word longer than its folding; then the place where the particle ends is looked up.
+    Vowel marks and tatweel make a word longer than its folding; then the place where the particle ends is
+    looked up.
     """
     start = batch.start[spans.first].copy()
     end = batch.end[spans.last]

@@ -67,7 +67,9 @@ class Geoparser:
         File of networks; None takes the project's own.
     """
 
-    def __init__(self, gazetteer: Gazetteer, weights: Path | None = None, limits: Limits | None = None) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, weights: Path | None = None, limits: Limits | None = None
+    ) -> None:
         path = weights or data_path() / "model" / "geoparser.npz"
         self._networks = load_networks(path)
         self._gazetteer = gazetteer
@@ -101,7 +103,9 @@ class Geoparser:
         resolved: list[list[Resolution]] = [[] for _ in texts]
         if len(spans):
             weighed = weigh(vocabulary, gazetteer, batch, spans, sure, self._networks["place"])
-            for number, resolution in enumerate(self._resolutions(batch, spans, sure, weighed, explain=explain)):
+            for number, resolution in enumerate(
+                self._resolutions(batch, spans, sure, weighed, explain=explain)
+            ):
                 resolved[batch.article[spans.first[number]]].append(resolution)
         for (text, _), language, found in zip(texts, languages, resolved, strict=True):
             yield Parse(language, tuple(found), find_focus(found, len(text)), self.id, gazetteer.id)
@@ -120,7 +124,9 @@ class Geoparser:
                 Candidate(
                     self._gazetteer.place(int(weighed.options.place[row])),
                     round(float(weighed.share[row]), 4),
-                    find_reasons(network, weighed.names, weighed.matrix[row], PLACE_REASONS) if explain else (),
+                    find_reasons(network, weighed.names, weighed.matrix[row], PLACE_REASONS)
+                    if explain
+                    else (),
                 )
                 for row in best
             )
@@ -138,13 +144,17 @@ class Geoparser:
             )
 
     def _metonymy(self, batch: Batch, spans: Spans) -> NDArray[np.bool_]:
-        """Tell which mentions stand where a government does: after its nouns, or as what speaks, decides, refuses."""
+        """Tell which mentions stand where a government does: after its nouns, or as what speaks."""
         classes = self._vocabulary.column("classes")
         before = np.where(
-            batch.sentence[spans.first - 1] == batch.sentence[spans.first], classes[batch.words[spans.first - 1]], 0
+            batch.sentence[spans.first - 1] == batch.sentence[spans.first],
+            classes[batch.words[spans.first - 1]],
+            0,
         )
         after = np.where(
-            batch.sentence[spans.last + 1] == batch.sentence[spans.last], classes[batch.words[spans.last + 1]], 0
+            batch.sentence[spans.last + 1] == batch.sentence[spans.last],
+            classes[batch.words[spans.last + 1]],
+            0,
         )
         acts = WordClass.GOVERNMENT_VERB | WordClass.SPEECH
         located = (before & WordClass.LOCATIVE != 0) | (spans.particle & 2 != 0)

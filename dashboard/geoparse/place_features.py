@@ -1,13 +1,13 @@
 """What speaks for and against each place that a name may stand for, as one matrix for a whole batch.
 
-A *case* is one name in one article; it has one *option* for each place that bears the name. What the article as a
-whole says is worked out once for an option; what stands around a mention is added for each mention.
+A *case* is one name in one article; it has one *option* for each place that bears the name. What the article
+as a whole says is worked out once for an option; what stands around a mention is added for each mention.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -87,7 +87,12 @@ class _Cases:
     """The names of a batch, each once an article, with their options and weights."""
 
     def __init__(
-        self, vocabulary: Vocabulary, gazetteer: Gazetteer, batch: Batch, spans: Spans, weight: NDArray[np.floating]
+        self,
+        vocabulary: Vocabulary,
+        gazetteer: Gazetteer,
+        batch: Batch,
+        spans: Spans,
+        weight: NDArray[np.floating],
     ) -> None:
         article = batch.article[spans.first].astype(np.int64)
         key = article * (int(spans.toponym.max()) + 1) + spans.toponym
@@ -148,7 +153,9 @@ class _Cases:
     def _neighbours(self, article: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Sum the weights of the other names of the article that lie near, on two scales."""
         best = self.starts + _argmax_by(self.prior, self.starts, self.counts)
-        wide = np.isin(self.gazetteer.kind[self.place[best]], [self.gazetteer.kinds.index(k) for k in _WIDE_KINDS])
+        wide = np.isin(
+            self.gazetteer.kind[self.place[best]], [self.gazetteer.kinds.index(k) for k in _WIDE_KINDS]
+        )
         point = self.place[best]
         cases = np.bincount(self.article, minlength=self.articles)
         first_case = np.concatenate([[0], np.cumsum(cases)[:-1]])
@@ -166,10 +173,12 @@ class _Cases:
         size = len(self.place)
         near = np.bincount(option, weight * np.exp(-away / _NEAR_KM), minlength=size)
         far = np.bincount(option, weight * np.exp(-away / _FAR_KM), minlength=size)
-        return near, far
+        return near.astype(np.float64, copy=False), far.astype(np.float64, copy=False)
 
 
-def _argmax_by(values: NDArray[np.float64], starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+def _argmax_by(
+    values: NDArray[np.float64], starts: NDArray[np.int64], counts: NDArray[np.int64]
+) -> NDArray[np.int64]:
     """Return the position of the largest value within each run."""
     order = np.lexsort((-values, np.repeat(np.arange(len(counts)), counts)))
     return np.asarray(order[starts] - starts, np.int64)
@@ -186,8 +195,13 @@ CONTEXT_FEATURES = (
 )
 
 
-def option_features(
-    vocabulary: Vocabulary, gazetteer: Gazetteer, batch: Batch, spans: Spans, options: Options, weight: NDArray[np.floating]
+def option_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
+    vocabulary: Vocabulary,
+    gazetteer: Gazetteer,
+    batch: Batch,
+    spans: Spans,
+    options: Options,
+    weight: NDArray[np.floating],
 ) -> tuple[tuple[str, ...], NDArray[np.float32]]:
     """Describe each option.
 
@@ -201,87 +215,143 @@ def option_features(
     names, matrix
         One row an option, one column a name; float32.
     """
-    place = options.place
-    names: list[str] = []
-    columns: list[NDArray[np.float32]] = []
+    scene = _Scene(vocabulary, gazetteer, batch, spans, options)
+    columns = _Columns()
+    _add_place(columns, scene)
+    _add_heads(columns, scene)
+    _add_adjectives(columns, scene)
+    inside, outside = _containers(scene)
+    columns.add("container_after", inside)
+    columns.add("container_after_other", outside)
+    cases = _Cases(vocabulary, gazetteer, batch, spans, weight)
+    counts = np.bincount(options.mention, minlength=len(spans))
+    inner = np.arange(len(options.place)) - (np.cumsum(counts) - counts)[options.mention]
+    rows = cases.starts[cases.of_mention[options.mention]] + inner
+    matrix = np.column_stack([*columns.values, cases.context()[rows]])
+    return (*columns.names, *CONTEXT_FEATURES), matrix.astype(np.float32)
 
-    def add(name: str, values: NDArray[np.generic]) -> None:
-        names.append(name)
-        columns.append(values.astype(np.float32))
 
-    worth = vocabulary.toponyms.prominence(place.astype(np.int32))
-    top = np.zeros(len(spans), np.float32)
-    np.maximum.at(top, options.mention, worth)
-    count = np.bincount(options.mention, minlength=len(spans))[options.mention]
-    add("prominence", worth / 7)
-    add("behind_most_prominent", (top[options.mention] - worth) / 7)
-    add("most_prominent", worth >= top[options.mention])
-    add("namesakes", np.log10(count))
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the features of an option are read from."""
+
+    vocabulary: Vocabulary
+    gazetteer: Gazetteer
+    batch: Batch
+    spans: Spans
+    options: Options
+
+    def neighbour(self, at: NDArray[np.int32], away: int) -> NDArray[np.int32]:
+        """Return the word so many words away from `at`, a boundary word if it stands in another sentence."""
+        sentence, words = self.batch.sentence, self.batch.words
+        return np.where(sentence[at + away] == sentence[at], words[at + away], BOUNDARY_WORD)
+
+
+class _Columns:
+    """Named columns under construction."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.values: list[NDArray[np.float32]] = []
+
+    def add(self, name: str, values: NDArray[Any]) -> None:
+        self.names.append(name)
+        self.values.append(values.astype(np.float32))
+
+
+def _add_place(columns: _Columns, scene: _Scene) -> None:
+    """Add what the gazetteer says of the place and of the name it bears."""
+    gazetteer, options = scene.gazetteer, scene.options
+    place, mention, size = options.place, options.mention, len(scene.spans)
+    worth = scene.vocabulary.toponyms.prominence(place.astype(np.int32))
+    top = np.zeros(size, np.float32)
+    np.maximum.at(top, mention, worth)
+    columns.add("prominence", worth / 7)
+    columns.add("behind_most_prominent", (top[mention] - worth) / 7)
+    columns.add("most_prominent", worth >= top[mention])
+    columns.add("namesakes", np.log10(np.bincount(mention, minlength=size)[mention]))
     kind = gazetteer.kind[place]
     for number, value in enumerate(gazetteer.kinds):
-        add(f"is_{value.value}", kind == number)
+        columns.add(f"is_{value.value}", kind == number)
     capital = gazetteer.feature_codes.index("PPLC") if "PPLC" in gazetteer.feature_codes else -1
-    add("is_capital", gazetteer.feature_code[place] == capital)
+    columns.add("is_capital", gazetteer.feature_code[place] == capital)
     for flag in _FLAGS:
-        add(f"name_{(flag.name or '').lower()}", options.flags & flag != 0)
-    _add_local(add, vocabulary, gazetteer, batch, spans, options)
-    cases = _Cases(vocabulary, gazetteer, batch, spans, weight)
-    context = cases.context()
-    inner = np.arange(len(place)) - (np.cumsum(np.bincount(options.mention, minlength=len(spans))) - np.bincount(
-        options.mention, minlength=len(spans)
-    ))[options.mention]
-    rows = cases.starts[cases.of_mention[options.mention]] + inner
-    matrix = np.column_stack([*columns, context[rows]]) if columns else np.zeros((0, 0), np.float32)
-    return (*names, *CONTEXT_FEATURES), matrix.astype(np.float32)
+        columns.add(f"name_{(flag.name or '').lower()}", options.flags & flag != 0)
 
 
-def _add_local(add, vocabulary, gazetteer, batch, spans, options) -> None:  # type: ignore[no-untyped-def]
-    """Add head nouns, adjectives and containers beside the mention."""
-    first, last, place = spans.first, spans.last, options.place
-    sentence, words = batch.sentence, batch.words
-    kind_bit = 1 << gazetteer.kind[place].astype(np.int64)
-    heads = vocabulary.column("head_kinds")
-    codes = vocabulary.head_code_sets
-    sets = vocabulary.column("head_set")
-    code = gazetteer.feature_code[place]
-    own = heads[words[first]][options.mention].astype(np.int64)
-    add("first_word_is_its_head", (own & kind_bit != 0) & (last > first)[options.mention])
-    nearest = np.zeros(len(place), bool)
-    for where, away in (("before", 1), ("before2", 2)):
-        neighbour = np.where(sentence[first - away] == sentence[first], words[first - away], BOUNDARY_WORD)[options.mention]
+def _add_heads(columns: _Columns, scene: _Scene) -> None:
+    """Add whether a head noun in or before the name announces a place of this kind."""
+    vocabulary, spans, options = scene.vocabulary, scene.spans, scene.options
+    first, last, mention = spans.first, spans.last, options.mention
+    kind_bit = 1 << scene.gazetteer.kind[options.place].astype(np.int64)
+    code = scene.gazetteer.feature_code[options.place]
+    heads, sets = vocabulary.column("head_kinds"), vocabulary.column("head_set")
+    own = heads[scene.batch.words[first]][mention].astype(np.int64)
+    in_full, other_in_full = _named_in_full(scene)
+    columns.add("named_in_full", in_full)
+    columns.add("other_named_in_full", other_in_full)
+    columns.add("first_word_is_its_head", (own & kind_bit != 0) & (last > first)[mention])
+    nearest = np.zeros(len(options.place), bool)
+    for where, away in (("before", -1), ("before2", -2)):
+        neighbour = scene.neighbour(first, away)[mention]
         bits = heads[neighbour].astype(np.int64)
         agrees = bits & kind_bit != 0
-        add(f"head_{where}", agrees & ~nearest)
-        add(f"head_{where}_exactly", codes[sets[neighbour], code] & ~nearest)
-        add(f"head_{where}_other", (bits != 0) & ~agrees & ~nearest)
-        add(f"bare_and_head_{where}", agrees & (options.flags & NameFlag.BARE != 0))
+        columns.add(f"head_{where}", agrees & ~nearest)
+        columns.add(f"head_{where}_exactly", vocabulary.head_code_sets[sets[neighbour], code] & ~nearest)
+        columns.add(f"head_{where}_other", (bits != 0) & ~agrees & ~nearest)
+        columns.add(f"bare_and_head_{where}", agrees & (options.flags & NameFlag.BARE != 0))
         nearest |= bits != 0
-    country = gazetteer.country[place]
-    demonym = vocabulary.column("demonym")
-    for where, at, away in (("after", last, 1), ("after2", last, 2), ("before", first, -1), ("before2", first, -2)):
-        neighbour = np.where(sentence[at + away] == sentence[at], words[at + away], BOUNDARY_WORD)
-        said = demonym[neighbour][options.mention]
-        add(f"adjective_{where}", (said == country) & (said > 0))
-        add(f"adjective_{where}_other", (said != country) & (said > 0))
-    inside, outside = _containers(vocabulary, gazetteer, batch, spans, options)
-    add("container_after", inside)
-    add("container_after_other", outside)
 
 
-def _containers(vocabulary, gazetteer, batch, spans, options):  # type: ignore[no-untyped-def]
+def _named_in_full(scene: _Scene) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which options the text names with their generic head (قاعدة الجفرة), and which stand beside such."""
+    spans, options = scene.spans, scene.options
+    inside = np.zeros(len(options.place), bool)
+    other = np.zeros(len(options.place), bool)
+    edges = np.searchsorted(options.mention, np.arange(len(spans) + 1))
+    for number in np.flatnonzero(spans.full >= 0).tolist():
+        span = slice(edges[number], edges[number + 1])
+        headed = scene.vocabulary.toponyms.headed_rows(int(spans.full[number]))
+        named = np.isin(options.place[span], headed)
+        inside[span], other[span] = named, ~named
+    return inside, other
+
+
+def _add_adjectives(columns: _Columns, scene: _Scene) -> None:
+    """Add whether an adjective of a country beside the name is that of the place (طرابلس اللبنانية)."""
+    first, last = scene.spans.first, scene.spans.last
+    country = scene.gazetteer.country[scene.options.place]
+    demonym = scene.vocabulary.column("demonym")
+    sides = (("after", last, 1), ("after2", last, 2), ("before", first, -1), ("before2", first, -2))
+    for where, at, away in sides:
+        said = demonym[scene.neighbour(at, away)][scene.options.mention]
+        columns.add(f"adjective_{where}", (said == country) & (said > 0))
+        columns.add(f"adjective_{where}_other", (said != country) & (said > 0))
+
+
+def _longest_at(spans: Spans) -> dict[int, int]:
+    """Return for each first word the longest stretch that begins there, without a particle if it can be."""
+    found: dict[int, int] = {}
+    last, clitics = spans.last.tolist(), spans.clitic.tolist()
+    for number, first in enumerate(spans.first.tolist()):
+        before = found.get(first)
+        if before is None or last[number] > last[before] or (clitics[number] == 0 and clitics[before]):
+            found[first] = number
+    return found
+
+
+def _containers(scene: _Scene) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell which options lie in the country or division named right after (Paris, Texas), and which don't."""
-    comma = batch.before[np.minimum(spans.last + 1, len(batch.words) - 1)] & (Separator.COMMA | Separator.OPEN_BRACKET) != 0
-    starting: dict[int, int] = {}
-    for number, (first, clitic) in enumerate(zip(spans.first.tolist(), spans.clitic.tolist(), strict=True)):
-        before = starting.get(first)
-        if before is None or spans.last[number] > spans.last[before] or (clitic == 0 and spans.clitic[before]):
-            starting[first] = number
-    table = vocabulary.toponyms
+    gazetteer, batch, spans, options = scene.gazetteer, scene.batch, scene.spans, scene.options
+    marks = batch.before[np.minimum(spans.last + 1, len(batch.words) - 1)]
+    comma = marks & (Separator.COMMA | Separator.OPEN_BRACKET) != 0
+    starting = _longest_at(spans)
+    table = scene.vocabulary.toponyms
     wide_kinds = [gazetteer.kinds.index(k) for k in (Kind.COUNTRY, Kind.ADMIN)]
     inside = np.zeros(len(options.place), bool)
     outside = np.zeros(len(options.place), bool)
     edges = np.searchsorted(options.mention, np.arange(len(spans) + 1))
-    for number in np.flatnonzero(comma):
+    for number in np.flatnonzero(comma).tolist():
         follower = starting.get(int(spans.last[number]) + 1)
         if follower is None:
             continue

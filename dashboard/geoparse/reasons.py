@@ -1,7 +1,7 @@
 """The reasons behind a decision: which of the things that were seen moved it, and how far.
 
-A network has no single weight for a feature. What a group of features did is measured by taking it away: the log-odds
-with it, less the log-odds with these features at rest (zero).
+A network has no single weight for a feature. What a group of features did is measured by taking it away: the
+log-odds with it, less the log-odds with these features at rest (zero).
 """
 
 from __future__ import annotations
@@ -29,11 +29,18 @@ TOPONYM_REASONS: Mapping[str, tuple[str, ...]] = {
     "known_place": ("prominence", "prominence_squared", "main_name", "curated", "capital"),
     "country_name": ("may_be_country", "country_form"),
     "rare_word": ("rare_word", "zipf_name", "zipf_rarest_part", "prominent_and_rare"),
-    "common_word": ("common_word", "zipf_with_her", "zipf_with_his", "zipf_other_definiteness", "zipf_plural"),
+    "common_word": (
+        "common_word",
+        "zipf_with_her",
+        "zipf_with_his",
+        "zipf_other_definiteness",
+        "zipf_plural",
+    ),
     "after_preposition": ("before_locative", "particle_in_to", "before2_locative"),
     "after_head_noun": (
         "head_before_agrees",
         "head_before2_agrees",
+        "in_full_name",
         "before_head_generic",
         "before_head_name",
     ),
@@ -46,7 +53,13 @@ TOPONYM_REASONS: Mapping[str, tuple[str, ...]] = {
     "named_again": ("same_name_elsewhere", "best_of_same_name"),
     "country_of_article": ("country_support", "country_named", "country_adjective_near"),
     "among_places": ("before_strong", "after_strong", "before2_strong", "after2_strong", "places_in_article"),
-    "spelling": ("capital_first", "small_first", "capital_all", "part_of_capitals_before", "part_of_capitals_after"),
+    "spelling": (
+        "capital_first",
+        "small_first",
+        "capital_all",
+        "part_of_capitals_before",
+        "part_of_capitals_after",
+    ),
     "needs_head_noun": ("only_bare",),
 }
 PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
@@ -73,6 +86,8 @@ PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
         "bare_and_head_before",
         "bare_and_head_before2",
         "first_word_is_its_head",
+        "named_in_full",
+        "other_named_in_full",
     ),
     "other_head_noun": ("head_before_other", "head_before2_other"),
     "adjective_beside": ("adjective_after", "adjective_after2", "adjective_before", "adjective_before2"),
@@ -90,10 +105,7 @@ PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
 
 
 def find_reasons(
-    network: Network,
-    names: tuple[str, ...],
-    row: NDArray[np.float32],
-    codes: Mapping[str, tuple[str, ...]],
+    network: Network, names: tuple[str, ...], row: NDArray[np.float32], codes: Mapping[str, tuple[str, ...]]
 ) -> tuple[Reason, ...]:
     """Return the groups of features that moved one decision most, by falling weight; may be empty."""
     at = {name: place for place, name in enumerate(names)}
@@ -109,5 +121,7 @@ def find_reasons(
         without[place, columns] = 0
     logit = network.logit(names, without)
     moved = logit[0] - logit[1:]
-    found = [Reason(code, round(float(by), 2)) for code, by in zip(groups, moved, strict=True) if abs(by) >= _LEAST]
+    found = [
+        Reason(code, round(float(by), 2)) for code, by in zip(groups, moved, strict=True) if abs(by) >= _LEAST
+    ]
     return tuple(sorted(found, key=lambda reason: -abs(reason.weight))[:_MOST])

@@ -41,7 +41,7 @@ class Weighed:
     edges: NDArray[np.intp]
 
 
-def weigh(
+def weigh(  # noqa: PLR0913, PLR0917 - the parts of one batch
     vocabulary: Vocabulary,
     gazetteer: Gazetteer,
     batch: Batch,

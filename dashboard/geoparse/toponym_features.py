@@ -1,7 +1,8 @@
 """What speaks for and against a stretch of text being a toponym, as one matrix for a whole batch.
 
-No feature names a word: what is learned must hold for names that no training text held. Groups: the name in the
-gazetteer, the word in general language, the words around, the marks around, capital letters, the rest of the article.
+No feature names a word: what is learned must hold for names that no training text held. Groups: the name in
+the gazetteer, the word in general language, the words around, the marks around, capital letters, the rest of
+the article.
 """
 
 from __future__ import annotations
@@ -76,10 +77,10 @@ class _Columns:
 
 
 def overlaps(vocabulary: Vocabulary, batch: Batch) -> NDArray[np.bool_]:
-    """Mark the words that stand inside the name of a paper, club, party or the like, as the lexicon lists them.
+    """Mark the words inside the name of a paper, club, party or the like, as the lexicon lists them.
 
-    A name of one word (الخليج, البيان) is mostly an ordinary word: it counts in quotation marks or after such a word as
-    "newspaper" only.
+    A name of one word (الخليج, البيان) is mostly an ordinary word: it counts in quotation marks or after
+    such a word as "newspaper" only.
     """
     classes = vocabulary.column("classes")
     marked = np.zeros(len(batch.words), bool)
@@ -158,7 +159,7 @@ def local_features(
 def _add_word(columns: _Columns, vocabulary: Vocabulary, batch: Batch, spans: Spans) -> None:
     """Add the name as a word of general language, and its length."""
     usage = vocabulary.usage[spans.usage]
-    columns.add_matrix(USAGE_FEATURES, usage / 5)
+    columns.add_matrix(USAGE_FEATURES, np.asarray(usage / 5, np.float32))
     single = spans.usage > 0
     of_article = np.array([LANGUAGES.index(x) if x in LANGUAGES else 1 for x in batch.languages], np.int64)
     language = of_article[batch.article[spans.first]]
@@ -173,6 +174,7 @@ def _add_word(columns: _Columns, vocabulary: Vocabulary, batch: Batch, spans: Sp
     people = vocabulary.toponyms.features[spans.toponym][:, NAME_FEATURES.index("prominence")]
     columns.add("prominent_for_its_frequency", people - rarest / 5)
     columns.add("prominent_and_rare", people * np.clip(_COMMON - rarest, 0, _COMMON) / _COMMON)
+    columns.add("in_full_name", spans.full >= 0)
     columns.add("particle_and", spans.particle & 1)
     columns.add("particle_in_to", spans.particle & 2)
     words = spans.last - spans.first + 1
@@ -246,7 +248,7 @@ SUPPORT_FEATURES = (
 )
 
 
-def support_features(
+def support_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
     vocabulary: Vocabulary,
     batch: Batch,
     spans: Spans,
@@ -298,7 +300,9 @@ def support_features(
     words = np.bincount(batch.article[batch.article >= 0], minlength=len(batch.texts))
     columns = (
         np.log1p(others),
-        np.where(others > 0, np.maximum(best[where], (total[where] - probability) / np.maximum(others, 1)), 0),
+        np.where(
+            others > 0, np.maximum(best[where], (total[where] - probability) / np.maximum(others, 1)), 0
+        ),
         np.log1p(np.maximum(support, 0)),
         np.log1p(direct),
         np.log1p(near),

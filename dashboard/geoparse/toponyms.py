@@ -1,4 +1,4 @@
-"""The names of the gazetteer as the geoparser sees them: the places behind each, and what speaks for a name at all."""
+"""The names of the gazetteer as the geoparser sees them: the places behind each, and what speaks for it."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ class ToponymTable:
         capital = gazetteer.feature_codes.index("PPLC") if "PPLC" in gazetteer.feature_codes else -1
         self._capital = capital
         self.kind_bits: list[int] = []
+        self.headed: list[bool] = []
 
     def prominence(self, rows: NDArray[np.int32]) -> NDArray[np.float32]:
         """Log10 of the inhabitants, or what a place of its kind is worth when that is more."""
@@ -67,6 +68,11 @@ class ToponymTable:
     def weight(self, toponym: int) -> float:
         """Return the prominence of a name's most prominent place."""
         return self._weights[toponym]
+
+    def headed_rows(self, toponym: int) -> list[int]:
+        """Return the places whose full form, with its generic head noun, a name is."""
+        chosen = self.flags[toponym] & NameFlag.HEADED != 0
+        return [int(row) for row in self.rows[toponym][chosen]]
 
     def is_country_form(self, toponym: int) -> bool:
         """Tell whether a name is that of a country."""
@@ -115,4 +121,7 @@ class ToponymTable:
         self.rows.append(rows)
         self.flags.append(flags)
         self._weights.append(float(worth[0]))
+        # A name is a full form only when nobody bears it as such: "City of London" is one, "New York" is not.
+        full_forms = (flags & NameFlag.HEADED != 0) | (flags & NameFlag.BARE != 0)
+        self.headed.append(bool(full_forms.all()) and bool(some & NameFlag.HEADED))
         self.kind_bits.append(int((1 << np.flatnonzero(present)).sum()))

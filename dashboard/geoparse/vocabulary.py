@@ -1,7 +1,7 @@
 """What is known of a word, worked out once when it is first met and kept in arrays.
 
-News repeats its words: after a few hundred articles nearly every token is a dictionary hit, and the features of a
-whole batch of articles are gathered from these arrays by numpy.
+News repeats its words: after a few hundred articles nearly every token is a dictionary hit, and the features
+of a whole batch of articles are gathered from these arrays by numpy.
 """
 
 from __future__ import annotations
@@ -34,17 +34,19 @@ _FIELDS: dict[str, type] = {
     "demonym": np.uint16,  # country of an adjective, 0 none
     "head_kinds": np.uint16,
     "head_set": np.uint16,  # row of `head_code_sets`
-    "shape": np.uint8,  # bits: 1 begins with ال, 2 ends in ة or ه, 4 adjective in ي or ية after ال, 8 digits, 16 Arabic
-    "strong": np.float32,  # how strongly the word alone is a place: log population of a name that is a rare word
+    # bits: 1 begins with ال, 2 ends in ة or ه, 4 adjective in ي or ية after ال, 8 digits, 16 Arabic
+    "shape": np.uint8,
+    # how strongly the word alone is a place: log population of a name that is a rare word
+    "strong": np.float32,
 }
 
 
 class Reading(NamedTuple):
     """One reading of a word.
 
-    `clitic` is the length of its particle and `particle` its class (1 for و and ف, 2 for ب, ل and ك, 3 for both);
-    `toponym` numbers the name, -1 if there is none; `begins` tells whether a longer name begins so; `usage` is the row
-    of the word's forms in `Vocabulary.usage`, 0 for none.
+    `clitic` is the length of its particle and `particle` its class (1 for و and ف, 2 for ب, ل and ك, 3 for
+    both); `toponym` numbers the name, -1 if there is none; `begins` tells whether a longer name begins so;
+    `usage` is the row of the word's forms in `Vocabulary.usage`, 0 for none.
     """
 
     clitic: int
@@ -91,7 +93,7 @@ class Vocabulary:
 
     @property
     def usage(self) -> NDArray[np.float32]:
-        """How the name is used as a word, a row a name of one word, columns as `USAGE_FEATURES`; row 0 is empty."""
+        """How names of one word are used as words, a row each, columns `USAGE_FEATURES`; row 0 is empty."""
         return self._usage
 
     def intern(self, words: Iterable[str]) -> list[int]:
@@ -107,7 +109,7 @@ class Vocabulary:
         return [known[word] for word in words]
 
     def phrase(self, name: str) -> tuple[int, bool]:
-        """Return the toponym of a folded name of several words (-1 none), and whether a longer one begins so."""
+        """Return the toponym of a folded name of several words (-1 none), and whether a longer begins so."""
         found = self._phrases.get(name)
         if found is None:
             key = np.array([name_key(name)], np.uint64)
@@ -149,7 +151,7 @@ class Vocabulary:
             self._ids[word] = self._append(folded[place], tuple(readings), values, zipf[place])
 
     def _misread(self, word: str, toponym: int, demonym: int) -> bool:
-        """Tell whether a Latin word is no name by itself: an adjective of a country, two letters, or in small letters."""
+        """Tell whether a Latin word is no name by itself: an adjective, two letters, or in small letters."""
         if self.toponyms.is_country_form(toponym):
             return word.islower()
         return demonym > 0 or len(word) <= _SHORTEST_LATIN or word.islower()
@@ -166,7 +168,9 @@ class Vocabulary:
 
     def _strength(self, readings: list[Reading], zipf: NDArray[np.float32]) -> float:
         """Log population (or 7 for a country) of the best single-word name, less what a common word loses."""
-        best = max((self.toponyms.weight(r.toponym) - r.clitic for r in readings if r.toponym >= 0), default=0.0)
+        best = max(
+            (self.toponyms.weight(r.toponym) - r.clitic for r in readings if r.toponym >= 0), default=0.0
+        )
         return max(0.0, best - 2.0 * max(0.0, float(zipf.max()) - 4.0))
 
     def _describe(self, word: str, folded: str, demonym: int) -> dict[str, float]:

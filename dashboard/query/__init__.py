@@ -18,6 +18,8 @@ from dashboard.query.filters import (
     parse_filters,
 )
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
+from dashboard.query.over_time import DayCounts, day_counts
+from dashboard.query.place_names import NamedPlace, find_places, named_places
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 
 __all__ = [
@@ -26,19 +28,24 @@ __all__ = [
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
     "PLACE_COLUMNS",
+    "DayCounts",
     "FacetValue",
     "Facets",
     "FilterIssue",
     "FilterPart",
     "FilterProblem",
     "Filters",
+    "NamedPlace",
     "Summary",
     "article_frame",
     "check_frame",
+    "day_counts",
     "describe_filters",
     "evidence_frame",
     "facets",
+    "find_places",
     "format_filters",
+    "named_places",
     "parse_filters",
     "place_frame",
     "summary",

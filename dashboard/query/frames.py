@@ -151,6 +151,7 @@ def _mentions_of(
             mention.start,
             mention.end,
             mention.confidence,
+            mention.metonymy,
         )
         .select_from(newest)
         .join(articles, article.key == newest.c.article_key)
@@ -165,7 +166,8 @@ def _sentence(rows: list[Row[Any]]) -> list[Any]:
     first = rows[0]
     longest = max((row.sentence for row in rows), key=len)
     spans = [(row.start - row.sentence_start, row.end - row.sentence_start) for row in rows]
-    return [*first[:6], longest, spans, max(row.confidence for row in rows)]
+    surest, metonymy = max(row.confidence for row in rows), all(row.metonymy for row in rows)
+    return [*first[:6], longest, spans, surest, metonymy]
 
 
 def _newest_first() -> list[ColumnElement[Any]]:

@@ -6,21 +6,34 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
+from markupsafe import Markup
+
 from dashboard.core.models import Kind
 from dashboard.render.layers import UNSURE_BELOW, local_name
 from dashboard.render.legend import swatch
 from dashboard.render.markup import bdi, element, join, line, link, marked, visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import pandas as pd
-    from markupsafe import Markup
 
     from dashboard.core.models import Place
+    from dashboard.query import NamedPlace
     from dashboard.render.words import Words
 
-__all__ = ["PlaceFigures", "confidence_words", "notice", "place_card", "place_evidence", "place_list"]
+__all__ = [
+    "PlaceFigures",
+    "confidence_words",
+    "notice",
+    "place_card",
+    "place_evidence",
+    "place_list",
+    "place_matches",
+]
+
+
+SURE_FROM = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +46,9 @@ class PlaceFigures:
     confidence: float
 
 
-def confidence_words(value: float, words: Words) -> Markup:
-    """Return how sure a place is: in words, with the figure."""
-    level = "high" if value >= 0.85 else "middle" if value >= UNSURE_BELOW else "low"  # noqa: PLR2004 - the scale's steps
+def confidence_words(value: float, words: Words, hint: str | None = None) -> Markup:
+    """Return how sure a place is: in words, with the figure; `hint` says what is sure."""
+    level = "high" if value >= SURE_FROM else "middle" if value >= UNSURE_BELOW else "low"
     meter = element(
         "span", element("span", style=f"width:{round(value * 100)}%"), class_="kh-meter", aria_hidden="true"
     )
@@ -43,6 +56,7 @@ def confidence_words(value: float, words: Words) -> Markup:
         "span",
         join([meter, words(f"sure_{level}", share=words.share(value))]),
         class_=f"kh-sure kh-sure-{level}",
+        title=hint,
     )
 
 
@@ -93,6 +107,27 @@ def place_list(
     return join([body, element("p", words("list_rest", n=rest), class_="kh-quiet")]) if rest > 0 else body
 
 
+def place_matches(found: Sequence[NamedPlace], words: Words, address: Callable[[str], str]) -> Markup:
+    """Return the places whose name was searched for, each with its name in the other script."""
+    if not found:
+        return Markup("")
+    rows = []
+    for place in found:
+        kind = Kind(place.kind)
+        names = {"name": place.name, "name_ar": place.name_ar, "name_fr": place.name_fr}
+        name = local_name(names, words.language)
+        country = place.country if kind is not Kind.COUNTRY else None
+        beside = [
+            bdi(part) for part in (_other_name(names, name, words.language), words.country(country)) if part
+        ]
+        label = join([bdi(name), element("small", join(beside, " · "))])
+        number = element("b", words.number(place.articles), title=words("articles", n=place.articles))
+        inner = join([swatch(kind), element("span", label, class_="kh-name"), element("span"), number])
+        rows.append(element("li", visit(address(place.id), inner, class_="kh-row")))
+    title = element("h3", words("found_places"))
+    return element("section", join([title, element("ol", join(rows), class_="kh-list")]), class_="kh-found")
+
+
 def place_card(place: Place, figures: PlaceFigures | None, words: Words, back: str) -> Markup:
     """Return the head of a place's card: names, kind, country, how sure, how often."""
     name = place.name_in(words.language)
@@ -102,7 +137,7 @@ def place_card(place: Place, figures: PlaceFigures | None, words: Words, back: s
     if place.country and place.kind is not Kind.COUNTRY:
         facts.append(words.country(place.country))
     if figures:
-        facts.append(confidence_words(figures.confidence, words))
+        facts.append(confidence_words(figures.confidence, words, words("sure_hint")))
     counts = words("card_none")
     if figures:
         counts = " · ".join(
@@ -143,24 +178,26 @@ def _day(value: object) -> Any:  # noqa: ANN401 - pandas knows no type for "date
     return value.date() if hasattr(value, "date") and value == value else None  # noqa: PLR0124 - NaT differs from itself
 
 
+def _quote(row: dict[str, Any], words: Words) -> Iterator[Markup]:
+    """Yield a sentence with the name marked, and below it what makes its mention doubtful or special."""
+    level = "low" if row["confidence"] < UNSURE_BELOW else "high"
+    yield element("blockquote", marked(row["sentence"], row["spans"], f"kh-mark kh-sure-{level}"), dir="auto")
+    notes: list[object] = []
+    if row["metonymy"]:
+        notes.append(element("span", words("metonymy_short"), class_="kh-metonymy", title=words("metonymy")))
+    if row["confidence"] < SURE_FROM:
+        notes.append(confidence_words(row["confidence"], words))
+    if notes:
+        yield element("p", join(notes, " · "), class_="kh-quote-note")
+
+
 def _story(rows: list[dict[str, Any]], words: Words, address: Callable[[str], str]) -> Markup:
     first = rows[0]
     source = first["source"] if isinstance(first["source"], str) else ""
     published = first["published"]
     day = _day(published) if hasattr(published, "hour") else published
     about = [bdi(source) if source else "", words.day(day if day == day and day is not None else None)]  # noqa: PLR0124
-    quotes = [
-        element(
-            "blockquote",
-            marked(
-                row["sentence"],
-                row["spans"],
-                f"kh-mark kh-sure-{'low' if row['confidence'] < UNSURE_BELOW else 'high'}",
-            ),
-            dir="auto",
-        )
-        for row in rows
-    ]
+    quotes = [part for row in rows for part in _quote(row, words)]
     url = first["url"] if isinstance(first["url"], str) else None
     actions = [
         visit(address(str(first["article_id"])), words("read"), class_="kh-action"),

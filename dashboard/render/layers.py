@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import folium
 import numpy as np
+import orjson
 from folium.template import Template
 
 from dashboard.core.models import Kind
@@ -19,17 +20,31 @@ if TYPE_CHECKING:
 
     from dashboard.render.words import Words
 
-__all__ = ["AREA_KINDS", "UNSURE_BELOW", "PlacesLayer", "fit_bounds", "local_name", "map_data"]
+__all__ = [
+    "AREA_KINDS",
+    "COUNTRY_STEPS",
+    "UNSURE_BELOW",
+    "PlacesLayer",
+    "country_depth",
+    "fit_bounds",
+    "local_name",
+    "map_data",
+    "script_json",
+]
 
 SMALLEST_PX, LARGEST_PX = 6.0, 26.0
 FULL_SIZE_ARTICLES = (
     16  # with fewer articles than this at most, the biggest circle stays below the largest size
 )
 UNSURE_BELOW = 0.6
-DEEPEST_COUNTRY = 0.35
+COUNTRY_STEPS = (0.05, 0.12, 0.19, 0.27, 0.35)  # opacity of a country's fill, from few articles to most
 DEFAULT_RADIUS_KM = 60.0
 AREA_KINDS = frozenset({Kind.REGION, Kind.ADMIN, Kind.WATER})
+WIDEST_KM = 800.0  # a wider area is drawn as its name alone, until it is chosen or pointed at
 _MOST_POINTS = 10_000
+_FAINT, _DIM, _CHOSEN = 1, 2, 4  # bits of a place's state
+_GEONAMES = "geonames:"
+_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'\u2028\u2029"}
 
 
 class PlacesLayer(folium.FeatureGroup):
@@ -37,12 +52,17 @@ class PlacesLayer(folium.FeatureGroup):
 
     _template = Template(
         "{% macro script(this, kwargs) %}var {{ this.get_name() }} = L.featureGroup();"
-        "kharita.places({{ this.get_name() }}, {{ this.data|tojson }});{% endmacro %}"
+        "kharita.places({{ this.get_name() }}, {{ this.json }});{% endmacro %}"
     )
 
     def __init__(self, data: dict[str, Any]) -> None:
         super().__init__(name="places")
-        self.data = data
+        self.json = script_json(data)
+
+
+def script_json(data: object) -> str:
+    """Return data as JSON that may stand in a script: what could end the script is escaped."""
+    return orjson.dumps(data).decode().translate(_UNSAFE)
 
 
 def local_name(row: dict[str, Any], language: str) -> str:
@@ -80,10 +100,20 @@ def fit_bounds(places: pd.DataFrame) -> list[list[float]] | None:
     return [[south - room, west - room], [north + room, east + room]]
 
 
+def country_depth(articles: int, most: int) -> float:
+    """Return the opacity of a country's fill: one of `COUNTRY_STEPS`, by its share of the most articles."""
+    share = math.sqrt(articles / max(most, 1))
+    return COUNTRY_STEPS[min(len(COUNTRY_STEPS) - 1, int(share * len(COUNTRY_STEPS)))]
+
+
 def map_data(
     places: pd.DataFrame, words: Words, *, chosen: str | None = None, only: Collection[str] | None = None
 ) -> dict[str, Any]:
-    """Turn a place frame into what the browser draws.
+    """Turn a place frame into what the browser draws, as small as it can be said.
+
+    A place is a list: id (digits alone stand for `geonames:…`), name, kind as position in `kinds`, country,
+    latitude, longitude, articles, state bits (1 faint, 2 dim, 4 chosen), radius in kilometres if there is
+    one. What follows from kind, country or number of articles is told once, in tables.
 
     Parameters
     ----------
@@ -92,54 +122,65 @@ def map_data(
     only
         Ids of the places of an open article; the others fade. None fades nothing.
     """
-    rows = places.head(_MOST_POINTS).to_dict("records")
-    most = int(places["articles"].max()) if len(places) else 1
-    groups: dict[str, list[dict[str, Any]]] = {"points": [], "areas": [], "countries": []}
-    for row in rows:
-        kind = Kind(row["kind"])
-        group = "country" if kind is Kind.COUNTRY else "area" if kind in AREA_KINDS else "point"
-        item = _item(cast("dict[str, Any]", row), kind, group, words, most)
-        item["chosen"] = item["id"] == chosen
-        item["dim"] = only is not None and item["id"] not in only
-        groups[{"country": "countries", "area": "areas", "point": "points"}[group]].append(item)
-    everything = [item for group in groups.values() for item in group]
-    picked = next((item for item in everything if item["chosen"]), None)
-    groups["points"].sort(key=lambda item: (item["chosen"], -item["articles"]))
+    rows = cast("list[dict[str, Any]]", places.head(_MOST_POINTS).to_dict("records"))
+    kinds = [kind for kind in Kind if kind.value in set(places["kind"])]
+    at = {kind.value: number for number, kind in enumerate(kinds)}
+    countries = {str(row["country"]) for row in rows if _code(row)}
+    peak = {group: _most(rows, group) for group in ("point", "area", "country")}
     return {
-        **groups,
+        "rows": [_packed(row, at, words, chosen, only) for row in rows],
+        "kinds": [
+            [kind.value, _group(kind), words(f"kind_{kind.value}"), KIND_COLOURS[kind]] for kind in kinds
+        ],
+        "countries": {code: words.country(code) for code in sorted(countries)},
+        "counts": {str(n): _by_count(n, peak, words) for n in sorted({int(row["articles"]) for row in rows})},
+        "wide": WIDEST_KM,
         "rtl": words.rtl,
         "fit": fit_bounds(places if only is None else places[places["place_id"].isin(list(only))]),
-        "chosen": {key: picked[key] for key in ("id", "lat", "lon")} if picked else None,
     }
 
 
-def _item(row: dict[str, Any], kind: Kind, group: str, words: Words, most: int) -> dict[str, Any]:
-    articles, country = int(row["articles"]), row["country"]
-    code = country if isinstance(country, str) and country else None
-    share = math.sqrt(articles / max(most, 1))
-    where = "" if kind is Kind.COUNTRY else words.country(code)
-    note = " · ".join(filter(None, (words(f"kind_{kind.value}"), where, words("articles", n=articles))))
-    item: dict[str, Any] = {
-        "id": row["place_id"],
-        "name": local_name(row, words.language),
-        "note": note,
-        "kind": kind.value,
-        "group": group,
-        "lat": round(float(row["latitude"]), 4),
-        "lon": round(float(row["longitude"]), 4),
-        "articles": articles,
-        "size": 0,
-        "radius": round(float(row["radius_km"] or 0.0), 1),
-        "colour": KIND_COLOURS[kind],
-        "faint": float(row["confidence"]) < UNSURE_BELOW,
-    }
-    if group == "point":
-        size = circle_size(articles, most)
-        item["size"] = round(0.75 * size, 1) if kind is Kind.FACILITY else size
-    elif group == "area":
-        item["radius"] = item["radius"] or DEFAULT_RADIUS_KM
-        item["depth"] = round(0.08 + 0.14 * share, 3)
-    else:
-        item["iso2"] = code or str(row["place_id"]).removeprefix("country:")
-        item["depth"] = round(0.08 + (DEEPEST_COUNTRY - 0.08) * share, 3)
-    return item
+def _group(kind: Kind) -> str:
+    return "country" if kind is Kind.COUNTRY else "area" if kind in AREA_KINDS else "point"
+
+
+def _code(row: dict[str, Any]) -> str:
+    return row["country"] if isinstance(row["country"], str) else ""
+
+
+def _most(rows: list[dict[str, Any]], group: str) -> int:
+    return max((int(row["articles"]) for row in rows if _group(Kind(row["kind"])) == group), default=1)
+
+
+def _by_count(articles: int, peak: dict[str, int], words: Words) -> list[Any]:
+    """Return a number of articles in words, as radius of a circle, as opacity of an area and of a country."""
+    area = round(0.08 + 0.14 * math.sqrt(min(1.0, articles / peak["area"])), 3)
+    country = country_depth(articles, peak["country"])
+    return [words("articles", n=articles), circle_size(articles, peak["point"]), area, country]
+
+
+def _packed(
+    row: dict[str, Any], at: dict[str, int], words: Words, chosen: str | None, only: Collection[str] | None
+) -> list[Any]:
+    place, kind = str(row["place_id"]), str(row["kind"])
+    digits = place.removeprefix(_GEONAMES)
+    state = _FAINT if row["confidence"] < UNSURE_BELOW else 0
+    state |= _DIM if only is not None and place not in only else 0
+    state |= _CHOSEN if place == chosen else 0
+    code = _code(row) or (place.removeprefix("country:") if kind == Kind.COUNTRY else "")
+    packed = [
+        int(digits) if digits != place and digits.isdecimal() else place,
+        local_name(row, words.language),
+        at[kind],
+        code,
+        round(float(row["latitude"]), 4),
+        round(float(row["longitude"]), 4),
+        int(row["articles"]),
+        state,
+    ]
+    radius = round(float(row["radius_km"] or 0.0), 1)
+    if kind == Kind.FACILITY and radius:
+        packed.append(radius)
+    elif Kind(kind) in AREA_KINDS:
+        packed.append(radius or DEFAULT_RADIUS_KM)
+    return packed

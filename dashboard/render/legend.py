@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from dashboard.core.models import Kind
-from dashboard.render.layers import AREA_KINDS
+from dashboard.render.layers import AREA_KINDS, COUNTRY_STEPS
 from dashboard.render.markup import element, join
 
 if TYPE_CHECKING:
@@ -38,12 +38,23 @@ def legend(kinds: Collection[Kind], words: Words, *, unsure: bool) -> Markup:
         items.append(
             join([element("span", class_="kh-swatch kh-unsure", aria_hidden="true"), words("legend_unsure")])
         )
-    entries = join(element("li", item) for item in items)
-    size = element("p", words("legend_size"), class_="kh-legend-note")
-    return element(
-        "div",
-        join([element("ul", entries), size]),
-        class_="kh-legend",
-        role="note",
-        aria_label=words("legend"),
-    )
+    entries = element("ul", join(element("li", item) for item in items))
+    parts = [element("summary", words("legend")), entries, element("p", _few_to_many(kinds, words))]
+    return element("details", join(parts), class_="kh-legend", open=True)
+
+
+def _few_to_many(kinds: Collection[Kind], words: Words) -> Markup:
+    """Return the scale from few to many articles: by size for signs, by shade for countries."""
+    parts = [element("span", words("legend_few"))]
+    if any(kind is not Kind.COUNTRY and kind not in AREA_KINDS for kind in kinds):
+        parts += [
+            element("i", class_="kh-size", style=f"width:{size}px;height:{size}px") for size in (6, 10, 15)
+        ]
+    if Kind.COUNTRY in kinds:
+        shades = [
+            element("i", class_="kh-step", style=f"opacity:{step / COUNTRY_STEPS[-1]:.2f}")
+            for step in COUNTRY_STEPS
+        ]
+        parts.append(element("span", join(shades), class_="kh-steps"))
+    parts.append(element("span", words("legend_many")))
+    return element("span", join(parts), class_="kh-scale", role="img", aria_label=words("legend_size"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dashboard.core.models import Article, Candidate, Place, Reason, Resolution
     from dashboard.render.words import Words
 
-__all__ = ["Marking", "article_body", "article_head", "article_places", "leading_place", "mention_panel"]
+__all__ = ["Marking", "article_body", "article_head", "article_places", "mention_panel"]
 
 _REASONS = 5
 _LEAST_WEIGHT = 0.05
@@ -189,9 +189,3 @@ def _reasons(reasons: Sequence[Reason], words: Words) -> Markup:
             element("li", join([sign, text(words.reason(reason.code, reason.detail))]), class_=f"kh-{side}")
         )
     return element("ul", join(items), class_="kh-reasons") if items else Markup("")
-
-
-def leading_place(counted: Sequence[tuple[Place, int]]) -> str | None:
-    """Return the id of the place named most often, points before countries; None when there is none."""
-    ranked = sorted(counted, key=lambda pair: (pair[0].kind is Kind.COUNTRY, -pair[1]))
-    return ranked[0][0].id if ranked else None

@@ -39,6 +39,7 @@ class Palette:
     ink: str
     muted: str
     line: str
+    line_strong: str
     accent: str
     on_accent: str
     land: str
@@ -58,6 +59,7 @@ LIGHT = Palette(
     ink="#1F2328",
     muted="#5C636B",
     line="#E1DED8",
+    line_strong="#B9B4AA",
     accent="#0B6E4F",
     on_accent="#FFFFFF",
     land="#F5F2EC",
@@ -76,6 +78,7 @@ DARK = Palette(
     ink="#E6E6E3",
     muted="#A0A6AC",
     line="#2E3338",
+    line_strong="#596067",
     accent="#4FBF97",
     on_accent="#0D1512",
     land="#23272B",

@@ -33,6 +33,9 @@ class Words(Protocol):
     def day(self, value: date | None) -> str:
         """Return a date, or the word for "undated"."""
 
+    def period(self, step: str, first: date) -> str:
+        """Return the `day`, `week`, `month` or `year` that begins on a day, in words."""
+
     def country(self, code: str | None) -> str:
         """Return the name of an ISO 3166-1 alpha-2 country; empty for None."""
 

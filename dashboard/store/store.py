@@ -11,7 +11,7 @@ from sqlalchemy import exists, func, select, update
 from sqlalchemy.exc import OperationalError
 
 from dashboard.core.errors import StoreError
-from dashboard.core.models import Article
+from dashboard.core.models import Article, Focus
 from dashboard.store.dialect import optimize, writing
 from dashboard.store.opening import open_engine
 from dashboard.store.records import candidate_keys, place_from_row, resolution_from_row
@@ -143,6 +143,13 @@ class Store:
             rows = connection.execute(query).mappings().all()
             known = _places(connection, candidate_keys(rows))
         return [resolution_from_row(row, known) for row in rows]
+
+    def focus(self, article_id: str) -> Focus:
+        """Return what the geoparser took an article to be about; nothing for an unknown article."""
+        query = select(articles.c.focus_place, articles.c.focus_country).where(articles.c.id == article_id)
+        with self.engine.connect() as connection:
+            row = connection.execute(query).first()
+        return Focus() if row is None else Focus(row.focus_place, row.focus_country)
 
     def place(self, place_id: str) -> Place | None:
         """Return a place that some mention or candidate has; None for any other."""

@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.core.settings import Settings
-from dashboard.query import Facets, Filters, Summary, evidence_frame, facets, place_frame, summary
+from dashboard.query import (
+    DayCounts,
+    Facets,
+    Filters,
+    NamedPlace,
+    Summary,
+    day_counts,
+    evidence_frame,
+    facets,
+    find_places,
+    named_places,
+    place_frame,
+    summary,
+)
 from dashboard.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -17,7 +30,9 @@ __all__ = [
     "cached_evidence",
     "cached_facets",
     "cached_places",
+    "cached_places_named",
     "cached_summary",
+    "cached_timeline",
     "read_settings",
     "shared_store",
 ]
@@ -58,3 +73,21 @@ def cached_evidence(url: str, version: int, place_id: str, filters: Filters) -> 
 def cached_facets(url: str, version: int) -> Facets:  # noqa: ARG001 - the version is part of the key
     """Return what there is to filter by."""
     return facets(shared_store(url))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_timeline(url: str, version: int, filters: Filters) -> DayCounts:  # noqa: ARG001 - the version is part of the key
+    """Return the articles by day."""
+    return day_counts(shared_store(url), filters)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _names(url: str, version: int, min_confidence: float) -> tuple[NamedPlace, ...]:  # noqa: ARG001 - likewise
+    """Return the names of all places: shared and never changed, so not copied for each visit."""
+    return named_places(shared_store(url), min_confidence)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def cached_places_named(url: str, version: int, filters: Filters) -> list[NamedPlace]:
+    """Return the places whose name is looked for in the search box."""
+    return find_places(_names(url, version, filters.min_confidence), filters.text) if filters.text else []

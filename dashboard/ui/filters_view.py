@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ from dashboard.ui.state import widget_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from streamlit.delta_generator import DeltaGenerator
 
@@ -127,6 +127,8 @@ def part_label(name: str, value: str, words: Strings) -> str:
         "country": words.country,
         "kind": lambda v: words(f"kind_{v}"),
         "sure": lambda v: words.share(float(v)),
+        "from": lambda v: words.day(date.fromisoformat(v)),
+        "to": lambda v: words.day(date.fromisoformat(v)),
     }
     return words(f"part_{name}", value=wording.get(name, str)(value))
 

@@ -41,6 +41,7 @@ def command(settings: Settings) -> list[str]:
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
         "logger.level": "warning",
+        "logger.hideWelcomeMessage": "true",
     }
     entry = Path(__file__).resolve().parent.parent / "app.py"
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]

@@ -22,6 +22,7 @@ from dashboard.ui.place_card import show_place
 from dashboard.ui.reader_view import counted_places, show_article
 from dashboard.ui.state import Visit, read_visit
 from dashboard.ui.strings import LANGUAGES, Strings, strings
+from dashboard.ui.timeline_view import show_timeline
 from dashboard.ui.top_bar import show_bar, show_bare_bar
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ def _show_body(page: Page) -> None:
         found = page.store.resolutions(visit.article)
         only = {place.id for place, _ in counted_places(found, visit.filters.min_confidence)} or None
     with st.container(key="kh-body", horizontal=True):
-        show_map(page, only)
+        with st.container(key="kh-chart"):
+            show_map(page, only)
+            show_timeline(page)
         with st.container(key="kh-panel"):
             if visit.article:
                 show_article(page, visit.article)

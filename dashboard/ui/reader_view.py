@@ -15,19 +15,18 @@ from dashboard.render.reader import (
     article_body,
     article_head,
     article_places,
-    leading_place,
     mention_panel,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from markupsafe import Markup
 
-    from dashboard.core.models import Place, Resolution
+    from dashboard.core.models import Focus, Place, Resolution
     from dashboard.ui.context import Page
 
-__all__ = ["counted_places", "show_article"]
+__all__ = ["counted_places", "focus_place", "show_article"]
 
 
 def counted_places(resolutions: Sequence[Resolution], least: float) -> list[tuple[Place, int]]:
@@ -36,6 +35,12 @@ def counted_places(resolutions: Sequence[Resolution], least: float) -> list[tupl
         resolution.place for resolution in resolutions if resolution.place and resolution.confidence >= least
     ]
     return Counter(found).most_common()
+
+
+def focus_place(focus: Focus, named: Collection[str]) -> str | None:
+    """Return the id of the place that an article is about, or else its country; None unless it is named."""
+    ids = (focus.place, f"country:{focus.country}")
+    return next((place for place in ids if place in named), None)
 
 
 def show_article(page: Page, article_id: str) -> None:
@@ -48,7 +53,7 @@ def show_article(page: Page, article_id: str) -> None:
         return
     resolutions = page.store.resolutions(article_id)
     counted = counted_places(resolutions, here.filters.min_confidence)
-    focus = leading_place(counted)
+    focus = focus_place(page.store.focus(article_id), {place.id for place, _ in counted})
     place = page.store.place(here.place) if here.place else None
     back = here.address(article=None, mention=None)
     back_label = words("back_place", name=place.name_in(words.language)) if place else words("back_list")

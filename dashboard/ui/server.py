@@ -13,8 +13,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, basemap_file, fonts_css
-from dashboard.ui.cache import read_settings
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -106,7 +106,7 @@ def make_routes() -> list[Route | Mount]:
 
 def make_middleware() -> list[Middleware]:
     """Return what every answer passes through."""
-    return [Middleware(SecurityHeaders, tiles=tiles_origin(read_settings().tiles))]
+    return [Middleware(SecurityHeaders, tiles=tiles_origin(Settings().tiles))]
 
 
 def tiles_origin(template: str) -> str:

@@ -69,6 +69,14 @@ class Strings:
             return self("undated")
         return format_date(value, "d MMMM y", locale=_BABEL[self.language]).translate(_DIGITS)
 
+    def period(self, step: str, first: date) -> str:
+        """Return the `day`, `week`, `month` or `year` that begins on a day, in words."""
+        if step == "year":
+            return str(first.year)
+        if step == "month":
+            return format_date(first, "LLLL y", locale=_BABEL[self.language]).translate(_DIGITS)
+        return self("week_of", day=self.day(first)) if step == "week" else self.day(first)
+
     def country(self, code: str | None) -> str:
         """Return the name of a country; its code when CLDR has none, nothing for None."""
         if not code:

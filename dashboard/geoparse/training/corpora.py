@@ -1,7 +1,8 @@
 """Readers of annotated corpora: each gives texts with the toponyms that they name.
 
-`anercorp*.txt`: a token and its tag a line (Benajiba & Rosso 2007). `*.xml`: articles with `toponym` elements, as
-Gritta et al. 2020 distribute LGL and TR-News. The project's own gold texts come from `dashboard.geoparse.gold`.
+`anercorp*.txt`: a token and its tag a line (Benajiba & Rosso 2007). `*.xml`: articles with `toponym`
+elements, as Gritta et al. 2020 distribute LGL and TR-News. The project's own gold texts come from
+`dashboard.geoparse.gold`.
 """
 
 from __future__ import annotations
@@ -20,17 +21,17 @@ if TYPE_CHECKING:
 __all__ = ["GoldToponym", "LabelledText", "from_gold", "read_anercorp", "read_gaztagged"]
 
 _ARTICLE_SENTENCES = 12  # ANERcorp has lost its article borders; its sentences follow each other
-_GOLD_WEIGHT = 4.0  # the project's own texts are few, of the beat itself, and keep our guidelines
+_GOLD_WEIGHT = 2.0  # the project's own texts are few, of the beat itself, and keep our guidelines
 _ANERCORP_WEIGHT = 0.5  # read twice, as articles and as lone sentences
 _NEAR = 60  # code points within which a misplaced name is looked for
 
 
 @dataclass(frozen=True, slots=True)
 class GoldToponym:
-    """A name in a text: offsets in code points, end exclusive; the point in WGS84 degrees, None when not given.
+    """A name in a text: offsets in code points, end exclusive; WGS84 degrees, None when not given.
 
-    `exact` is False when attached particles may stand inside the offsets. `tolerance_km` 0 asks for the country
-    `country`.
+    `exact` is False when attached particles may stand inside the offsets. `tolerance_km` 0 asks for the
+    country `country`.
     """
 
     start: int
@@ -45,7 +46,10 @@ class GoldToponym:
 
 @dataclass(frozen=True, slots=True)
 class LabelledText:
-    """A text with all its toponyms, and stretches that nobody may be blamed for; `weight` is what its lessons count."""
+    """A text with all its toponyms, and stretches that nobody may be blamed for.
+
+    `weight` is what its lessons count.
+    """
 
     id: str
     text: str
@@ -53,9 +57,12 @@ class LabelledText:
     toponyms: tuple[GoldToponym, ...]
     optional: tuple[tuple[int, int], ...] = ()
     weight: float = 1.0
+    facilities: bool = True
 
 
-def read_anercorp(path: Path, share: slice | None = None, sentences: int = _ARTICLE_SENTENCES) -> list[LabelledText]:
+def read_anercorp(
+    path: Path, share: slice | None = None, sentences: int = _ARTICLE_SENTENCES
+) -> list[LabelledText]:
     """Read the LOC names of a file of tagged tokens, grouped into texts of several sentences.
 
     Parameters
@@ -76,7 +83,7 @@ def read_anercorp(path: Path, share: slice | None = None, sentences: int = _ARTI
             spans += [(start + len(text), end + len(text)) for start, end in names]
             text += line
         gold = tuple(GoldToponym(start, end, exact=False) for start, end in spans)
-        found.append(LabelledText(f"{path.stem}-{at}", text, "ar", gold, weight=_ANERCORP_WEIGHT))
+        found.append(LabelledText(f"{path.stem}-{at}", text, "ar", gold, weight=_ANERCORP_WEIGHT, facilities=False))
     return found
 
 
@@ -93,8 +100,11 @@ def _tagged_sentence(block: str) -> tuple[str, list[tuple[int, int]]]:
         elif tag == "I-LOC":
             spans[-1] = (spans[-1][0], len(text))
         previous = tag
-    return text, [(start + len(m.group(1)), start + m.end(2)) for start, end in spans
-                  if (m := re.match(r"([\W_]*)(.*?)[\W_]*$", text[start:end], re.DOTALL)) and m.group(2)]
+    return text, [
+        (start + len(m.group(1)), start + m.end(2))
+        for start, end in spans
+        if (m := re.match(r"([\W_]*)(.*?)[\W_]*$", text[start:end], re.DOTALL)) and m.group(2)
+    ]
 
 
 def read_gaztagged(path: Path) -> list[LabelledText]:
@@ -113,7 +123,9 @@ def _gaztagged_toponyms(article: ET.Element, text: str) -> Iterator[GoldToponym]
         phrase = toponym.findtext("phrase") or ""
         start = int(toponym.findtext("start") or -1)
         if text[start : start + len(phrase)] != phrase:
-            near = [m.start() for m in re.finditer(re.escape(phrase), text) if abs(m.start() - start) <= _NEAR]
+            near = [
+                m.start() for m in re.finditer(re.escape(phrase), text) if abs(m.start() - start) <= _NEAR
+            ]
             if not near:
                 continue
             start = min(near, key=lambda at: abs(at - start))

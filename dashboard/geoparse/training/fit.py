@@ -15,6 +15,7 @@ from dashboard.geoparse.documents import read_batch
 from dashboard.geoparse.judge import SCRIPTS, describe, with_support
 from dashboard.geoparse.network import Network
 from dashboard.geoparse.offsets import span_offsets
+from dashboard.geoparse.toponyms import NAME_FEATURES
 from dashboard.geoparse.place_features import list_options, option_features
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ _FEWEST = 200  # labelled stretches of a script below which its network is not m
 class Fitting(NamedTuple):
     """How the networks are made.
 
-    Several small networks from different seeds are averaged: they agree on what the data says and differ in what they
-    have learned by heart. Chosen on ANERcorp's development part: 16 units and 8 epochs beat 32 and 64, and more epochs.
+    Several small networks from different seeds are averaged: they agree on what the data says and differ in
+    what they have learned by heart. Chosen on ANERcorp's development part: 16 units and 8 epochs beat 32 and
+    64, and more epochs.
     """
 
     hidden: int = 16
@@ -49,9 +51,6 @@ class Fitting(NamedTuple):
     epochs: int = 8
     members: int = 5
     seed: int = 20
-
-
-_PLACE_FITTING = {"hidden": 24, "penalty": 0.05, "epochs": 20, "members": 3}
 
 
 class _Labelled(NamedTuple):
@@ -62,7 +61,9 @@ class _Labelled(NamedTuple):
     gold: list[GoldToponym | None]
 
 
-def _batches(vocabulary: Vocabulary, gazetteer: Gazetteer, texts: Sequence[LabelledText]) -> Iterator[_Labelled]:
+def _batches(
+    vocabulary: Vocabulary, gazetteer: Gazetteer, texts: Sequence[LabelledText]
+) -> Iterator[_Labelled]:
     for at in range(0, len(texts), _BATCH):
         some = texts[at : at + _BATCH]
         batch = read_batch(vocabulary, [x.text for x in some], [x.language for x in some])
@@ -80,8 +81,12 @@ def _label(
     gold: list[GoldToponym | None] = [None] * len(spans)
     article = batch.article[spans.first]
     edges = np.searchsorted(article, np.arange(len(texts) + 1))
+    column = NAME_FEATURES.index(f"may_be_{Kind.FACILITY.value}")
+    facility = vocabulary.toponyms.features[spans.toponym][:, column] > 0
     for number, text in enumerate(texts):
         rows = np.arange(edges[number], edges[number + 1])
+        if not text.facilities:  # ANERcorp has the White House under "miscellaneous"
+            label[rows[facility[rows]]] = _IGNORED
         for a, b in text.optional:
             label[rows[(start[rows] < b) & (end[rows] > a)]] = _IGNORED
         for name in text.toponyms:
@@ -92,7 +97,7 @@ def _label(
             ]
             if len(fits):
                 weights = [vocabulary.toponyms.weight(int(spans.toponym[row])) for row in fits]
-                label[fits[label[fits] == 0]] = _IGNORED if not name.exact else 0
+                label[fits[label[fits] == 0]] = 0 if name.exact else _IGNORED
                 best = int(fits[int(np.argmax(weights))])
                 label[best], gold[best] = 1, name
             elif len(touching):
@@ -140,7 +145,7 @@ def _fit(
     )
 
 
-def _out_of_fold(
+def _out_of_fold(  # noqa: PLR0913, PLR0917 - what one fit needs, and the folds
     names: tuple[str, ...],
     matrix: NDArray[np.float32],
     label: NDArray[np.int8],
@@ -158,7 +163,11 @@ def _out_of_fold(
 
 
 def fit_all(
-    vocabulary: Vocabulary, gazetteer: Gazetteer, texts: Sequence[LabelledText], fitting: Fitting, folds: int = 3
+    vocabulary: Vocabulary,
+    gazetteer: Gazetteer,
+    texts: Sequence[LabelledText],
+    fitting: Fitting,
+    folds: int = 3,
 ) -> dict[str, Network]:
     """Make every network of the geoparser."""
     done = list(_batches(vocabulary, gazetteer, texts))
@@ -170,7 +179,9 @@ def fit_all(
     fold = np.concatenate([np.full(len(x.label), number % folds) for number, x in enumerate(done)])
     networks: dict[str, Network] = {}
     first = np.zeros(len(label), np.float32)
-    scripts = {name: rows for name, rows in zip(SCRIPTS, (arabic, ~arabic), strict=True) if rows.sum() >= _FEWEST}
+    scripts = {
+        name: rows for name, rows in zip(SCRIPTS, (arabic, ~arabic), strict=True) if rows.sum() >= _FEWEST
+    }
     for script, rows in scripts.items():
         seen = rows & (label != _IGNORED)
         networks[f"toponym-{script}-alone"] = _fit(names, matrix[seen], label[seen], weight[seen], fitting)
@@ -192,8 +203,13 @@ def fit_all(
         for x, a, b in zip(done, edges[:-1], edges[1:], strict=True)
     ]
     names = examples[0][0]
-    parts = (np.concatenate([example[part] for example in examples]) for part in (1, 2, 3))
-    networks["place"] = _fit(names, *parts, fitting._replace(**_PLACE_FITTING))
+    networks["place"] = _fit(
+        names,
+        np.concatenate([example[1] for example in examples]),
+        np.concatenate([example[2] for example in examples]),
+        np.concatenate([example[3] for example in examples]),
+        fitting._replace(hidden=24, penalty=0.05, epochs=20, members=3),
+    )
     return networks
 
 
@@ -232,9 +248,15 @@ def _right_options(gazetteer: Gazetteer, places: NDArray[np.int64], name: GoldTo
     if name.tolerance_km == 0:
         codes = np.array([gazetteer.countries[code] for code in gazetteer.country[places]])
         return np.asarray(is_country & (codes == name.country))
-    away = distance_km(gazetteer.latitude[places], gazetteer.longitude[places], name.latitude or 0, name.longitude or 0)
+    away = distance_km(
+        gazetteer.latitude[places], gazetteer.longitude[places], name.latitude or 0, name.longitude or 0
+    )
     wide = is_country | (kind == gazetteer.kinds.index(Kind.ADMIN))
-    allowed = np.where(wide, np.maximum(_NEAR_KM, 0.7 * gazetteer.radius_km[places]), max(_NEAR_KM, min(name.tolerance_km, 100)))
+    allowed = np.where(
+        wide,
+        np.maximum(_NEAR_KM, 0.7 * gazetteer.radius_km[places]),
+        max(_NEAR_KM, min(name.tolerance_km, 100)),
+    )
     right = away <= allowed
     if name.kind is not None:  # the division and the town that share a name and nearly a point
         same = np.array([gazetteer.kinds[k].value == name.kind for k in kind])

@@ -30,8 +30,8 @@ def read_corpora(paths: Sequence[Path], held_out: int | None = None) -> list[Lab
     Parameters
     ----------
     held_out
-        Fold 0 to 4 of the whole articles of XML corpora, and for any number the last tenth of ANERcorp's sentences, to
-        leave out for measuring; None leaves nothing out.
+        Fold 0 to 4 of the whole articles of XML corpora, and for any number the last tenth of ANERcorp's
+        sentences, to leave out for measuring; None leaves nothing out.
     """
     texts: list[LabelledText] = []
     for path in paths:
@@ -46,11 +46,13 @@ def read_corpora(paths: Sequence[Path], held_out: int | None = None) -> list[Lab
             # Once as articles and once as lone sentences: the network meets both.
             texts += read_anercorp(path, share) + read_anercorp(path, share, sentences=1)
         else:
-            raise GoldFormatError(f"'{path}' is no corpus: give a .txt, an .xml, or a folder of annotated briefs.")
+            raise GoldFormatError(
+                f"'{path}' is no corpus: give a .txt, an .xml, or a folder of annotated briefs."
+            )
     return texts
 
 
-def train_weights(
+def train_weights(  # noqa: PLR0913, PLR0917 - one argument each on the command line
     gazetteer: Gazetteer,
     corpora: Sequence[Path],
     out: Path,
@@ -69,5 +71,8 @@ def train_weights(
     return (
         f"{out}: {networks_id(out)}, seed {seed}, gazetteer {gazetteer.id}\n"
         f"made from {', '.join(sorted(path.name for path in corpora))}: {by_language} texts\n"
-        + "\n".join(f"{name}: {len(x.features)} features, {x.weights[0].shape[1]} units" for name, x in networks.items())
+        + "\n".join(
+            f"{name}: {len(x.features)} features, {x.weights[0].shape[1]} units"
+            for name, x in networks.items()
+        )
     )

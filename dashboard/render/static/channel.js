@@ -33,6 +33,15 @@ export default function (component) {
     event.preventDefault();
     page.khVisit(link.getAttribute("href"));
   });
+  const pointed = (event) => {
+    const row = event.target instanceof Element ? event.target.closest(".kh-row, .kh-chip") : null;
+    const place = row && new URLSearchParams(row.getAttribute("href")).get("place");
+    if (place === page.khPointed) return;
+    page.khPointed = place;
+    document.dispatchEvent(new CustomEvent("kharita:hover", { detail: place || "" }));
+  };
+  document.addEventListener("mouseover", pointed);
+  document.addEventListener("focusin", pointed);
   document.addEventListener("kharita:place", (event) => {
     const address = new URLSearchParams(page.location.search);
     for (const name of ["article", "mention", "page"]) address.delete(name);

@@ -4,7 +4,9 @@
 window.kharita = (() => {
   const POINT_KINDS_SQUARE = new Set(["facility"]);
   const SMALLEST_AREA = 8; // pixels: a far region stays findable
-  const LABELS = 10;
+  const LABELS = { point: 10, country: 5, area: 3 }; // names in view, at most
+  const REACH = 9; // pixels round a place within which a click is meant for it, and not for the land under it
+  const FAINT = 1, DIM = 2, CHOSEN = 4;
 
   const Square = L.CircleMarker.extend({
     _updatePath() { this._renderer._updateSquare(this); },
@@ -31,7 +33,37 @@ window.kharita = (() => {
     },
   });
 
-  const state = { map: null, shapes: null, fitted: false, focus: "", colours: {}, canvas: null };
+  const state = { map: null, shapes: null, fitted: false, focus: "", colours: {}, canvas: null, pointed: null };
+
+  /* Places come as lists, and what follows from their kind, country or number of articles as tables. */
+  function unpack(data) {
+    const groups = { point: [], area: [], country: [] };
+    for (const [id, name, kind, code, lat, lon, articles, bits, radius = 0] of data.rows) {
+      const [word, group, label, colour] = data.kinds[kind];
+      const [counted, size, areaDepth, countryDepth] = data.counts[articles];
+      const where = group === "country" ? "" : data.countries[code] || "";
+      groups[group].push({
+        id: typeof id === "number" ? `geonames:${id}` : id, name, kind: word, group, colour, lat, lon, articles, radius,
+        note: [label, where, counted].filter(Boolean).join(" · "), iso2: code,
+        size: group !== "point" ? 0 : word === "facility" ? 0.75 * size : size,
+        depth: group === "country" ? countryDepth : areaDepth,
+        wide: group === "area" && radius > data.wide,
+        faint: Boolean(bits & FAINT), dim: Boolean(bits & DIM), chosen: Boolean(bits & CHOSEN),
+      });
+    }
+    groups.point.sort((a, b) => (a.chosen - b.chosen) || (b.size - a.size)); // small ones lie on big ones
+    groups.area.sort((a, b) => b.radius - a.radius);
+    const all = [...groups.area, ...groups.country, ...groups.point];
+    return {
+      points: groups.point, areas: groups.area, countries: groups.country, all, rtl: data.rtl, fit: data.fit,
+      chosen: all.find((place) => place.chosen) || null,
+    };
+  }
+
+  /* Far out, signs are drawn smaller, so that neighbours stay apart. */
+  function scale() {
+    return Math.max(0.62, Math.min(1, 0.62 + (state.map.getZoom() - 3.5) * 0.16));
+  }
 
   function node(tag, name, text) {
     const made = document.createElement(tag);
@@ -71,6 +103,22 @@ window.kharita = (() => {
       })
       .catch((problem) => { document.body.dataset.basemap = "missing"; console.warn("basemap", problem); return null; });
     window.addEventListener("resize", () => map.invalidateSize());
+    const point = (event) => pointAt(event.detail);
+    window.parent.document.addEventListener("kharita:hover", point);
+    window.addEventListener("pagehide", () => window.parent.document.removeEventListener("kharita:hover", point));
+  }
+
+  /* Show where a place lies that is pointed at in the list. */
+  function pointAt(id) {
+    if (state.pointed) state.pointed.remove();
+    state.pointed = null;
+    const place = id && window.kharita.data && window.kharita.data.all.find((one) => one.id === id);
+    if (!place) return;
+    const look = { renderer: state.canvas, color: state.colours.accent, weight: 3, fill: false, interactive: false };
+    state.pointed = place.group === "area"
+      ? L.circle([place.lat, place.lon], { ...look, radius: place.radius * 1000, weight: 2, dashArray: "2 6" })
+      : L.circleMarker([place.lat, place.lon], { ...look, radius: place.size * scale() + 5 });
+    state.pointed.addTo(state.map);
   }
 
   /* One message channel: the page turns the address into a visit without loading itself anew. */
@@ -86,25 +134,38 @@ window.kharita = (() => {
       box.append(name, node("span", "", place.note));
       return box;
     }, { sticky: true, direction: "top", opacity: 1, className: "kh-tooltip" });
-    layer.on("click", (event) => { L.DomEvent.stopPropagation(event); go(place.id); });
+    layer.on("click", (event) => {
+      L.DomEvent.stopPropagation(event);
+      go((place.group === "point" ? place : nearest(event.containerPoint) || place).id);
+    });
     layer.on("mouseover", () => { state.map.getContainer().style.cursor = "pointer"; });
     layer.on("mouseout", () => { state.map.getContainer().style.cursor = ""; });
   }
 
-  function pointLayer(place, data) {
+  /* The place of a sign that a click just missed; none when there is none that near. */
+  function nearest(at) {
+    let found = null, least = REACH;
+    for (const place of window.kharita.data.points) {
+      if (place.dim) continue;
+      const away = at.distanceTo(state.map.latLngToContainerPoint([place.lat, place.lon])) - place.size * scale();
+      if (away < least) [found, least] = [place, away];
+    }
+    return found;
+  }
+
+  function pointLayer(place) {
     const shape = POINT_KINDS_SQUARE.has(place.kind) ? Square : L.CircleMarker;
     return new shape([place.lat, place.lon], {
-      renderer: state.canvas, radius: place.size, color: place.faint ? place.colour : state.colours.edge,
+      renderer: state.canvas, radius: place.size * scale(), color: place.faint ? place.colour : state.colours.edge,
       weight: place.faint ? 1.2 : 1.4, dashArray: place.faint ? "3 3" : null, opacity: place.dim ? 0.3 : 1,
       fillColor: place.colour, fillOpacity: place.dim ? 0.18 : place.faint ? 0.35 : 0.88,
     });
   }
 
   function areaLayer(place) {
-    const huge = place.radius > 700;
     return new Area([place.lat, place.lon], {
       renderer: state.canvas, radius: place.radius * 1000, color: place.colour, weight: place.chosen ? 2.4 : 1.3,
-      dashArray: "1 5", lineCap: "round", opacity: place.dim ? 0.2 : huge && !place.chosen ? 0.45 : 0.95, fill: !huge,
+      dashArray: "1 5", lineCap: "round", opacity: place.dim ? 0.2 : 0.95, fill: !place.wide, interactive: !place.wide,
       fillColor: place.colour, fillOpacity: place.dim ? 0.03 : place.depth,
     });
   }
@@ -120,7 +181,7 @@ window.kharita = (() => {
         return {
           fillColor: state.colours.country, fillOpacity: place.dim ? 0.05 : place.depth,
           color: place.chosen ? state.colours.accent : state.colours.country,
-          weight: place.chosen ? 2.4 : 0.8, opacity: place.chosen ? 1 : 0.55,
+          weight: place.chosen ? 2.4 : 0.7, opacity: place.chosen ? 1 : 0.6,
         };
       },
       onEachFeature: (feature, layer) => { hover(layer, wanted.get(feature.properties.iso2)); drawn.push(layer); },
@@ -130,52 +191,62 @@ window.kharita = (() => {
   }
 
   function ring(group, place) {
-    L.circleMarker([place.lat, place.lon], {
-      renderer: state.canvas, radius: place.size + 5, color: state.colours.accent, weight: 3, fill: false, interactive: false,
+    return L.circleMarker([place.lat, place.lon], {
+      renderer: state.canvas, radius: place.size * scale() + 5, color: state.colours.accent, weight: 3, fill: false, interactive: false,
     }).addTo(group);
   }
 
-  /* Names of the biggest places in view, and of the chosen one; a name that would lie on another is left out. */
+  const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+
+  /* The boxes that a name may take round its sign, best first. */
+  function boxes(at, gap, wide, rtl) {
+    const right = ["right", [at.x + gap, at.y - 9, at.x + gap + wide, at.y + 9]];
+    const left = ["left", [at.x - gap - wide, at.y - 9, at.x - gap, at.y + 9]];
+    const above = ["above", [at.x - wide / 2, at.y - gap - 18, at.x + wide / 2, at.y - gap]];
+    const below = ["below", [at.x - wide / 2, at.y + gap, at.x + wide / 2, at.y + gap + 18]];
+    return rtl ? [left, right, above, below] : [right, left, above, below];
+  }
+
+  /* Names of the biggest places in view, and of the chosen one; a name that would lie on another is left out,
+     and so is one that would hide a sign nearly as big as its own. */
   function label(group, data) {
     const holder = L.layerGroup().addTo(group);
     const draw = () => {
       holder.clearLayers();
-      const map = state.map, view = map.getBounds(), boxes = [];
-      const all = [...data.points, ...data.areas, ...data.countries].filter((p) => !p.dim || p.chosen)
-        .sort((a, b) => (b.chosen - a.chosen) || (b.articles - a.articles));
+      const map = state.map, view = map.getBounds(), frame = map.getSize(), taken = [], factor = scale();
+      const left = { ...LABELS };
       const spots = data.points.map((place) => {
-        const at = map.latLngToContainerPoint([place.lat, place.lon]), r = place.size;
-        return { id: place.id, box: [at.x - r, at.y - r, at.x + r, at.y + r] };
+        const at = map.latLngToContainerPoint([place.lat, place.lon]), r = place.size * factor;
+        return { id: place.id, r, box: [at.x - r, at.y - r, at.x + r, at.y + r] };
       });
-      const meets = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
-      const frame = map.getSize();
-      let left = LABELS;
-      for (const place of all) {
-        if (!left) break;
-        if (!view.contains([place.lat, place.lon])) continue;
-        const at = map.latLngToContainerPoint([place.lat, place.lon]), gap = place.size + 4;
+      const ranked = data.all.filter((place) => (!place.dim || place.chosen) && view.contains([place.lat, place.lon]))
+        .sort((a, b) => (b.chosen - a.chosen) || ((b.group === "point") - (a.group === "point")) || (b.articles - a.articles));
+      for (const place of ranked) {
+        if (!left[place.group] && !place.chosen) continue;
+        const at = map.latLngToContainerPoint([place.lat, place.lon]), r = place.size * factor;
         const wide = place.name.length * 7.4 + 8;
-        const beside = { right: [at.x + gap, at.y - 9, at.x + gap + wide, at.y + 9], left: [at.x - gap - wide, at.y - 9, at.x - gap, at.y + 9] };
-        const across = { above: [at.x - wide / 2, at.y - gap - 18, at.x + wide / 2, at.y - gap], below: [at.x - wide / 2, at.y + gap, at.x + wide / 2, at.y + gap + 18] };
-        const middle = { middle: [at.x - wide / 2, at.y - 9, at.x + wide / 2, at.y + 9] };
-        const choices = !place.size ? middle : data.rtl
-          ? { left: beside.left, right: beside.right, ...across } : { ...beside, ...across };
-        const free = Object.entries(choices).find(([, box]) => box[0] > 0 && box[2] < frame.x && !boxes.some((b) => meets(box, b))
-          && !spots.some((spot) => spot.id !== place.id && meets(box, spot.box)));
-        const found = free || (place.chosen ? Object.entries(choices)[0] : null);
+        const choices = place.size ? boxes(at, r + 4, wide, data.rtl)
+          : [["middle", [at.x - wide / 2, at.y - 9, at.x + wide / 2, at.y + 9]]];
+        const fits = ([, box], over) => box[0] > 0 && box[2] < frame.x && box[1] > 0 && box[3] < frame.y
+          && !taken.some((other) => meets(box, other))
+          && !spots.some((spot) => spot.id !== place.id && spot.r > over && meets(box, spot.box));
+        const found = choices.find((one) => fits(one, 0)) || (place.size && choices.find((one) => fits(one, 0.55 * r)))
+          || (place.chosen ? choices[0] : null);
         if (!found) continue;
-        boxes.push(found[1]);
-        left -= 1;
+        taken.push(found[1]);
+        left[place.group] -= 1;
         const text = node("span", `kh-label kh-label-${place.group}${place.chosen ? " kh-chosen" : ""}`, place.name);
         text.dir = "auto";
-        const holderNode = node("div", `kh-${found[0]}`);
-        holderNode.style.setProperty("--gap", `${gap}px`);
-        holderNode.append(text);
-        L.marker([place.lat, place.lon], {
-          icon: L.divIcon({ html: holderNode, className: "kh-anchor", iconSize: [0, 0] }), interactive: false, keyboard: false,
-        }).addTo(holder);
+        const box = node("div", `kh-${found[0]}`);
+        box.style.setProperty("--gap", `${r + 4}px`);
+        box.append(text);
+        const marker = L.marker([place.lat, place.lon], {
+          icon: L.divIcon({ html: box, className: "kh-anchor", iconSize: [0, 0] }), interactive: place.wide, keyboard: false,
+        });
+        if (place.wide) hover(marker, place);
+        marker.addTo(holder);
       }
-      document.body.dataset.labels = String(LABELS - left);
+      document.body.dataset.labels = String(taken.length);
     };
     state.map.on("moveend", draw);
     group.on("remove", () => state.map.off("moveend", draw));
@@ -197,33 +268,40 @@ window.kharita = (() => {
     state.focus = chosen ? chosen.id : "";
   }
 
-  function places(group, data) {
+  function places(group, packed) {
     const map = state.map;
     state.latest = group;
+    const data = unpack(packed);
     look(data);
     const paint = (shapes) => {
       if (state.latest !== group) return; // a newer answer is on the map already
+      window.kharita.data = data;
       countries(group, data, shapes);
-      [...data.areas].sort((a, b) => b.radius - a.radius).forEach((place) => {
+      data.areas.filter((place) => !place.wide || place.chosen).forEach((place) => {
         const layer = areaLayer(place);
-        hover(layer, place);
+        if (!place.wide) hover(layer, place);
         layer.addTo(group);
       });
-      data.points.forEach((place) => {
+      const sized = data.points.map((place) => {
         if (place.kind === "facility" && place.radius > 0 && !place.dim) {
           L.circle([place.lat, place.lon], {
             renderer: state.canvas, radius: place.radius * 1000, color: place.colour, weight: 1, opacity: 0.4, fill: false, interactive: false,
           }).addTo(group);
         }
-        const layer = pointLayer(place, data);
+        const layer = pointLayer(place);
         hover(layer, place);
         layer.addTo(group);
-        if (place.chosen) ring(group, place);
+        return [layer, place.size, 0];
       });
+      const chosen = data.chosen;
+      if (chosen && chosen.size) sized.push([ring(group, chosen), chosen.size, 5]);
+      const resize = () => sized.forEach(([layer, size, more]) => layer.setRadius(size * scale() + more));
+      map.on("zoomend", resize);
+      group.on("remove", () => map.off("zoomend", resize));
+      pointAt("");
       label(group, data);
       document.body.dataset.points = String(data.points.length);
       document.body.dataset.countries = String(data.countries.length);
-      window.kharita.data = data;
     };
     if (state.ready !== undefined) paint(state.ready);
     else state.shapes.then((shapes) => { state.ready = shapes; paint(shapes); });

@@ -1,0 +1,37 @@
+"""The timeline below the map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.render.timeline import timeline
+from dashboard.ui.cache import cached_timeline
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dashboard.ui.context import Page
+
+__all__ = ["show_timeline"]
+
+
+def show_timeline(page: Page) -> None:
+    """Show the articles over time, unless none has a date; a bar keeps to its days and to dated articles."""
+    visit = page.visit
+    counts = cached_timeline(
+        page.settings.store_url, page.version, replace(visit.filters, since=None, until=None)
+    )
+
+    def address(since: date | None, until: date | None) -> str:
+        return visit.address(
+            filters=replace(visit.filters, since=since, until=until, undated=since is None),
+            article=None,
+            mention=None,
+        )
+
+    chosen = (visit.filters.since, visit.filters.until)
+    if drawn := timeline(counts.days, counts.undated, chosen, page.words, address):
+        st.html(str(drawn))
