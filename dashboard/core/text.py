@@ -70,7 +70,7 @@ class _Folding(dict[int, str]):
 
 _FOLDING = _Folding()
 _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
-WORD = re.compile(rf"[^\W_][\w{_MARKS}]*")
+WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*")  # an underscore parts words: #درنة_المنكوبة
 _SENTENCE_END = re.compile(r"(?<=[.!?؟!…])[\"'»”)\]]*\s+|\s*\n+\s*")
 _ARABIC_LETTER = re.compile(r"[\u0620-\u064a\u0671-\u06d3]")
 

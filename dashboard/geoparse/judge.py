@@ -10,16 +10,15 @@ import numpy as np
 from dashboard.core.models import Kind
 from dashboard.geoparse.documents import find_spans
 from dashboard.geoparse.toponym_features import local_features, support_features
+from dashboard.geoparse.word_context import CONTEXT_COLUMNS, neighbour_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
 
     from dashboard.gazetteer.index import Gazetteer
     from dashboard.geoparse.documents import Batch, Spans
-    from dashboard.geoparse.network import Network
     from dashboard.geoparse.vocabulary import Vocabulary
+    from dashboard.geoparse.weights import Weights
 
 __all__ = ["SCRIPTS", "Described", "choose_spans", "describe", "judge", "with_support"]
 
@@ -38,6 +37,11 @@ class Described:
     arabic: NDArray[np.bool_]
     countries: NDArray[np.uint16]
     is_country: NDArray[np.bool_]
+    neighbours: NDArray[np.uint64]
+
+    def with_context(self, context: NDArray[np.float32]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
+        """Return the features with what the words beside each stretch are worth."""
+        return (*self.names, *CONTEXT_COLUMNS), np.column_stack([self.matrix, context]).astype(np.float32)
 
 
 def describe(vocabulary: Vocabulary, gazetteer: Gazetteer, batch: Batch) -> Described:
@@ -52,38 +56,45 @@ def describe(vocabulary: Vocabulary, gazetteer: Gazetteer, batch: Batch) -> Desc
         rows = vocabulary.toponyms.rows[toponym][:_COUNTRIES_OF_A_NAME]
         countries[number, : len(rows)] = gazetteer.country[rows]
         is_country[number] = gazetteer.kind[rows[0]] == kind
-    return Described(spans, names, matrix, arabic, countries, is_country)
+    return Described(
+        spans, names, matrix, arabic, countries, is_country, neighbour_keys(vocabulary, batch, spans)
+    )
 
 
 def with_support(
-    vocabulary: Vocabulary, batch: Batch, described: Described, first: NDArray[np.float32]
+    vocabulary: Vocabulary,
+    batch: Batch,
+    described: Described,
+    context: NDArray[np.float32],
+    first: NDArray[np.float32],
 ) -> tuple[tuple[str, ...], NDArray[np.float32]]:
     """Add to the features what the rest of the article says, given the first judgement."""
-    names, support = support_features(
+    names, matrix = described.with_context(context)
+    more, support = support_features(
         vocabulary, batch, described.spans, first, described.countries, described.is_country
     )
     own = np.log(np.clip(first, 1e-4, 1 - 1e-4) / (1 - np.clip(first, 1e-4, 1 - 1e-4)))
-    return (*described.names, "first_judgement", *names), np.column_stack(
-        [described.matrix, own, support]
-    ).astype(np.float32)
+    return (*names, "first_judgement", *more), np.column_stack([matrix, own, support]).astype(np.float32)
 
 
 def judge(
-    vocabulary: Vocabulary, batch: Batch, described: Described, networks: Mapping[str, Network]
+    vocabulary: Vocabulary, batch: Batch, described: Described, weights: Weights
 ) -> NDArray[np.float32]:
     """Return the probability that each stretch is a toponym."""
-    first = np.zeros(len(described.spans), np.float32)
     chosen = {"arabic": described.arabic, "latin": ~described.arabic}
+    context = np.zeros((len(described.spans), len(CONTEXT_COLUMNS)), np.float32)
+    for script, rows in chosen.items():
+        context[rows] = weights.contexts[script].look_up(described.neighbours[rows])
+    names, matrix = described.with_context(context)
+    first = np.zeros(len(described.spans), np.float32)
     for script, rows in chosen.items():
         if rows.any():
-            first[rows] = networks[f"toponym-{script}-alone"].probability(
-                described.names, described.matrix[rows]
-            )
-    names, matrix = with_support(vocabulary, batch, described, first)
+            first[rows] = weights.networks[f"toponym-{script}-alone"].probability(names, matrix[rows])
+    names, matrix = with_support(vocabulary, batch, described, context, first)
     second = np.zeros_like(first)
     for script, rows in chosen.items():
         if rows.any():
-            second[rows] = networks[f"toponym-{script}"].probability(names, matrix[rows])
+            second[rows] = weights.networks[f"toponym-{script}"].probability(names, matrix[rows])
     return second
 
 

@@ -15,11 +15,11 @@ from dashboard.geoparse.focus import find_focus
 from dashboard.geoparse.judge import choose_spans, describe, judge
 from dashboard.geoparse.language import detect_language
 from dashboard.geoparse.lexicon import LANGUAGES, WordClass, load_lexicon
-from dashboard.geoparse.network import load_networks, networks_id
 from dashboard.geoparse.offsets import span_offsets
 from dashboard.geoparse.reasons import PLACE_REASONS, find_reasons
 from dashboard.geoparse.resolve import weigh
 from dashboard.geoparse.vocabulary import Vocabulary
+from dashboard.geoparse.weights import load_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,11 +71,11 @@ class Geoparser:
         self, gazetteer: Gazetteer, weights: Path | None = None, limits: Limits | None = None
     ) -> None:
         path = weights or data_path() / "model" / "geoparser.npz"
-        self._networks = load_networks(path)
+        self._weights = load_weights(path)
         self._gazetteer = gazetteer
         self._limits = limits or Limits()
         self._vocabulary = Vocabulary(gazetteer, load_lexicon(data_path() / "lexicon"))
-        self.id = f"kharita-{_CODE_VERSION}-{networks_id(path)}"
+        self.id = f"kharita-{_CODE_VERSION}-{self._weights.id}"
 
     def parse(self, text: str, language: str | None = None) -> Parse:
         """Parse one text; `language` is `ar`, `en`, `fr`, or None to be found out."""
@@ -97,12 +97,12 @@ class Geoparser:
         ]
         batch = read_batch(vocabulary, [text for text, _ in texts], languages)
         described = describe(vocabulary, gazetteer, batch)
-        probability = judge(vocabulary, batch, described, self._networks)
+        probability = judge(vocabulary, batch, described, self._weights)
         chosen = choose_spans(batch, described.spans, probability, self._limits.toponym)
         spans, sure = described.spans.take(chosen), probability[chosen]
         resolved: list[list[Resolution]] = [[] for _ in texts]
         if len(spans):
-            weighed = weigh(vocabulary, gazetteer, batch, spans, sure, self._networks["place"])
+            weighed = weigh(vocabulary, gazetteer, batch, spans, sure, self._weights.networks["place"])
             for number, resolution in enumerate(
                 self._resolutions(batch, spans, sure, weighed, explain=explain)
             ):
@@ -116,7 +116,7 @@ class Geoparser:
         start, end = span_offsets(self._vocabulary, batch, spans)
         metonymy = self._metonymy(batch, spans)
         capital = self._gazetteer.feature_codes.index("PPLC")
-        network = self._networks["place"]
+        network = self._weights.networks["place"]
         for number in range(len(spans)):
             rows = np.arange(weighed.edges[number], weighed.edges[number + 1])
             best = rows[np.argsort(-weighed.share[rows], kind="stable")][: self._limits.candidates]

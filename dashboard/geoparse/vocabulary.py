@@ -29,6 +29,7 @@ BOUNDARY_WORD = 0  # stands between articles
 _SHORTEST_LATIN = 2
 _MAX_WORDS = 1_000_000  # then all is forgotten, so that memory stays bounded
 _FIELDS: dict[str, type] = {
+    "key": np.uint64,  # of the folded word; 0 stands between articles
     "classes": np.uint32,
     "capital": np.uint8,  # 0 none, 1 first letter, 2 all letters (two or more)
     "demonym": np.uint16,  # country of an adjective, 0 none
@@ -147,6 +148,7 @@ class Vocabulary:
                     )
                 at += 1
             values = self._describe(word, folded[place], demonym)
+            values["key"] = int(whole[place])
             values["strong"] = self._strength(readings, zipf[place])
             self._ids[word] = self._append(folded[place], tuple(readings), values, zipf[place])
 

@@ -52,8 +52,10 @@ def named_places(store: Store, min_confidence: float) -> tuple[NamedPlace, ...]:
         .order_by(counted.c.articles.desc(), places.c.name, places.c.id)
     )
     with store.engine.connect() as connection:
-        rows = connection.execute(query).all()
-    return tuple(NamedPlace(*row, _folded(row.name, row.name_ar, row.name_fr)) for row in rows)
+        rows = connection.execute(query).mappings().all()
+    return tuple(
+        NamedPlace(**row, folded=_folded(row["name"], row["name_ar"], row["name_fr"])) for row in rows
+    )
 
 
 def find_places(known: Sequence[NamedPlace], search: str, *, limit: int = 5) -> list[NamedPlace]:

@@ -101,9 +101,13 @@ def fit_bounds(places: pd.DataFrame) -> list[list[float]] | None:
 
 
 def country_depth(articles: int, most: int) -> float:
-    """Return the opacity of a country's fill: one of `COUNTRY_STEPS`, by its share of the most articles."""
-    share = math.sqrt(articles / max(most, 1))
-    return COUNTRY_STEPS[min(len(COUNTRY_STEPS) - 1, int(share * len(COUNTRY_STEPS)))]
+    """Return the opacity of a country's fill: one of `COUNTRY_STEPS`, in even steps of a multiple, up to the most."""
+    last = len(COUNTRY_STEPS) - 1
+    return (
+        COUNTRY_STEPS[min(last, round(last * math.log(articles) / math.log(most)))]
+        if most > 1
+        else COUNTRY_STEPS[-1]
+    )
 
 
 def map_data(

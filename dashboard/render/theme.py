@@ -17,7 +17,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 
 # Safe for colour-blind eyes (after Okabe and Ito), and the same in map, legend, list and reader.
 KIND_COLOURS = {
-    Kind.COUNTRY: "#7A7A7A",
+    Kind.COUNTRY: "#7D6E56",
     Kind.REGION: "#CC79A7",
     Kind.ADMIN: "#009E73",
     Kind.CITY: "#0072B2",
@@ -25,7 +25,7 @@ KIND_COLOURS = {
     Kind.WATER: "#56B4E9",
     Kind.NEIGHBOURHOOD: "#E69F00",
     Kind.CAMP: "#E69F00",
-    Kind.OTHER: "#8A7F72",
+    Kind.OTHER: "#5F6B78",
 }
 
 
@@ -68,7 +68,7 @@ LIGHT = Palette(
     edge="#FFFFFF",
     halo="#FBF9F5",
     glass="rgba(255,255,255,.82)",
-    country="#7A7A7A",
+    country="#6E5B3C",
     warn="#8A4B00",
 )
 DARK = Palette(
@@ -87,7 +87,7 @@ DARK = Palette(
     edge="#DADDE0",
     halo="#14171A",
     glass="rgba(20,23,26,.82)",
-    country="#8C8C8C",
+    country="#A8997C",
     warn="#F0B35A",
 )
 

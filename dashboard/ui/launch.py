@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["address_of", "command", "environment", "serve"]
 
 _PATIENCE_S = 60.0
-_STEP_S = 0.25
+_STEP_S = 0.1
 _ANY_HOST = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
 
@@ -75,6 +77,16 @@ def _answers(address: str) -> bool:
         return False
 
 
+def _stop_on_request() -> None:
+    """Let a request to end this process end the server too, as Ctrl+C does."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, stop)
+
+
 def serve(settings: Settings, say: Callable[[str], None], *, browser: bool = True) -> int:
     """Serve the dashboard until it is stopped.
 
@@ -91,6 +103,7 @@ def serve(settings: Settings, say: Callable[[str], None], *, browser: bool = Tru
         Exit status of the server; 0 when the user stopped it.
     """
     address = address_of(settings)
+    _stop_on_request()
     with subprocess.Popen(command(settings), env=environment(settings)) as process:  # noqa: S603 - our own command
         try:
             waited = 0.0

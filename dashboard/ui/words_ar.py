@@ -60,7 +60,7 @@ ARABIC: Mapping[str, str | Mapping[str, str]] = {
         "many": "{n} مكانًا",
         "other": "{n} مكان",
     },
-    "undated_n": {"one": "واحد بلا تاريخ", "two": "اثنان بلا تاريخ", "other": "{n} بلا تاريخ"},
+    "undated_n": {"one": "منها واحد بلا تاريخ", "two": "منها اثنان بلا تاريخ", "other": "منها {n} بلا تاريخ"},
     "undated": "بلا تاريخ",
     "showing": "{places} في {articles}",
     "reset": "إظهار الكل",

@@ -30,7 +30,7 @@ ENGLISH: Mapping[str, str | Mapping[str, str]] = {
     "sources": {"one": "{n} source", "other": "{n} sources"},
     "mentions": {"one": "{n} mention", "other": "{n} mentions"},
     "places": {"one": "{n} place", "other": "{n} places"},
-    "undated_n": {"one": "{n} without a date", "other": "{n} without a date"},
+    "undated_n": {"one": "{n} of them without a date", "other": "{n} of them without a date"},
     "undated": "undated",
     "showing": "{places} named in {articles}",
     "reset": "Show everything",

@@ -30,7 +30,7 @@ FRENCH: Mapping[str, str | Mapping[str, str]] = {
     "sources": {"one": "{n} source", "other": "{n} sources"},
     "mentions": {"one": "{n} mention", "other": "{n} mentions"},
     "places": {"one": "{n} lieu", "other": "{n} lieux"},
-    "undated_n": {"one": "{n} sans date", "other": "{n} sans date"},
+    "undated_n": {"one": "dont {n} sans date", "other": "dont {n} sans date"},
     "undated": "sans date",
     "showing": "{places} dans {articles}",
     "reset": "Tout montrer",

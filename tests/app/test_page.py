@@ -23,7 +23,7 @@ def test_the_list_ranks_places(open_page: OpenPage) -> None:
     html = html_of(open_page(ui="en"))
     assert "named in 4 articles" in html
     assert html.index("Tobruk") < html.index("Cairo")
-    assert "1 without a date" in html
+    assert "1 of them without a date" in html
 
 
 def test_a_card_shows_sentences_that_name_the_place(open_page: OpenPage) -> None:

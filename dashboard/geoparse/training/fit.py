@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,8 +16,10 @@ from dashboard.geoparse.documents import read_batch
 from dashboard.geoparse.judge import SCRIPTS, describe, with_support
 from dashboard.geoparse.network import Network
 from dashboard.geoparse.offsets import span_offsets
-from dashboard.geoparse.toponyms import NAME_FEATURES
 from dashboard.geoparse.place_features import list_options, option_features
+from dashboard.geoparse.toponyms import NAME_FEATURES
+from dashboard.geoparse.weights import Weights
+from dashboard.geoparse.word_context import WordContext, count_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +38,7 @@ _BATCH = 32
 _PARTICLE_LETTERS = 3
 _IGNORED = -1
 _NEAR_KM = 40.0  # a place this near the annotated point is the annotated place
-_FEWEST = 200  # labelled stretches of a script below which its network is not made
+_FOLDS = 5
 
 
 class Fitting(NamedTuple):
@@ -51,6 +54,11 @@ class Fitting(NamedTuple):
     epochs: int = 8
     members: int = 5
     seed: int = 20
+
+
+def _for_places(seed: int) -> Fitting:
+    """Return how the network for places is made: it has more to learn by heart, such as which kinds are meant."""
+    return Fitting(hidden=24, penalty=0.05, epochs=20, members=3, seed=seed)
 
 
 class _Labelled(NamedTuple):
@@ -86,7 +94,7 @@ def _label(
     for number, text in enumerate(texts):
         rows = np.arange(edges[number], edges[number + 1])
         if not text.facilities:  # ANERcorp has the White House under "miscellaneous"
-            label[rows[facility[rows]]] = _IGNORED
+            label[rows[facility[rows] & (spans.last[rows] > spans.first[rows])]] = _IGNORED
         for a, b in text.optional:
             label[rows[(start[rows] < b) & (end[rows] > a)]] = _IGNORED
         for name in text.toponyms:
@@ -162,55 +170,78 @@ def _out_of_fold(  # noqa: PLR0913, PLR0917 - what one fit needs, and the folds
     return found
 
 
+class _Rows(NamedTuple):
+    """All stretches of all texts, one below the other."""
+
+    label: NDArray[np.int8]
+    weight: NDArray[np.float32]
+    fold: NDArray[np.int64]
+    neighbours: NDArray[np.uint64]
+    scripts: dict[str, NDArray[np.bool_]]
+
+    @classmethod
+    def of(cls, done: Sequence[_Labelled]) -> _Rows:
+        arabic = np.concatenate([x.described.arabic for x in done])
+        return cls(
+            np.concatenate([x.label for x in done]),
+            np.concatenate([_weights(x) for x in done]),
+            np.concatenate([np.full(len(x.label), number % _FOLDS) for number, x in enumerate(done)]),
+            np.concatenate([x.described.neighbours for x in done]),
+            dict(zip(SCRIPTS, (arabic, ~arabic), strict=True)),
+        )
+
+    def contexts(self) -> tuple[dict[str, WordContext], NDArray[np.float32]]:
+        """Make the tables of telling words, and what each row would have been told by a table made without its fold."""
+        tables = {}
+        told = np.zeros(self.neighbours.shape, np.float32)
+        for script, rows in self.scripts.items():
+            seen = rows & (self.label != _IGNORED)
+            tables[script] = count_context(self.neighbours[seen], self.label[seen], self.weight[seen])
+            for number in range(_FOLDS):
+                others, own = seen & (self.fold != number), rows & (self.fold == number)
+                table = count_context(self.neighbours[others], self.label[others], self.weight[others])
+                told[own] = table.look_up(self.neighbours[own])
+        return tables, told
+
+    def fit(
+        self, names: tuple[str, ...], matrix: NDArray[np.float32], fitting: Fitting
+    ) -> tuple[dict[str, Network], NDArray[np.float32]]:
+        """Make a network for each script, and judge each row by one that has not seen its fold."""
+        networks = {}
+        judged = np.zeros(len(self.label), np.float32)
+        for script, rows in self.scripts.items():
+            seen = rows & (self.label != _IGNORED)
+            networks[script] = _fit(names, matrix[seen], self.label[seen], self.weight[seen], fitting)
+            judged[rows] = _out_of_fold(
+                names, matrix[rows], self.label[rows], self.weight[rows], self.fold[rows], fitting
+            )
+        return networks, judged
+
+
 def fit_all(
-    vocabulary: Vocabulary,
-    gazetteer: Gazetteer,
-    texts: Sequence[LabelledText],
-    fitting: Fitting,
-    folds: int = 3,
-) -> dict[str, Network]:
-    """Make every network of the geoparser."""
+    vocabulary: Vocabulary, gazetteer: Gazetteer, texts: Sequence[LabelledText], fitting: Fitting
+) -> Weights:
+    """Make everything that the geoparser learns."""
     done = list(_batches(vocabulary, gazetteer, texts))
-    names = done[0].described.names
-    matrix = np.concatenate([x.described.matrix for x in done])
-    label = np.concatenate([x.label for x in done])
-    arabic = np.concatenate([x.described.arabic for x in done])
-    weight = np.concatenate([_weights(x) for x in done])
-    fold = np.concatenate([np.full(len(x.label), number % folds) for number, x in enumerate(done)])
-    networks: dict[str, Network] = {}
-    first = np.zeros(len(label), np.float32)
-    scripts = {
-        name: rows for name, rows in zip(SCRIPTS, (arabic, ~arabic), strict=True) if rows.sum() >= _FEWEST
-    }
-    for script, rows in scripts.items():
-        seen = rows & (label != _IGNORED)
-        networks[f"toponym-{script}-alone"] = _fit(names, matrix[seen], label[seen], weight[seen], fitting)
-        first[rows] = _out_of_fold(names, matrix[rows], label[rows], weight[rows], fold[rows], fitting)
-    edges = np.cumsum([0, *(len(x.label) for x in done)])
+    edges = np.cumsum([0, *(len(x.label) for x in done)]).tolist()
+    parts = [slice(a, b) for a, b in pairwise(edges)]
+    rows = _Rows.of(done)
+    contexts, told = rows.contexts()
+    described = [x.described.with_context(told[part]) for x, part in zip(done, parts, strict=True)]
+    alone, first = rows.fit(described[0][0], np.concatenate([matrix for _, matrix in described]), fitting)
     supported = [
-        with_support(vocabulary, x.batch, x.described, first[a:b])
-        for x, a, b in zip(done, edges[:-1], edges[1:], strict=True)
+        with_support(vocabulary, x.batch, x.described, told[part], first[part])
+        for x, part in zip(done, parts, strict=True)
     ]
-    names = supported[0][0]
-    matrix = np.concatenate([m for _, m in supported])
-    second = np.zeros(len(label), np.float32)
-    for script, rows in scripts.items():
-        seen = rows & (label != _IGNORED)
-        networks[f"toponym-{script}"] = _fit(names, matrix[seen], label[seen], weight[seen], fitting)
-        second[rows] = _out_of_fold(names, matrix[rows], label[rows], weight[rows], fold[rows], fitting)
+    helped, second = rows.fit(supported[0][0], np.concatenate([matrix for _, matrix in supported]), fitting)
     examples = [
-        _place_examples(vocabulary, gazetteer, x, second[a:b])
-        for x, a, b in zip(done, edges[:-1], edges[1:], strict=True)
+        _place_examples(vocabulary, gazetteer, x, second[part]) for x, part in zip(done, parts, strict=True)
     ]
-    names = examples[0][0]
-    networks["place"] = _fit(
-        names,
-        np.concatenate([example[1] for example in examples]),
-        np.concatenate([example[2] for example in examples]),
-        np.concatenate([example[3] for example in examples]),
-        fitting._replace(hidden=24, penalty=0.05, epochs=20, members=3),
-    )
-    return networks
+    matrix, label, weight = (np.concatenate([example[column] for example in examples]) for column in (1, 2, 3))
+    place = _fit(examples[0][0], matrix, label, weight, _for_places(fitting.seed))
+    networks = {f"toponym-{script}-alone": network for script, network in alone.items()}
+    networks |= {f"toponym-{script}": network for script, network in helped.items()}
+    return Weights({**networks, "place": place}, contexts)
 
 
 def _weights(labelled: _Labelled) -> NDArray[np.float32]:

@@ -8,10 +8,10 @@ from dashboard.core.errors import GoldFormatError
 from dashboard.core.settings import data_path
 from dashboard.geoparse.briefs import part_of, read_briefs
 from dashboard.geoparse.lexicon import load_lexicon
-from dashboard.geoparse.network import networks_id, save_networks
 from dashboard.geoparse.training.corpora import from_gold, read_anercorp, read_gaztagged
 from dashboard.geoparse.training.fit import Fitting, fit_all
 from dashboard.geoparse.vocabulary import Vocabulary
+from dashboard.geoparse.weights import save_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,15 +64,15 @@ def train_weights(  # noqa: PLR0913, PLR0917 - one argument each on the command 
     texts = read_corpora(corpora, held_out)
     vocabulary = Vocabulary(gazetteer, load_lexicon(data_path() / "lexicon"))
     progress(0, 0, "fitting")
-    networks = fit_all(vocabulary, gazetteer, texts, Fitting(seed=seed))
+    weights = fit_all(vocabulary, gazetteer, texts, Fitting(seed=seed))
     out.parent.mkdir(parents=True, exist_ok=True)
-    save_networks(out, networks)
+    save_weights(out, weights)
     by_language = {language: sum(x.language == language for x in texts) for language in ("ar", "en", "fr")}
     return (
-        f"{out}: {networks_id(out)}, seed {seed}, gazetteer {gazetteer.id}\n"
+        f"{out}: {weights.id}, seed {seed}, gazetteer {gazetteer.id}\n"
         f"made from {', '.join(sorted(path.name for path in corpora))}: {by_language} texts\n"
         + "\n".join(
             f"{name}: {len(x.features)} features, {x.weights[0].shape[1]} units"
-            for name, x in networks.items()
+            for name, x in weights.networks.items()
         )
     )

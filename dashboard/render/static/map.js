@@ -51,7 +51,7 @@ window.kharita = (() => {
         faint: Boolean(bits & FAINT), dim: Boolean(bits & DIM), chosen: Boolean(bits & CHOSEN),
       });
     }
-    groups.point.sort((a, b) => (a.chosen - b.chosen) || (b.size - a.size)); // small ones lie on big ones
+    groups.point.sort((a, b) => b.size - a.size); // small ones lie on big ones
     groups.area.sort((a, b) => b.radius - a.radius);
     const all = [...groups.area, ...groups.country, ...groups.point];
     return {
@@ -62,7 +62,7 @@ window.kharita = (() => {
 
   /* Far out, signs are drawn smaller, so that neighbours stay apart. */
   function scale() {
-    return Math.max(0.62, Math.min(1, 0.62 + (state.map.getZoom() - 3.5) * 0.16));
+    return Math.max(0.75, Math.min(1, 0.75 + (state.map.getZoom() - 3.5) * 0.12));
   }
 
   function node(tag, name, text) {
@@ -166,7 +166,7 @@ window.kharita = (() => {
     return new Area([place.lat, place.lon], {
       renderer: state.canvas, radius: place.radius * 1000, color: place.colour, weight: place.chosen ? 2.4 : 1.3,
       dashArray: "1 5", lineCap: "round", opacity: place.dim ? 0.2 : 0.95, fill: !place.wide, interactive: !place.wide,
-      fillColor: place.colour, fillOpacity: place.dim ? 0.03 : place.depth,
+      fillColor: place.colour, fillOpacity: place.dim ? 0.03 : Math.max(0.05, place.depth * Math.min(1, 220 / place.radius)), // wide ones are paler
     });
   }
 

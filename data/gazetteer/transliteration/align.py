@@ -23,11 +23,16 @@ SHAPES = ((1, 1), (1, 0), (2, 1), (1, 2), (2, 0), (3, 1), (2, 2), (3, 2))
 # Two Arabic letters that two or three Latin ones write together (ch); others are aligned one by one.
 TOGETHER = frozenset({"تش", "دج"})
 ARTICLE = "@"
+_EITHER = frozenset("hwy")
+_VOWELS = frozenset("aeiouāīūáàâäãåéèêëíîïóòôöøúùûüýıəơ") | _EITHER
+_CONSONANTS = frozenset("bcdfgjklmnpqrstvxzßçćčđğħłńňřşšţţžżḏḑḩṟẕẖʐʐñ’‘") | _EITHER
 # What each shape is worth before anything is learned: one letter for one is the rule.
 _PRIOR = {(1, 1): 1.0, (1, 0): 0.2, (2, 1): 0.05, (1, 2): 0.02, (2, 0): 0.002, (3, 1): 0.005, (2, 2): 0.05,
           (3, 2): 0.05}  # fmt: skip
-_PER_SPACE = 1e-3
-_LEAST = 1e-9
+# What it stays worth: without this, long units win, as a name then has fewer of them.
+_WORTH = {(1, 1): 1.0, (1, 0): 1.0, (2, 1): 0.2, (1, 2): 0.1, (2, 0): 0.05, (3, 1): 0.05, (2, 2): 0.2,
+          (3, 2): 0.1}  # fmt: skip
+_LEAST = 2e-7
 
 
 def is_unit(latin: str, arabic: str) -> bool:
@@ -38,7 +43,13 @@ def is_unit(latin: str, arabic: str) -> bool:
         return latin == " " and arabic in (" ", "")
     if " " in arabic:
         return False
-    return len(latin) == 1 or len(arabic) < 2 or arabic in TOGETHER  # noqa: PLR2004
+    if len(latin) == 1:
+        return True
+    if len(arabic) > 1 and arabic not in TOGETHER:
+        return False
+    # Of one kind, vowels or consonants; h, w and y are both.
+    letters = set(latin)
+    return letters <= _VOWELS or letters <= _CONSONANTS
 
 
 def _arcs(latin: str, arabic: str) -> list[list[tuple[int, Unit]]]:
@@ -96,7 +107,11 @@ def learn_units(pairs: Sequence[Pair], rounds: int = 5) -> dict[Unit, float]:
         for latin, arabic in pairs:
             _expect(latin, arabic, weights, counts)
         total = sum(counts.values())
-        weights = {unit: count / total for unit, count in counts.items() if count > _LEAST * total}
+        weights = {
+            unit: count / total * _WORTH[len(unit[0]), len(unit[1])]
+            for unit, count in counts.items()
+            if count > _LEAST * total
+        }
     return weights
 
 

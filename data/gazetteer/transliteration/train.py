@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from transliteration.towns import Town
 
 _CLEAN = 2.0  # weight of a pair of the project's own tables
-_SAMPLE = 15_000  # pairs that expectations are taken over
-_WORST = -7.0  # mean log probability of a unit below which two names are no transliterations
+_SAMPLE = 8_000  # pairs that expectations are taken over
+_WORST = -6.0  # mean log probability of a unit below which two names are no transliterations
 _RARE = 8  # a marked letter met less often is taken for the plain one
 _ARABIC_SIGNS = re.compile("[يكةأإؤئىء]")  # none of them: it may as well be Persian or Urdu
 _DOUBTFUL = 0.3

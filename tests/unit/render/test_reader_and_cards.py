@@ -4,10 +4,10 @@ import re
 
 from made_store import BIDI_TITLE, PLACES, make_articles
 
-from dashboard.core.models import Kind
-from dashboard.query import EVIDENCE_COLUMNS
+from dashboard.core.models import Focus, Kind
+from dashboard.query import EVIDENCE_COLUMNS, NamedPlace
 from dashboard.query.columns import make_frame
-from dashboard.render.cards import PlaceFigures, notice, place_card, place_evidence
+from dashboard.render.cards import PlaceFigures, notice, place_card, place_evidence, place_matches
 from dashboard.render.legend import legend
 from dashboard.render.minimap import minimap
 from dashboard.render.reader import (
@@ -15,10 +15,10 @@ from dashboard.render.reader import (
     article_body,
     article_head,
     article_places,
-    leading_place,
     mention_panel,
 )
 from dashboard.render.theme import LIGHT
+from dashboard.ui.reader_view import focus_place
 from dashboard.ui.strings import strings
 
 EN = strings("en")
@@ -75,15 +75,18 @@ def test_an_abstention_is_told() -> None:
 
 def test_evidence_marks_the_name_and_drops_bad_links() -> None:
     rows = [
-        ("a1", "T <b>", "S", "javascript:x", None, "en", "In Tobruk <i>now</i>.", [(3, 9)], 0.9),
-        ("a1", "T <b>", "S", "javascript:x", None, "en", "Tobruk again.", [(0, 6)], 0.4),
-        ("a2", "U", None, "https://h.example/x", None, None, "Tobruk.", [(0, 6)], 0.9),
+        ("a1", "T <b>", "S", "javascript:x", None, "en", "In Tobruk <i>now</i>.", [(3, 9)], 0.9, True),
+        ("a1", "T <b>", "S", "javascript:x", None, "en", "Tobruk again.", [(0, 6)], 0.4, False),
+        ("a2", "U", None, "https://h.example/x", None, None, "Tobruk.", [(0, 6)], 0.9, False),
     ]
     html = place_evidence(make_frame(rows, EVIDENCE_COLUMNS), EN, lambda article: f"?article={article}")
     assert html.count("<article") == 2
     assert html.count(">Tobruk</mark>") == 3
     assert html.count("?article=a1") == 2
     assert "h.example" in html
+    assert html.count('class="kh-metonymy"') == 1
+    assert html.count("40%, not sure") == 1
+    assert "90% sure" not in html  # what is sure needs no word
     assert_no_foreign_tags(html)
 
 
@@ -99,14 +102,29 @@ def test_a_card_names_the_place_in_both_languages() -> None:
 
 def test_the_focus_comes_first_and_the_small_map_names_it() -> None:
     counted = [(PLACES["Libya"], 5), (PLACES["Tobruk"], 1), (PLACES["Cairo"], 3)]
-    assert leading_place(counted) == "kh:cairo"
-    assert leading_place([]) is None
     chips = article_places(counted, "kh:tobruk", EN, lambda place: f"?place={place}")
     assert chips.index("Tobruk") < chips.index("Libya")
     drawn = minimap(counted, "kh:tobruk", "fr", LIGHT)
     assert "Tobrouk" in drawn
     assert 'src="data:image/svg+xml;base64,' in drawn
     assert minimap([], None, "en", LIGHT) == ""
+
+
+def test_places_of_a_name_are_offered_with_their_other_name() -> None:
+    found = [NamedPlace("kh:tobruk", "Tobruk", "طبرق", "Tobrouk", "city", "LY", 4, ("tobruk",))]
+    html = place_matches(found, EN, lambda place: f"?place={place}")
+    assert 'href="?place=kh:tobruk"' in html
+    assert "طبرق" in html
+    assert "Libya" in html
+    assert "Tobrouk" in place_matches(found, strings("fr"), lambda place: f"?place={place}")
+    assert place_matches([], EN, lambda place: f"?place={place}") == ""
+
+
+def test_the_focus_is_the_stored_place_or_else_its_country() -> None:
+    named = {"kh:cairo", "country:LY"}
+    assert focus_place(Focus("kh:cairo", "LY"), named) == "kh:cairo"
+    assert focus_place(Focus("kh:tobruk", "LY"), named) == "country:LY"
+    assert focus_place(Focus(), named) is None
 
 
 def test_legend_lists_the_kinds_on_the_map() -> None:

@@ -52,6 +52,14 @@ def test_absent_things_are_none_or_empty(store):
     assert store.has([]) == set()
 
 
+def test_focus_is_what_the_parse_said(store, hand_parser):
+    store.add(ARTICLE, hand_parser.parse(TEXT))
+    assert store.focus(ARTICLE.id) == Focus("geonames:81302", "LY")
+    store.replace_parse(ARTICLE.id, EMPTY)
+    assert store.focus(ARTICLE.id) == Focus()
+    assert store.focus("0" * 32) == Focus()
+
+
 def test_has_asks_for_many_ids_at_once(store):
     store.add(ARTICLE, EMPTY)
     assert store.has([*(str(number) for number in range(1200)), ARTICLE.id]) == {ARTICLE.id}
