@@ -10,6 +10,7 @@ import numpy as np
 from dashboard.core.models import Kind
 from dashboard.geoparse.documents import find_spans
 from dashboard.geoparse.toponym_features import local_features, support_features
+from dashboard.geoparse.weights import log_odds
 from dashboard.geoparse.word_context import CONTEXT_COLUMNS, neighbour_keys
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from dashboard.geoparse.vocabulary import Vocabulary
     from dashboard.geoparse.weights import Weights
 
-__all__ = ["SCRIPTS", "Described", "choose_spans", "describe", "judge", "with_support"]
+__all__ = ["SCRIPTS", "Described", "Judged", "choose_spans", "describe", "judge", "with_support"]
 
 SCRIPTS = ("arabic", "latin")
 _COUNTRIES_OF_A_NAME = 5
@@ -73,14 +74,21 @@ def with_support(
     more, support = support_features(
         vocabulary, batch, described.spans, first, described.countries, described.is_country
     )
-    own = np.log(np.clip(first, 1e-4, 1 - 1e-4) / (1 - np.clip(first, 1e-4, 1 - 1e-4)))
-    return (*names, "first_judgement", *more), np.column_stack([matrix, own, support]).astype(np.float32)
+    columns = np.column_stack((matrix, log_odds(first), support)).astype(np.float32)
+    return (*names, "first_judgement", *more), columns
 
 
-def judge(
-    vocabulary: Vocabulary, batch: Batch, described: Described, weights: Weights
-) -> NDArray[np.float32]:
-    """Return the probability that each stretch is a toponym."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The probability that each stretch of a batch is a toponym, and the features it was worked out from."""
+
+    probability: NDArray[np.float32]
+    names: tuple[str, ...]
+    matrix: NDArray[np.float32]
+
+
+def judge(vocabulary: Vocabulary, batch: Batch, described: Described, weights: Weights) -> Judged:
+    """Judge each stretch by itself, then with the help of the article."""
     chosen = {"arabic": described.arabic, "latin": ~described.arabic}
     context = np.zeros((len(described.spans), len(CONTEXT_COLUMNS)), np.float32)
     for script, rows in chosen.items():
@@ -95,7 +103,7 @@ def judge(
     for script, rows in chosen.items():
         if rows.any():
             second[rows] = weights.networks[f"toponym-{script}"].probability(names, matrix[rows])
-    return second
+    return Judged(second, names, matrix)
 
 
 def choose_spans(

@@ -12,11 +12,11 @@ from dashboard.core.models import Abstention, Candidate, Mention, Parse, Resolut
 from dashboard.core.settings import data_path
 from dashboard.geoparse.documents import read_batch
 from dashboard.geoparse.focus import find_focus
-from dashboard.geoparse.judge import choose_spans, describe, judge
+from dashboard.geoparse.judge import SCRIPTS, choose_spans, describe, judge
 from dashboard.geoparse.language import detect_language
 from dashboard.geoparse.lexicon import LANGUAGES, WordClass, load_lexicon
 from dashboard.geoparse.offsets import span_offsets
-from dashboard.geoparse.reasons import PLACE_REASONS, find_reasons
+from dashboard.geoparse.reasons import PLACE_REASONS, TOPONYM_REASONS, find_reasons
 from dashboard.geoparse.resolve import weigh
 from dashboard.geoparse.vocabulary import Vocabulary
 from dashboard.geoparse.weights import load_weights
@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from dashboard.core.models import Reason
     from dashboard.gazetteer.index import Gazetteer
     from dashboard.geoparse.documents import Batch, Spans
+    from dashboard.geoparse.judge import Described, Judged
     from dashboard.geoparse.resolve import Weighed
 
 __all__ = ["Geoparser", "Limits"]
@@ -97,21 +99,25 @@ class Geoparser:
         ]
         batch = read_batch(vocabulary, [text for text, _ in texts], languages)
         described = describe(vocabulary, gazetteer, batch)
-        probability = judge(vocabulary, batch, described, self._weights)
-        chosen = choose_spans(batch, described.spans, probability, self._limits.toponym)
-        spans, sure = described.spans.take(chosen), probability[chosen]
+        judged = judge(vocabulary, batch, described, self._weights)
+        chosen = choose_spans(batch, described.spans, judged.probability, self._limits.toponym)
+        spans, sure = described.spans.take(chosen), judged.probability[chosen]
         resolved: list[list[Resolution]] = [[] for _ in texts]
         if len(spans):
             weighed = weigh(vocabulary, gazetteer, batch, spans, sure, self._weights.networks["place"])
-            for number, resolution in enumerate(
-                self._resolutions(batch, spans, sure, weighed, explain=explain)
-            ):
+            why = self._toponym_reasons(described, judged, chosen) if explain else ()
+            for number, resolution in enumerate(self._resolutions(batch, spans, sure, weighed, why)):
                 resolved[batch.article[spans.first[number]]].append(resolution)
         for (text, _), language, found in zip(texts, languages, resolved, strict=True):
             yield Parse(language, tuple(found), find_focus(found, len(text)), self.id, gazetteer.id)
 
     def _resolutions(
-        self, batch: Batch, spans: Spans, sure: NDArray[np.float32], weighed: Weighed, *, explain: bool
+        self,
+        batch: Batch,
+        spans: Spans,
+        sure: NDArray[np.float32],
+        weighed: Weighed,
+        why: Sequence[tuple[Reason, ...]],
     ) -> Iterator[Resolution]:
         start, end = span_offsets(self._vocabulary, batch, spans)
         metonymy = self._metonymy(batch, spans)
@@ -125,7 +131,7 @@ class Geoparser:
                     self._gazetteer.place(int(weighed.options.place[row])),
                     round(float(weighed.share[row]), 4),
                     find_reasons(network, weighed.names, weighed.matrix[row], PLACE_REASONS)
-                    if explain
+                    if why
                     else (),
                 )
                 for row in best
@@ -136,12 +142,29 @@ class Geoparser:
             yield Resolution(
                 mention=Mention(int(start[number]), int(end[number]), text[start[number] : end[number]]),
                 place=candidates[0].place if placed else None,
-                confidence=round(float(sure[number]) * share, 4),
+                confidence=round(float(self._weights.confidence(sure[number] * share)), 4),
                 candidates=candidates,
-                metonymy=bool(metonymy[number])
-                and self._gazetteer.feature_code[weighed.options.place[best[0]]] == capital,
+                reasons=why[number] if why else (),
+                metonymy=bool(
+                    metonymy[number]
+                    and self._gazetteer.feature_code[weighed.options.place[best[0]]] == capital
+                ),
                 abstention=None if placed else Abstention.AMBIGUOUS,
             )
+
+    def _toponym_reasons(
+        self, described: Described, judged: Judged, chosen: NDArray[np.intp]
+    ) -> list[tuple[Reason, ...]]:
+        """Say of each chosen stretch why it was taken for a toponym."""
+        return [
+            find_reasons(
+                self._weights.networks[f"toponym-{SCRIPTS[0] if described.arabic[row] else SCRIPTS[1]}"],
+                judged.names,
+                judged.matrix[row],
+                TOPONYM_REASONS,
+            )
+            for row in chosen
+        ]
 
     def _metonymy(self, batch: Batch, spans: Spans) -> NDArray[np.bool_]:
         """Tell which mentions stand where a government does: after its nouns, or as what speaks."""

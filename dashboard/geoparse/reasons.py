@@ -61,6 +61,7 @@ TOPONYM_REASONS: Mapping[str, tuple[str, ...]] = {
         "part_of_capitals_after",
     ),
     "needs_head_noun": ("only_bare",),
+    "telling_words": ("word_before", "word_before2", "word_after"),
 }
 PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
     "prominent": ("prominence", "behind_most_prominent", "most_prominent"),

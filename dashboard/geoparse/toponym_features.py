@@ -38,6 +38,7 @@ _FEW = (
     WordClass.DIRECTION,
     WordClass.DEMONYM,
     WordClass.GOVERNMENT,
+    WordClass.NUMBER,
 )
 _MARKS = {
     "comma": Separator.COMMA,

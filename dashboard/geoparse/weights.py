@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Weights", "load_weights", "save_weights"]
+__all__ = ["Weights", "load_weights", "log_odds", "save_weights"]
 
 _TABLE = "context"
 
@@ -35,21 +35,30 @@ class Weights:
         By name: `toponym-<script>-alone`, `toponym-<script>`, `place`.
     contexts
         Tables of telling words, by script.
+    calibration
+        Slope and offset, in log-odds, that turn the product of both judgements into a probability.
     """
 
     networks: Mapping[str, Network]
     contexts: Mapping[str, WordContext]
+    calibration: tuple[float, float] = (1.0, 0.0)
+
+    def confidence(self, raw: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Return the probability that a pin is right, from that of its name times that of its place."""
+        slope, offset = self.calibration
+        return np.asarray(1 / (1 + np.exp(-(slope * log_odds(raw) + offset))), np.float64)
 
     @property
     def id(self) -> str:
         """A short hash of every number, the same wherever the file was written."""
         digest = hashlib.sha256()
-        for name, array in sorted(self._arrays().items()):
+        for name, array in sorted(self.arrays().items()):
             digest.update(name.encode())
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()[:12]
 
-    def _arrays(self) -> dict[str, NDArray[Any]]:
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Return all numbers by name, as `save_weights` writes them."""
         arrays: dict[str, NDArray[Any]] = {}
         for name, network in self.networks.items():
             arrays[f"{name}/features"] = np.array(network.features)
@@ -58,13 +67,20 @@ class Weights:
                 arrays[f"{name}/weight{layer}"], arrays[f"{name}/bias{layer}"] = weight, bias
         for script, table in self.contexts.items():
             arrays[f"{_TABLE}-{script}/keys"], arrays[f"{_TABLE}-{script}/values"] = table.keys, table.values
+        arrays["calibration/line"] = np.array(self.calibration)
         return arrays
+
+
+def log_odds(probability: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return the log-odds of probabilities, which are kept a little away from 0 and 1."""
+    kept = np.clip(np.asarray(probability, np.float64), 1e-4, 1 - 1e-4)
+    return np.asarray(np.log(kept / (1 - kept)), np.float64)
 
 
 def save_weights(path: Path, weights: Weights) -> None:
     """Write weights to one `.npz` file."""
     with path.open("wb") as file:
-        np.savez_compressed(file, **weights._arrays())  # noqa: SLF001 - the other half of this module
+        np.savez_compressed(file, allow_pickle=False, **weights.arrays())
 
 
 def load_weights(path: Path) -> Weights:
@@ -86,7 +102,8 @@ def load_weights(path: Path) -> Weights:
 
 def _weights_of(arrays: Mapping[str, NDArray[Any]]) -> Weights:
     networks, contexts = {}, {}
-    for name in dict.fromkeys(key.split("/")[0] for key in arrays):
+    slope, offset = (float(x) for x in arrays.get("calibration/line", (1.0, 0.0)))
+    for name in dict.fromkeys(key.split("/")[0] for key in arrays if not key.startswith("calibration/")):
         if name.startswith(f"{_TABLE}-"):
             contexts[name.removeprefix(f"{_TABLE}-")] = WordContext(arrays[f"{name}/keys"], arrays[f"{name}/values"])
             continue
@@ -98,4 +115,4 @@ def _weights_of(arrays: Mapping[str, NDArray[Any]]) -> Weights:
             weights=tuple(arrays[f"{name}/weight{layer}"] for layer in range(layers)),
             biases=tuple(arrays[f"{name}/bias{layer}"] for layer in range(layers)),
         )
-    return Weights(networks, contexts)
+    return Weights(networks, contexts, (slope, offset))

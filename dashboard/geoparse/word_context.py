@@ -1,8 +1,8 @@
 """How telling the words beside a name are: learned once, kept as a table of words.
 
-For the word before, the word two before, and the word after a stretch, the table holds the log-odds that the stretch is
-a toponym, less the log-odds of any stretch. The names themselves have no row, so nothing is learned by heart but the
-company that names keep.
+For the word before, the word two before, and the word after a stretch, the table holds the log-odds that the
+stretch is a toponym, less the log-odds of any stretch. The names themselves have no row, so nothing is learned by
+heart but the company that names keep.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _FEWEST = 3  # stretches beside which a word must have been seen to have a row
 
 @dataclass(frozen=True, slots=True)
 class WordContext:
-    """The table: sorted keys of folded words, and a row of log-odds for each, columns as `CONTEXT_COLUMNS`."""
+    """The table: sorted keys of folded words, and for each a row of log-odds as in `CONTEXT_COLUMNS`."""
 
     keys: NDArray[np.uint64]
     values: NDArray[np.float32]

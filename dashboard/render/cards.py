@@ -48,6 +48,7 @@ class PlaceFigures:
 
 def confidence_words(value: float, words: Words, hint: str | None = None) -> Markup:
     """Return how sure a place is: in words, with the figure; `hint` says what is sure."""
+    value = round(value, 2)  # what is read as 85 % is as sure as 85 %
     level = "high" if value >= SURE_FROM else "middle" if value >= UNSURE_BELOW else "low"
     meter = element(
         "span", element("span", style=f"width:{round(value * 100)}%"), class_="kh-meter", aria_hidden="true"
@@ -140,13 +141,9 @@ def place_card(place: Place, figures: PlaceFigures | None, words: Words, back: s
         facts.append(confidence_words(figures.confidence, words, words("sure_hint")))
     counts = words("card_none")
     if figures:
-        counts = " · ".join(
-            (
-                words("articles", n=figures.articles),
-                words("sources", n=figures.sources),
-                words("mentions", n=figures.mentions),
-            )
-        )
+        sources = words("sources", n=figures.sources) if figures.sources else ""
+        told = (words("articles", n=figures.articles), sources, words("mentions", n=figures.mentions))
+        counts = " · ".join(filter(None, told))
     parts = [
         visit(back, words("back_list"), class_="kh-back"),
         element("h2", join([bdi(name), *(element("small", bdi(other)) for other in dict.fromkeys(others))])),
@@ -185,7 +182,7 @@ def _quote(row: dict[str, Any], words: Words) -> Iterator[Markup]:
     notes: list[object] = []
     if row["metonymy"]:
         notes.append(element("span", words("metonymy_short"), class_="kh-metonymy", title=words("metonymy")))
-    if row["confidence"] < SURE_FROM:
+    if round(row["confidence"], 2) < SURE_FROM:
         notes.append(confidence_words(row["confidence"], words))
     if notes:
         yield element("p", join(notes, " · "), class_="kh-quote-note")

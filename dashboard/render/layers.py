@@ -101,7 +101,7 @@ def fit_bounds(places: pd.DataFrame) -> list[list[float]] | None:
 
 
 def country_depth(articles: int, most: int) -> float:
-    """Return the opacity of a country's fill: one of `COUNTRY_STEPS`, in even steps of a multiple, up to the most."""
+    """Return the opacity of a country's fill: one of `COUNTRY_STEPS`, each for a multiple of the last."""
     last = len(COUNTRY_STEPS) - 1
     return (
         COUNTRY_STEPS[min(last, round(last * math.log(articles) / math.log(most)))]

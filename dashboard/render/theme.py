@@ -12,6 +12,7 @@ from dashboard.core.models import Kind
 __all__ = ["DARK", "KIND_COLOURS", "LIGHT", "STATIC", "Palette", "ThemeName", "palette", "stylesheet"]
 
 ThemeName = Literal["light", "dark"]
+_MIRRORED = '.kh-back::before{transform:rotate(225deg)}.kh-out::after{content:" ↖"}'
 FONTS = "/assets/kharita/fonts.css"
 STATIC = Path(__file__).resolve().parent / "static"
 
@@ -109,4 +110,5 @@ def stylesheet(name: str, *, rtl: bool) -> str:
     root = f":root{{color-scheme:{colours.name};{''.join(variables)}}}"
     page = f".stApp,[data-testid='stPopoverBody'],[data-baseweb='popover']{{direction:{direction};}}"
     fonts = f'@import url("{FONTS}");'
-    return fonts + root + page + (STATIC / "app.css").read_text(encoding="utf-8")
+    sheet = fonts + root + page + (STATIC / "app.css").read_text(encoding="utf-8")
+    return sheet + _MIRRORED if rtl else sheet

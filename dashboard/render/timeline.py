@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dashboard.render.words import Words
 
-__all__ = ["Bar", "Step", "bars", "timeline"]
+__all__ = ["Bar", "Step", "TimelineCounts", "bars", "timeline"]
 
 Step = Literal["day", "week", "month", "year"]
 _Range = tuple["date | None", "date | None"]
@@ -34,11 +34,34 @@ class Bar:
     articles: int
 
 
-def bars(days: Sequence[tuple[date, int]]) -> tuple[Step, list[Bar]]:
-    """Gather counts by day into days, weeks (from Monday), months or years, without a gap."""
-    if not days:
-        return "day", []
-    first, last = days[0][0], days[-1][0]
+@dataclass(frozen=True, slots=True)
+class TimelineCounts:
+    """What the timeline shows.
+
+    Attributes
+    ----------
+    days
+        Days with articles and their number, oldest first.
+    undated
+        Articles without a date, which no bar shows.
+    first, last
+        The time that it spans, at least that of `days`; None = just that.
+    """
+
+    days: Sequence[tuple[date, int]]
+    undated: int = 0
+    first: date | None = None
+    last: date | None = None
+
+
+def bars(days: Sequence[tuple[date, int]], first: date, last: date) -> tuple[Step, list[Bar]]:
+    """Gather counts by day into days, weeks (from Monday), months or years, without a gap.
+
+    Parameters
+    ----------
+    first, last
+        The time shown, which holds all of `days`.
+    """
     step: Step = next((name for name, most in _LIMITS if (last - first).days < most), "year")
     counts: Counter[date] = Counter()
     for day, n in days:
@@ -69,8 +92,7 @@ def _next(day: date, step: Step) -> date:
 
 
 def timeline(
-    days: Sequence[tuple[date, int]],
-    undated: int,
+    counts: TimelineCounts,
     chosen: _Range,
     words: Words,
     address: Callable[[date | None, date | None], str],
@@ -79,25 +101,23 @@ def timeline(
 
     Parameters
     ----------
-    days
-        Days with articles and their number, oldest first.
-    undated
-        Articles without a date, which no bar shows.
     chosen
         First and last day of the filters; None where there is no limit.
     address
         Makes the query string that keeps to a first and a last day; to none, where it is given None.
     """
-    step, found = bars(days)
-    if not found:
+    first = counts.first or (counts.days[0][0] if counts.days else None)
+    last = counts.last or (counts.days[-1][0] if counts.days else None)
+    if first is None or last is None:
         return Markup("")
+    step, found = bars(counts.days, first, last)
     most = max(bar.articles for bar in found)
     marks = []
     for bar in found:
         count = words("articles", n=bar.articles)
         label = words("timeline_bar", period=words.period(step, bar.first), articles=count)
         marks.append(_mark(bar, most, chosen, label, address))
-    note = words("timeline_undated", n=undated) if undated else ""
+    note = words("timeline_undated", n=counts.undated) if counts.undated else ""
     parts = [
         element("div", join(marks), class_="kh-time-bars"),
         element("div", join(_ticks(found, step, words)), class_="kh-time-ticks", aria_hidden="true"),

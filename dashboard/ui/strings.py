@@ -23,6 +23,7 @@ __all__ = ["LANGUAGES", "TABLES", "Strings", "strings"]
 LANGUAGES = ("ar", "en", "fr")
 TABLES: Mapping[str, Mapping[str, str | Mapping[str, str]]] = {"ar": ARABIC, "en": ENGLISH, "fr": FRENCH}
 # News in Arabic from most of the region writes 1, 2, 3; so do we, in every language.
+_NEARLY_NONE = 0.005  # a share that rounds to 0 %
 _BABEL = {"ar": "ar", "en": "en_GB", "fr": "fr"}
 
 
@@ -56,7 +57,11 @@ class Strings:
         return _number(self.language, round(value))
 
     def share(self, value: float) -> str:
-        """Return a share, 0 to 1, as a percentage."""
+        """Return a share, 0 to 1, as a percentage; what is not quite nothing or all is said so."""
+        if 0 < value < _NEARLY_NONE:
+            return self("share_under", share=self.share(0.01))
+        if 1 - _NEARLY_NONE <= value < 1:
+            return self("share_over", share=self.share(0.99))
         return (
             format_percent(value, format="#,##0%", locale="en")
             if self.language != "fr"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.render.timeline import timeline
+from dashboard.render.timeline import TimelineCounts, timeline
 from dashboard.ui.cache import cached_timeline
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def show_timeline(page: Page) -> None:
             mention=None,
         )
 
+    shown = TimelineCounts(counts.days, counts.undated, page.facets.first, page.facets.last)
     chosen = (visit.filters.since, visit.filters.until)
-    if drawn := timeline(counts.days, counts.undated, chosen, page.words, address):
+    if drawn := timeline(shown, chosen, page.words, address):
         st.html(str(drawn))

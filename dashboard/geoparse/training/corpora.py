@@ -58,6 +58,7 @@ class LabelledText:
     optional: tuple[tuple[int, int], ...] = ()
     weight: float = 1.0
     facilities: bool = True
+    places: bool = True
 
 
 def read_anercorp(
@@ -83,7 +84,7 @@ def read_anercorp(
             spans += [(start + len(text), end + len(text)) for start, end in names]
             text += line
         gold = tuple(GoldToponym(start, end, exact=False) for start, end in spans)
-        found.append(LabelledText(f"{path.stem}-{at}", text, "ar", gold, weight=_ANERCORP_WEIGHT, facilities=False))
+        found.append(LabelledText(f"{path.stem}-{at}", text, "ar", gold, weight=_ANERCORP_WEIGHT, facilities=False, places=False))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
 from dashboard.core.geo import distance_km
@@ -16,9 +17,9 @@ from dashboard.geoparse.documents import read_batch
 from dashboard.geoparse.judge import SCRIPTS, describe, with_support
 from dashboard.geoparse.network import Network
 from dashboard.geoparse.offsets import span_offsets
-from dashboard.geoparse.place_features import list_options, option_features
+from dashboard.geoparse.place_features import list_options, option_features, softmax_by
 from dashboard.geoparse.toponyms import NAME_FEATURES
-from dashboard.geoparse.weights import Weights
+from dashboard.geoparse.weights import Weights, log_odds
 from dashboard.geoparse.word_context import WordContext, count_context
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _PARTICLE_LETTERS = 3
 _IGNORED = -1
 _NEAR_KM = 40.0  # a place this near the annotated point is the annotated place
 _FOLDS = 5
+_LIKELY = 0.3  # stretches at least this likely are looked at as mentions
 
 
 class Fitting(NamedTuple):
@@ -237,11 +239,57 @@ def fit_all(
     examples = [
         _place_examples(vocabulary, gazetteer, x, second[part]) for x, part in zip(done, parts, strict=True)
     ]
-    matrix, label, weight = (np.concatenate([example[column] for example in examples]) for column in (1, 2, 3))
-    place = _fit(examples[0][0], matrix, label, weight, _for_places(fitting.seed))
+    place, shares = _fit_places(examples, _for_places(fitting.seed))
     networks = {f"toponym-{script}-alone": network for script, network in alone.items()}
     networks |= {f"toponym-{script}": network for script, network in helped.items()}
-    return Weights({**networks, "place": place}, contexts)
+    return Weights({**networks, "place": place}, contexts, _calibrate(examples, shares))
+
+
+class _Options(NamedTuple):
+    """The options of the likely mentions of one batch.
+
+    `label` is 1 for the annotated place, 0 for its rivals, -1 where no place is annotated. `sure` and `told` speak of
+    mentions: how likely each is a toponym, and whether the text says what is right there.
+    """
+
+    names: tuple[str, ...]
+    matrix: NDArray[np.float32]
+    label: NDArray[np.int8]
+    weight: NDArray[np.float32]
+    mention: NDArray[np.int64]
+    sure: NDArray[np.float32]
+    told: NDArray[np.bool_]
+
+
+def _fit_places(examples: Sequence[_Options], fitting: Fitting) -> tuple[Network, list[NDArray[np.float64]]]:
+    """Make the network for places; and the shares of all options by networks that have not seen their fold."""
+    names = examples[0].names
+    networks = []
+    for left_out in (*range(_FOLDS), None):
+        seen = [x for number, x in enumerate(examples) if left_out is None or number % _FOLDS != left_out]
+        label = np.concatenate([x.label for x in seen])
+        matrix = np.concatenate([x.matrix for x in seen])[label != _IGNORED]
+        weight = np.concatenate([x.weight for x in seen])[label != _IGNORED]
+        networks.append(_fit(names, matrix, label[label != _IGNORED], weight, fitting))
+    shares = [
+        softmax_by(x.mention, networks[number % _FOLDS].logit(names, x.matrix), len(x.sure))
+        for number, x in enumerate(examples)
+    ]
+    return networks[-1], shares
+
+
+def _calibrate(examples: Sequence[_Options], shares: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
+    """Fit the scaling that makes the confidence of a pin the share of such pins that are right (Platt 1999)."""
+    confidence, right = [], []
+    for example, share in zip(examples, shares, strict=True):
+        starts = np.searchsorted(example.mention, np.arange(len(example.sure) + 1))
+        for mention in np.flatnonzero(example.told).tolist():
+            span = slice(starts[mention], starts[mention + 1])
+            best = int(np.argmax(share[span]))
+            confidence.append(float(example.sure[mention]) * float(share[span][best]))
+            right.append(int(example.label[span][best] == 1))
+    model = LogisticRegression(C=1e6).fit(log_odds(np.array(confidence))[:, None], right)
+    return round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4)
 
 
 def _weights(labelled: _Labelled) -> NDArray[np.float32]:
@@ -251,25 +299,29 @@ def _weights(labelled: _Labelled) -> NDArray[np.float32]:
 
 def _place_examples(
     vocabulary: Vocabulary, gazetteer: Gazetteer, labelled: _Labelled, probability: NDArray[np.float32]
-) -> tuple[tuple[str, ...], NDArray[np.float32], NDArray[np.int8], NDArray[np.float32]]:
-    """Describe the options of the mentions whose place is annotated, and mark the right ones."""
-    certain = np.array([name is not None for name in labelled.gold]) | (probability > 0.3)  # noqa: PLR2004
+) -> _Options:
+    """Describe the options of all likely mentions, and mark the right ones where a place is annotated."""
+    certain = np.array([name is not None for name in labelled.gold]) | (probability > _LIKELY)
     rows = np.flatnonzero(certain)
     spans = labelled.described.spans.take(rows)
     options = list_options(vocabulary, spans)
     names, matrix = option_features(vocabulary, gazetteer, labelled.batch, spans, options, probability[rows])
     label = np.full(len(matrix), _IGNORED, np.int8)
-    for mention, row in enumerate(rows):
+    told = np.zeros(len(rows), bool)
+    article = labelled.batch.article[spans.first]
+    for mention, row in enumerate(rows.tolist()):
         name = labelled.gold[row]
-        if name is None or name.latitude is None:
-            continue
-        of = np.flatnonzero(options.mention == mention)
-        right = _right_options(gazetteer, options.place[of], name)
-        if right.any():
-            label[of] = right
-    told = label != _IGNORED
+        if name is None:
+            told[mention] = labelled.texts[article[mention]].places and labelled.label[row] == 0
+        elif name.latitude is not None:
+            of = np.flatnonzero(options.mention == mention)
+            right = _right_options(gazetteer, options.place[of], name)
+            told[mention] = True
+            if right.any():
+                label[of] = right
+    told &= probability[rows] > _LIKELY
     weight = _weights(labelled)[rows][options.mention]
-    return names, matrix[told], label[told], weight[told]
+    return _Options(names, matrix, label, weight, options.mention, probability[rows], told)
 
 
 def _right_options(gazetteer: Gazetteer, places: NDArray[np.int64], name: GoldToponym) -> NDArray[np.bool_]:

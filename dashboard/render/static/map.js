@@ -277,7 +277,7 @@ window.kharita = (() => {
       if (state.latest !== group) return; // a newer answer is on the map already
       window.kharita.data = data;
       countries(group, data, shapes);
-      data.areas.filter((place) => !place.wide || place.chosen).forEach((place) => {
+      data.areas.filter((place) => place.chosen || !(place.wide || place.dim)).forEach((place) => {
         const layer = areaLayer(place);
         if (!place.wide) hover(layer, place);
         layer.addTo(group);

@@ -41,4 +41,6 @@ def test_doubtful_and_unplaced_mentions_say_nothing() -> None:
 
 
 def test_ties_go_by_id() -> None:
-    assert find_focus([_named(TOBRUK), _named(CAIRO)], LENGTH) == find_focus([_named(CAIRO), _named(TOBRUK)], LENGTH)
+    assert find_focus([_named(TOBRUK), _named(CAIRO)], LENGTH) == find_focus(
+        [_named(CAIRO), _named(TOBRUK)], LENGTH
+    )

@@ -140,7 +140,7 @@ def test_three_thousand_places_weigh_less_than_300_kilobytes(language: str) -> N
             0.9,
             2,
             0,
-        )  # fmt: skip
+        )
         for n in range(3000)
     ]
     data = map_data(make_frame(rows, PLACE_COLUMNS), strings(language))

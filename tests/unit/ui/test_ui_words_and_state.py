@@ -60,6 +60,9 @@ def test_dates_countries_and_shares() -> None:
     assert strings("ar").country("LY") == "ليبيا"
     assert strings("en").country("ZX") == "ZX"
     assert strings("en").share(0.974) == "97%"
+    assert strings("en").share(1.0) == "100%"
+    assert strings("en").share(0.9999) == "over 99%"
+    assert strings("fr").share(0.001) == "moins de 1\u202f%"
     assert strings("en").reason("odd_code", "x") == "odd code: x"
 
 
@@ -98,6 +101,7 @@ def test_a_part_is_said_and_taken_off() -> None:
     filters = Filters(countries=("LY", "FR"), min_confidence=0.8)
     assert part_label("country", "LY", strings("en")) == "in Libya"
     assert part_label("sure", "0.8", strings("en")) == "at least 80% sure"
+    assert part_label("from", "2024-03-04", strings("fr")) == "depuis le 4 mars 2024"
     assert without(filters, "country", "LY").countries == ("FR",)
     assert without(filters, "sure", "0.8") == Filters(countries=("LY", "FR"))
 
