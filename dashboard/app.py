@@ -9,8 +9,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.ui.failure import show_failure
-from dashboard.ui.server import PAGE, make_middleware, make_routes
+from dashboard.ui.server import PAGE, make_middleware, make_routes, warm_up
 
 __all__ = ["app"]
 
-app = st.App(PAGE, routes=make_routes(), middleware=make_middleware(), on_script_error=show_failure)
+app = st.App(
+    PAGE, routes=make_routes(), middleware=make_middleware(), lifespan=warm_up, on_script_error=show_failure
+)

@@ -174,8 +174,8 @@ def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
     readings, folded = vocabulary.readings, vocabulary.folded
     words, before = batch.words.tolist(), batch.before.tolist()
     breaks = Separator.BREAKS_NAME
-    for at, word in enumerate(words):
-        for reading in readings[word]:
+    for at in np.flatnonzero(vocabulary.column("named")[batch.words]).tolist():
+        for reading in readings[words[at]]:
             if reading.toponym >= 0:
                 found.append((at, at, reading.clitic, reading.particle, reading.toponym, reading.usage))
             if not reading.begins:

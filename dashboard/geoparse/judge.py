@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dashboard.core.models import Kind
 from dashboard.geoparse.documents import find_spans
 from dashboard.geoparse.toponym_features import local_features, support_features
 from dashboard.geoparse.weights import log_odds
@@ -16,7 +15,6 @@ from dashboard.geoparse.word_context import CONTEXT_COLUMNS, neighbour_keys
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from dashboard.gazetteer.index import Gazetteer
     from dashboard.geoparse.documents import Batch, Spans
     from dashboard.geoparse.vocabulary import Vocabulary
     from dashboard.geoparse.weights import Weights
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["SCRIPTS", "Described", "Judged", "choose_spans", "describe", "judge", "with_support"]
 
 SCRIPTS = ("arabic", "latin")
-_COUNTRIES_OF_A_NAME = 5
 _WORD_BONUS = 0.15  # a longer name wins over its parts unless it is that much less likely
 
 
@@ -45,20 +42,20 @@ class Described:
         return (*self.names, *CONTEXT_COLUMNS), np.column_stack([self.matrix, context]).astype(np.float32)
 
 
-def describe(vocabulary: Vocabulary, gazetteer: Gazetteer, batch: Batch) -> Described:
+def describe(vocabulary: Vocabulary, batch: Batch) -> Described:
     """Find all stretches of a batch and describe each by itself."""
     spans = find_spans(vocabulary, batch)
     names, matrix = local_features(vocabulary, batch, spans)
     arabic = vocabulary.column("shape")[batch.words[spans.first]] & 16 != 0
-    countries = np.zeros((len(spans), _COUNTRIES_OF_A_NAME), np.uint16)
-    is_country = np.zeros(len(spans), bool)
-    kind = gazetteer.kinds.index(Kind.COUNTRY)
-    for number, toponym in enumerate(spans.toponym.tolist()):
-        rows = vocabulary.toponyms.rows[toponym][:_COUNTRIES_OF_A_NAME]
-        countries[number, : len(rows)] = gazetteer.country[rows]
-        is_country[number] = gazetteer.kind[rows[0]] == kind
+    table = vocabulary.toponyms
     return Described(
-        spans, names, matrix, arabic, countries, is_country, neighbour_keys(vocabulary, batch, spans)
+        spans,
+        names,
+        matrix,
+        arabic,
+        table.countries[spans.toponym],
+        table.is_country[spans.toponym],
+        neighbour_keys(vocabulary, batch, spans),
     )
 
 

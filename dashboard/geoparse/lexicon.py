@@ -94,6 +94,11 @@ class Lexicon:
     names: dict[str, tuple[tuple[str, ...], ...]]
     function_words: dict[str, frozenset[str]]
 
+    def rests_of_names(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """Return the words that may follow a folded word, with or without a particle, in a name of `names`."""
+        bare = word[1:] if word[:1] in ("و", "ل", "ب") else word
+        return self.names.get(word) or self.names.get(bare) or ()
+
     def word_class(self, word: str) -> tuple[int, str]:
         """Return the classes of a folded word and the stem under which they were found."""
         found = self.classes.get(word, 0)

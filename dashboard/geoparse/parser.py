@@ -98,7 +98,7 @@ class Geoparser:
             for text, language in texts
         ]
         batch = read_batch(vocabulary, [text for text, _ in texts], languages)
-        described = describe(vocabulary, gazetteer, batch)
+        described = describe(vocabulary, batch)
         judged = judge(vocabulary, batch, described, self._weights)
         chosen = choose_spans(batch, described.spans, judged.probability, self._limits.toponym)
         spans, sure = described.spans.take(chosen), judged.probability[chosen]
@@ -123,6 +123,8 @@ class Geoparser:
         metonymy = self._metonymy(batch, spans)
         capital = self._gazetteer.feature_codes.index("PPLC")
         network = self._weights.networks["place"]
+        top = np.maximum.reduceat(weighed.share, weighed.edges[:-1])
+        confidence = self._weights.confidence(sure * top).round(4).tolist()
         for number in range(len(spans)):
             rows = np.arange(weighed.edges[number], weighed.edges[number + 1])
             best = rows[np.argsort(-weighed.share[rows], kind="stable")][: self._limits.candidates]
@@ -142,7 +144,7 @@ class Geoparser:
             yield Resolution(
                 mention=Mention(int(start[number]), int(end[number]), text[start[number] : end[number]]),
                 place=candidates[0].place if placed else None,
-                confidence=round(float(self._weights.confidence(sure[number] * share)), 4),
+                confidence=confidence[number],
                 candidates=candidates,
                 reasons=why[number] if why else (),
                 metonymy=bool(

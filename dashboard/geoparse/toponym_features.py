@@ -85,11 +85,10 @@ def overlaps(vocabulary: Vocabulary, batch: Batch) -> NDArray[np.bool_]:
     """
     classes = vocabulary.column("classes")
     marked = np.zeros(len(batch.words), bool)
-    names, folded = vocabulary.lexicon.names, vocabulary.folded
+    folded = vocabulary.folded
     words = batch.words.tolist()
-    for at, word in enumerate(words):
-        first = folded[word]
-        rests = names.get(first) or (names.get(first[1:]) if first[:1] in ("و", "ل", "ب") else None) or ()
+    for at in np.flatnonzero(vocabulary.column("begins_organisation")[batch.words]).tolist():
+        rests = vocabulary.lexicon.rests_of_names(folded[words[at]])
         for rest in rests:
             last = at + len(rest)
             quoted = batch.before[at] & Separator.OPEN_QUOTE

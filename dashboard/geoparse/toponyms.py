@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from dashboard.gazetteer.index import Gazetteer
 
-__all__ = ["MAX_PLACES", "NAME_FEATURES", "ToponymTable"]
+__all__ = ["COUNTRIES_OF_A_NAME", "MAX_PLACES", "NAME_FEATURES", "ToponymTable"]
 
+COUNTRIES_OF_A_NAME = 5
 MAX_PLACES = 40  # of a name that very many places bear, the most prominent
 _WORLD_CITY = 7.0  # log10 of the people that a country or macro-region is worth as a name
 _BY_KIND = {
@@ -53,6 +54,8 @@ class ToponymTable:
         self.flags: list[NDArray[np.uint16]] = []
         self._weights: list[float] = []
         self._features = np.zeros((1024, len(NAME_FEATURES)), np.float32)
+        self._countries = np.zeros((1024, COUNTRIES_OF_A_NAME), np.uint16)
+        self._is_country = np.zeros(1024, bool)
         self._kind_weight = np.array([_BY_KIND.get(kind, 0.0) for kind in gazetteer.kinds], np.float32)
         capital = gazetteer.feature_codes.index("PPLC") if "PPLC" in gazetteer.feature_codes else -1
         self._capital = capital
@@ -79,6 +82,16 @@ class ToponymTable:
         return bool((self.flags[toponym] & NameFlag.COUNTRY_FORM).any())
 
     @property
+    def countries(self) -> NDArray[np.uint16]:
+        """Countries of the most prominent places of the names, one row a toponym; 0 for none."""
+        return self._countries
+
+    @property
+    def is_country(self) -> NDArray[np.bool_]:
+        """Whether the most prominent place of each name is a country."""
+        return self._is_country
+
+    @property
     def features(self) -> NDArray[np.float32]:
         """Features of the names, one row a toponym, columns as `NAME_FEATURES`."""
         return self._features
@@ -100,7 +113,12 @@ class ToponymTable:
         rows, flags, worth = rows[order], flags[order], worth[order]
         if len(self.rows) == len(self._features):
             self._features = np.concatenate([self._features, np.zeros_like(self._features)])
+            self._countries = np.concatenate([self._countries, np.zeros_like(self._countries)])
+            self._is_country = np.concatenate([self._is_country, np.zeros_like(self._is_country)])
         kinds = gazetteer.kind[rows]
+        first_countries = gazetteer.country[rows[:COUNTRIES_OF_A_NAME]]
+        self._countries[len(self.rows), : len(first_countries)] = first_countries
+        self._is_country[len(self.rows)] = gazetteer.kinds[kinds[0]] is Kind.COUNTRY
         present = np.bincount(kinds, minlength=len(gazetteer.kinds))[: len(gazetteer.kinds)] > 0
         every = int(np.bitwise_and.reduce(flags))
         some = int(np.bitwise_or.reduce(flags))

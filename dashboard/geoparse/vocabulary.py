@@ -38,6 +38,8 @@ _FIELDS: dict[str, type] = {
     # bits: 1 begins with ال, 2 ends in ة or ه, 4 adjective in ي or ية after ال, 8 digits, 16 Arabic
     "shape": np.uint8,
     # how strongly the word alone is a place: log population of a name that is a rare word
+    "named": np.bool_,  # has a reading
+    "begins_organisation": np.bool_,  # first word of a name in `Lexicon.names`
     "strong": np.float32,
 }
 
@@ -149,6 +151,7 @@ class Vocabulary:
                 at += 1
             values = self._describe(word, folded[place], demonym)
             values["key"] = int(whole[place])
+            values["named"] = bool(readings)
             values["strong"] = self._strength(readings, zipf[place])
             self._ids[word] = self._append(folded[place], tuple(readings), values, zipf[place])
 
@@ -196,6 +199,7 @@ class Vocabulary:
             "head_kinds": kinds,
             "head_set": codes,
             "shape": shape,
+            "begins_organisation": bool(self.lexicon.rests_of_names(folded)),
         }
 
     def _append(

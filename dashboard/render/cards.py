@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = [
     "PlaceFigures",
     "confidence_words",
-    "notice",
     "place_card",
     "place_evidence",
     "place_list",
@@ -59,12 +58,6 @@ def confidence_words(value: float, words: Words, hint: str | None = None) -> Mar
         class_=f"kh-sure kh-sure-{level}",
         title=hint,
     )
-
-
-def notice(title: str, body: str, action: Markup | None = None) -> Markup:
-    """Return a calm notice: what is so, and what to do next."""
-    parts = [element("strong", title), element("p", body)]
-    return element("div", join([*parts, action or ""]), class_="kh-notice", role="status")
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from dashboard.render.cards import notice
+from dashboard.render.notice import notice
 from dashboard.ui.strings import strings
 
 __all__ = ["show_failure"]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.query import Filters
-from dashboard.render.cards import notice, place_list, place_matches
+from dashboard.render.cards import place_list, place_matches
 from dashboard.render.markup import element, join, visit
+from dashboard.render.notice import notice
 from dashboard.ui.cache import cached_places_named
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.core.errors import KharitaError
-from dashboard.render.cards import notice
 from dashboard.render.markup import element
+from dashboard.render.notice import notice
 from dashboard.render.theme import palette, stylesheet
 from dashboard.ui.about_view import show_about
 from dashboard.ui.cache import cached_facets, cached_places, cached_summary, read_settings, shared_store

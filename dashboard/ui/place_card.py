@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.render.cards import PlaceFigures, notice, place_card, place_evidence
+from dashboard.render.cards import PlaceFigures, place_card, place_evidence
 from dashboard.render.markup import join, visit
+from dashboard.render.notice import notice
 from dashboard.ui.cache import cached_evidence
 
 if TYPE_CHECKING:

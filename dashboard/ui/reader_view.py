@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.render.cards import notice
 from dashboard.render.markup import element, join, visit
 from dashboard.render.minimap import minimap
+from dashboard.render.notice import notice
 from dashboard.render.reader import (
     Marking,
     article_body,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import threading
+from contextlib import asynccontextmanager
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,10 +20,20 @@ from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, basemap_file, fonts_css
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["CONTENT_POLICY", "PAGE", "SecurityHeaders", "make_middleware", "make_routes", "tiles_origin"]
+__all__ = [
+    "CONTENT_POLICY",
+    "PAGE",
+    "SecurityHeaders",
+    "make_middleware",
+    "make_routes",
+    "tiles_origin",
+    "warm_up",
+]
 
 PAGE = Path(__file__).with_name("page.py")
 
@@ -102,6 +115,13 @@ def make_routes() -> list[Route | Mount]:
         Route(f"{ASSETS}/basemap/countries.json", _basemap),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
+
+
+@asynccontextmanager
+async def warm_up(_app: object) -> AsyncIterator[None]:
+    """Load what the page needs while the first visitor's browser still loads the frame."""
+    threading.Thread(target=import_module, args=("dashboard.ui.main",), daemon=True).start()
+    yield
 
 
 def make_middleware() -> list[Middleware]:

@@ -77,7 +77,7 @@ def _batches(
     for at in range(0, len(texts), _BATCH):
         some = texts[at : at + _BATCH]
         batch = read_batch(vocabulary, [x.text for x in some], [x.language for x in some])
-        described = describe(vocabulary, gazetteer, batch)
+        described = describe(vocabulary, batch)
         yield _Labelled(some, batch, described, *_label(vocabulary, batch, described, some))
 
 

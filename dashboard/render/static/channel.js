@@ -17,6 +17,12 @@ export default function (component) {
   }
   page.clearTimeout(page.khBusy);
   delete document.documentElement.dataset.khBusy;
+  page.setTimeout(() => {
+    const mark = panel && panel.querySelector(".kh-m[aria-current]"), sheet = panel && panel.querySelector(".kh-mention");
+    if (!mark || !sheet) return;
+    const at = mark.getBoundingClientRect(), top = panel.getBoundingClientRect().top;
+    if (at.top < top || at.bottom > sheet.getBoundingClientRect().top) panel.scrollTop += at.top - top - 90; // not under the sheet
+  }, 80);
 
   if (page.khListening) return;
   page.khListening = true;

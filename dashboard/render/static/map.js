@@ -29,7 +29,14 @@ window.kharita = (() => {
       L.Circle.prototype._project.call(this);
       this._radius = Math.max(this._radius, SMALLEST_AREA);
       this._radiusY = Math.max(this._radiusY, SMALLEST_AREA);
+      this.options.fillOpacity = Math.max(0.03, this.options.depth * Math.min(1, 45 / this._radius)); // the wider, the paler
       this._updateBounds();
+    },
+    /* An area that fills the view is caught at its edge only: what lies in it comes first. */
+    _containsPoint(point) {
+      const frame = this._map.getSize(), away = point.distanceTo(this._point);
+      if (this._radius > 0.45 * Math.min(frame.x, frame.y)) return Math.abs(away - this._radius) < 7;
+      return away <= this._radius + this._clickTolerance();
     },
   });
 
@@ -166,7 +173,7 @@ window.kharita = (() => {
     return new Area([place.lat, place.lon], {
       renderer: state.canvas, radius: place.radius * 1000, color: place.colour, weight: place.chosen ? 2.4 : 1.3,
       dashArray: "1 5", lineCap: "round", opacity: place.dim ? 0.2 : 0.95, fill: !place.wide, interactive: !place.wide,
-      fillColor: place.colour, fillOpacity: place.dim ? 0.03 : Math.max(0.05, place.depth * Math.min(1, 220 / place.radius)), // wide ones are paler
+      fillColor: place.colour, depth: place.depth,
     });
   }
 

@@ -128,9 +128,9 @@ def test_other_places_of_the_country_speak_for_a_place(vocabulary, small_gazette
 def test_features_are_finite_and_one_article_does_not_touch_another(vocabulary, small_gazetteer):
     texts = ["من بيروت إلى طرابلس", "Paris, Texas", "", "طرابلس في ليبيا"]
     languages = ["ar", "en", "en", "ar"]
-    together = describe(vocabulary, small_gazetteer, read_batch(vocabulary, texts, languages))
+    together = describe(vocabulary, read_batch(vocabulary, texts, languages))
     alone = [
-        describe(vocabulary, small_gazetteer, read_batch(vocabulary, [text], [language]))
+        describe(vocabulary, read_batch(vocabulary, [text], [language]))
         for text, language in zip(texts, languages, strict=True)
     ]
     assert np.isfinite(together.matrix).all()

@@ -7,9 +7,10 @@ from made_store import BIDI_TITLE, PLACES, make_articles
 from dashboard.core.models import Focus, Kind
 from dashboard.query import EVIDENCE_COLUMNS, NamedPlace
 from dashboard.query.columns import make_frame
-from dashboard.render.cards import PlaceFigures, notice, place_card, place_evidence, place_matches
+from dashboard.render.cards import PlaceFigures, place_card, place_evidence, place_matches
 from dashboard.render.legend import legend
 from dashboard.render.minimap import minimap
+from dashboard.render.notice import notice
 from dashboard.render.reader import (
     Marking,
     article_body,
