@@ -12,6 +12,7 @@ import pytest
 
 if TYPE_CHECKING:
     from dashboard.gazetteer import Gazetteer
+    from dashboard.geoparse import Geoparser
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "fixtures"))
 
@@ -66,3 +67,26 @@ def small_gazetteer(small_gazetteer_path: Path) -> Gazetteer:
     from dashboard.gazetteer import Gazetteer  # noqa: PLC0415 - only for tests that ask for it
 
     return Gazetteer.open(small_gazetteer_path)
+
+
+@pytest.fixture(scope="session")
+def full_cache(request: pytest.FixtureRequest) -> Path:
+    """Return the cache folder of the full gazetteer, kept between runs."""
+    return Path(request.config.cache.mkdir("kharita"))
+
+
+@pytest.fixture(scope="session")
+def full_gazetteer(full_cache: Path) -> Gazetteer:
+    """Return the gazetteer that users have; compiled once for all runs."""
+    from dashboard.core.settings import Settings  # noqa: PLC0415 - only for tests that ask for it
+    from dashboard.gazetteer import ensure_index  # noqa: PLC0415
+
+    return ensure_index(Settings(cache=full_cache))
+
+
+@pytest.fixture(scope="session")
+def full_parser(full_gazetteer: Gazetteer) -> Geoparser:
+    """Return the parser that users have."""
+    from dashboard.geoparse import Geoparser  # noqa: PLC0415 - only for tests that ask for it
+
+    return Geoparser(full_gazetteer)

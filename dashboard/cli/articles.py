@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - Typer reads the annotations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dashboard.cli.common import StoreOption, progress_bar, settings_with
 from dashboard.core.settings import data_path
-from dashboard.gazetteer import ensure_index
-from dashboard.geoparse import Geoparser
-from dashboard.store import ingest, open_store, read_paths
 from dashboard.ui.launch import serve
+
+if TYPE_CHECKING:
+    from dashboard.core.settings import Settings
 
 __all__ = ["ingest_paths", "run"]
 
@@ -29,18 +29,28 @@ def run(
 ) -> None:
     """Open the dashboard in the browser. An empty store is filled with the sample articles first."""
     settings = settings_with(store=store, port=port, host=host)
-    with progress_bar() as progress:
-        gazetteer = ensure_index(settings, progress)
-        with open_store(settings.store_url) as opened:
-            if not opened.counts().articles:
-                samples = read_paths([data_path() / "articles"])
-                ingest(samples, opened, Geoparser(gazetteer), progress)
     status = serve(
         settings,
         lambda address: typer.echo(f"Kharita is open at {address}  (Ctrl+C stops it)"),
+        prepare=lambda: _fill_if_empty(settings),
         browser=browser,
     )
     raise typer.Exit(status)
+
+
+def _fill_if_empty(settings: Settings) -> None:
+    """Open the store, so that what is wrong is said at once; give an empty one the sample articles."""
+    from dashboard.store import ingest, open_store, read_paths  # noqa: PLC0415 - while the server starts
+
+    with open_store(settings.store_url) as opened:
+        if opened.counts().articles:
+            return
+        from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - a filled store needs no gazetteer
+        from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
+
+        with progress_bar() as progress:
+            samples = read_paths([data_path() / "articles"])
+            ingest(samples, opened, Geoparser(ensure_index(settings, progress)), progress)
 
 
 def ingest_paths(
@@ -53,6 +63,10 @@ def ingest_paths(
 
     An article that is there already is left alone. One that can't be read is reported and skipped.
     """
+    from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
+    from dashboard.store import ingest, open_store, read_paths  # noqa: PLC0415 - likewise
+
     settings = settings_with(store=store)
     with progress_bar() as progress, open_store(settings.store_url) as opened:
         parser = Geoparser(ensure_index(settings, progress))

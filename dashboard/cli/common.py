@@ -53,7 +53,10 @@ def settings_with(**values: Any) -> Settings:  # noqa: ANN401 - one setting each
 def progress_bar(total_is_known: bool = True) -> Iterator[Report]:  # noqa: FBT001, FBT002 - reads well at the call
     """Show a bar on standard error while work is done, when that is a terminal."""
     columns = [TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}")]
-    bar = Progress(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
+    console = Console(stderr=True)
+    # Elsewhere than on a terminal not even the empty line that ends a bar may be written.
+    quiet = not console.is_terminal
+    bar = Progress(*columns, TimeRemainingColumn(), console=console, transient=True, disable=quiet)
     with bar:
         task = bar.add_task("", total=None)
 

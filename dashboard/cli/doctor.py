@@ -12,10 +12,6 @@ from dashboard import __version__
 from dashboard.cli.common import settings_with
 from dashboard.core.errors import KharitaError
 from dashboard.core.settings import data_path
-from dashboard.gazetteer import Gazetteer
-from dashboard.gazetteer.locate import index_id, index_path
-from dashboard.geoparse import Geoparser
-from dashboard.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +64,10 @@ def _check(what: str, look: Callable[[], str]) -> bool:
 
 
 def _gazetteer(settings: Settings) -> str:
+    from dashboard.gazetteer import Gazetteer  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.gazetteer.locate import index_id, index_path  # noqa: PLC0415 - likewise
+    from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
+
     path = index_path(settings, index_id())
     gazetteer = Gazetteer.open(path)
     parsed = Geoparser(gazetteer).parse("وصل الوفد إلى باريس قادما من القاهرة.")
@@ -75,6 +75,8 @@ def _gazetteer(settings: Settings) -> str:
 
 
 def _store(settings: Settings) -> str:
+    from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+
     with open_store(settings.store_url) as opened:
         counts = opened.counts()
     return f"{counts.articles:,} articles, {counts.mentions:,} mentions in {settings.store_url}"

@@ -8,8 +8,6 @@ import typer
 
 from dashboard.cli.common import progress_bar, settings_with
 from dashboard.core.errors import GazetteerError
-from dashboard.gazetteer import ensure_index
-from dashboard.gazetteer.describe import describe_gazetteer, find_named
 
 __all__ = ["app"]
 
@@ -19,6 +17,8 @@ app = typer.Typer(help="The places that Kharita knows.", no_args_is_help=True, r
 @app.command("build")
 def build() -> None:
     """Compile the gazetteer from its sources, unless that has been done already."""
+    from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+
     with progress_bar() as progress:
         gazetteer = ensure_index(settings_with(), progress)
     typer.echo(f"{gazetteer.id}: {len(gazetteer):,} places in {gazetteer.path}")
@@ -27,6 +27,9 @@ def build() -> None:
 @app.command("info")
 def info() -> None:
     """Say what the gazetteer holds."""
+    from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.gazetteer.describe import describe_gazetteer  # noqa: PLC0415 - likewise
+
     with progress_bar() as progress:
         told = describe_gazetteer(ensure_index(settings_with(), progress))
     typer.echo(f"{told.id}  {told.path}  {told.size_bytes / 1e6:.1f} MB")
@@ -43,6 +46,9 @@ def lookup(
     limit: Annotated[int, typer.Option(min=1, help="How many places to list.")] = 20,
 ) -> None:
     """List the places that bear a name."""
+    from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.gazetteer.describe import find_named  # noqa: PLC0415 - likewise
+
     with progress_bar() as progress:
         found = find_named(ensure_index(settings_with(), progress), name)
     if not found:

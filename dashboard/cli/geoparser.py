@@ -11,15 +11,12 @@ import orjson
 import typer
 
 from dashboard.cli.common import progress_bar, settings_with
-from dashboard.gazetteer import ensure_index
-from dashboard.geoparse import Geoparser
-from dashboard.geoparse.evaluate import evaluate
-from dashboard.geoparse.gold import read_gold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dashboard.core.models import Parse, Place, Resolution
+    from dashboard.geoparse import Geoparser
     from dashboard.geoparse.evaluate import Rates
 
 __all__ = ["evaluate_gold", "parse", "train"]
@@ -34,8 +31,7 @@ def parse() -> None:
     Offsets are Unicode code points, end exclusive. A line that is not such an object gives {"id", "error"},
     and exit status 1 at the end.
     """
-    with progress_bar() as progress:
-        geoparser = Geoparser(ensure_index(settings_with(), progress))
+    geoparser = _geoparser()
     failed = False
     out = sys.stdout.buffer
     for answer in _answers(sys.stdin.buffer, geoparser):
@@ -44,6 +40,14 @@ def parse() -> None:
     out.flush()
     if failed:
         raise typer.Exit(1)
+
+
+def _geoparser() -> Geoparser:
+    from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
+
+    with progress_bar() as progress:
+        return Geoparser(ensure_index(settings_with(), progress))
 
 
 def _answers(lines: Iterable[bytes], geoparser: Geoparser) -> Iterator[dict[str, Any]]:
@@ -119,9 +123,11 @@ def evaluate_gold(
     details: Annotated[bool, typer.Option(help="Name what was missed, false, or a trap drawn.")] = True,  # noqa: FBT002 - Typer
 ) -> None:
     """Score the geoparser against annotated texts."""
+    from dashboard.geoparse.evaluate import evaluate  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.geoparse.gold import read_gold  # noqa: PLC0415 - likewise
+
     golds = read_gold(gold, texts)
-    with progress_bar() as progress:
-        geoparser = Geoparser(ensure_index(settings_with(), progress))
+    geoparser = _geoparser()
     scores = evaluate(golds, geoparser.parse_many(((x.text, x.language) for x in golds), explain=False))
     typer.echo(f"{scores.texts} texts, parser {geoparser.id}")
     typer.echo(f"links      {_rates(scores.links)}")
@@ -153,6 +159,7 @@ def train(
     ] = 20,
 ) -> None:
     """Make the geoparser's weights again (needs the extra kharita[train])."""
+    from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.geoparse.training import train_weights  # noqa: PLC0415 - needs the extra
 
     with progress_bar() as progress:

@@ -15,6 +15,7 @@ from dashboard.core.geo import distance_km
 from dashboard.core.models import Kind
 from dashboard.gazetteer.names import NameFlag
 from dashboard.geoparse.documents import Separator
+from dashboard.geoparse.lexicon import WordClass
 from dashboard.geoparse.vocabulary import BOUNDARY_WORD
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ _FLAGS = (
 )
 _NEAR_KM, _FAR_KM = 100.0, 500.0  # scales at which another place of the article is a neighbour
 _PRIOR = 1.6  # how much more likely a place ten times as prominent is: e ** _PRIOR
+_WORDS_BETWEEN = 2
+_BETWEEN = WordClass.LOCATIVE | WordClass.HEAD_GENERIC | WordClass.DIRECTION | WordClass.STOP
 _WIDE_KINDS = (Kind.COUNTRY, Kind.REGION, Kind.WATER)  # too wide for their middle to be a neighbour
 
 
@@ -220,6 +223,9 @@ def option_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
     _add_place(columns, scene)
     _add_heads(columns, scene)
     _add_adjectives(columns, scene)
+    division, town = _namesakes(scene)
+    columns.add("division_of_namesake_town", division)
+    columns.add("town_of_namesake_division", town)
     inside, outside = _containers(scene)
     columns.add("container_after", inside)
     columns.add("container_after_other", outside)
@@ -340,19 +346,37 @@ def _longest_at(spans: Spans) -> dict[int, int]:
     return found
 
 
+def _follower(scene: _Scene, starting: dict[int, int], number: int) -> int | None:
+    """Return the stretch that may say in what a place lies: after a comma, a bracket, or a word such as "in".
+
+    Between the two stand at most two words, all of them prepositions or heads (طرابلس في شمال لبنان).
+    """
+    batch, classes = scene.batch, scene.vocabulary.column("classes")
+    last = int(scene.spans.last[number])
+    linked = bool(batch.before[last + 1] & (Separator.COMMA | Separator.OPEN_BRACKET))
+    for at in range(last + 1, last + 2 + _WORDS_BETWEEN):
+        if batch.sentence[at] != batch.sentence[last]:
+            return None
+        if linked and at in starting:
+            return starting[at]
+        word = int(classes[batch.words[at]])
+        if not word & _BETWEEN:
+            return None
+        linked |= bool(word & WordClass.LOCATIVE)
+    return None
+
+
 def _containers(scene: _Scene) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell which options lie in the country or division named right after (Paris, Texas), and which don't."""
-    gazetteer, batch, spans, options = scene.gazetteer, scene.batch, scene.spans, scene.options
-    marks = batch.before[np.minimum(spans.last + 1, len(batch.words) - 1)]
-    comma = marks & (Separator.COMMA | Separator.OPEN_BRACKET) != 0
+    gazetteer, spans, options = scene.gazetteer, scene.spans, scene.options
     starting = _longest_at(spans)
     table = scene.vocabulary.toponyms
     wide_kinds = [gazetteer.kinds.index(k) for k in (Kind.COUNTRY, Kind.ADMIN)]
     inside = np.zeros(len(options.place), bool)
     outside = np.zeros(len(options.place), bool)
     edges = np.searchsorted(options.mention, np.arange(len(spans) + 1))
-    for number in np.flatnonzero(comma).tolist():
-        follower = starting.get(int(spans.last[number]) + 1)
+    for number in range(len(spans)):
+        follower = _follower(scene, starting, number)
         if follower is None:
             continue
         rows = table.rows[int(spans.toponym[follower])]
@@ -367,3 +391,12 @@ def _containers(scene: _Scene) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         inside[span] = match
         outside[span] = ~match & match.any()
     return inside, outside
+
+
+def _namesakes(scene: _Scene) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which divisions have their town, and which towns their division, among the options of a mention."""
+    gazetteer, options = scene.gazetteer, scene.options
+    kind = gazetteer.kind[options.place]
+    is_admin, is_city = (kind == gazetteer.kinds.index(k) for k in (Kind.ADMIN, Kind.CITY))
+    pair = options.mention * len(gazetteer.countries) + gazetteer.country[options.place]
+    return is_admin & np.isin(pair, pair[is_city]), is_city & np.isin(pair, pair[is_admin])

@@ -75,6 +75,8 @@ PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
         "is_neighbourhood",
         "is_camp",
         "is_other",
+        "division_of_namesake_town",
+        "town_of_namesake_division",
     ),
     "capital": ("is_capital",),
     "main_name": ("name_main", "name_curated", "name_country_form", "name_headed"),

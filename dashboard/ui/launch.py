@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from dashboard.core.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +80,15 @@ def _answers(address: str) -> bool:
         return False
 
 
+def _check_port(settings: Settings) -> None:
+    host = "127.0.0.1" if settings.host in _ANY_HOST else settings.host
+    try:
+        socket.create_connection((host, settings.port), timeout=1).close()
+    except OSError:
+        return  # nobody answers
+    raise SettingsError(f"Port {settings.port} is in use. Stop what listens there, or give another: --port.")
+
+
 def _stop_on_request() -> None:
     """Let a request to end this process end the server too, as Ctrl+C does."""
 
@@ -87,13 +99,21 @@ def _stop_on_request() -> None:
         signal.signal(signal.SIGTERM, stop)
 
 
-def serve(settings: Settings, say: Callable[[str], None], *, browser: bool = True) -> int:
+def serve(
+    settings: Settings,
+    say: Callable[[str], None],
+    *,
+    prepare: Callable[[], None] | None = None,
+    browser: bool = True,
+) -> int:
     """Serve the dashboard until it is stopped.
 
     Parameters
     ----------
     say
         Told the address once the server answers.
+    prepare
+        Done while the server starts, before the address is told; when it fails, the server ends.
     browser
         Whether to open a browser there, if this machine has a display.
 
@@ -101,11 +121,19 @@ def serve(settings: Settings, say: Callable[[str], None], *, browser: bool = Tru
     -------
     status
         Exit status of the server; 0 when the user stopped it.
+
+    Raises
+    ------
+    SettingsError
+        Another program listens on the port.
     """
     address = address_of(settings)
+    _check_port(settings)
     _stop_on_request()
     with subprocess.Popen(command(settings), env=environment(settings)) as process:  # noqa: S603 - our own command
         try:
+            if prepare is not None:
+                prepare()
             waited = 0.0
             while waited < _PATIENCE_S and not _answers(address):
                 try:
@@ -117,6 +145,6 @@ def serve(settings: Settings, say: Callable[[str], None], *, browser: bool = Tru
                 webbrowser.open(address)
             return process.wait()
         except KeyboardInterrupt:
-            process.terminate()
-            process.wait()
             return 0
+        finally:
+            process.terminate()

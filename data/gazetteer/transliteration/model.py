@@ -152,7 +152,7 @@ class Model:
         for features, _, _ in steps:
             indices += [rows[feature] for feature in features if feature in rows]
             ends.append(len(indices))
-        x = csr_matrix((np.ones(len(indices)), indices, ends), shape=(len(steps), len(rows)))
+        x = csr_matrix((np.ones(len(indices), np.float32), indices, ends), shape=(len(steps), len(rows)))
         y = [number[unit] for _, unit, _ in steps]
         regression = LogisticRegression(C=self.settings.strength, max_iter=self.settings.iterations, tol=1e-3)
         regression.fit(x, y, sample_weight=[weight for _, _, weight in steps])

@@ -14,6 +14,7 @@ import babel
 import orjson
 from rapidfuzz.fuzz import ratio
 from transliteration.latin import ARAB, is_romanised, prepare
+from transliteration.romanised import COUNTRIES, arabic_spelling
 
 from dashboard.core.text import fold
 from dashboard.gazetteer.sources.arabic import ArabicNames
@@ -42,6 +43,8 @@ class Town:
         Its Arabic names, the likeliest first; may be empty.
     script
         All its names in Arabic script, Persian and Urdu ones too.
+    ruled
+        The Arabic spelling that the rules for BGN/PCGN give; empty where they don't hold.
     """
 
     id: int
@@ -51,6 +54,7 @@ class Town:
     latin: tuple[tuple[str, float], ...]
     arabic: tuple[str, ...]
     script: tuple[str, ...]
+    ruled: str
 
     @property
     def is_held_out(self) -> bool:
@@ -78,7 +82,22 @@ def _town(city: dict[str, object], chooser: ArabicNames) -> Town:
         latin=tuple(_spellings(name, others, country)),
         arabic=tuple(sorted(arabic, key=lambda one: (one != best, one.startswith(_COMMON)))),
         script=script,
+        ruled=_ruled(name, others, country),
     )
+
+
+def _ruled(name: str, others: list[str], country: str) -> str:
+    """Spell the name, or else the same name with the marks that it lacks, by rule."""
+    if country not in COUNTRIES:
+        return ""
+    own = _same(name)
+    same = [name, *sorted(other for other in others if not other.isascii() and _same(other) == own)]
+    return next(filter(None, map(arabic_spelling, same)), "")
+
+
+def _same(name: str) -> str:
+    """Return what two romanisations of one name have in common, the feminine ending apart."""
+    return fold(name).translate({39: "", 45: " ", 0x2018: "", 0x2019: ""}).removesuffix("h")
 
 
 def _spellings(name: str, others: list[str], country: str) -> Iterator[tuple[str, float]]:
@@ -112,6 +131,9 @@ def _skeleton(name: str) -> str:
 
 def clean_pairs(tables: Path) -> Iterator[tuple[str, str, str]]:
     """Give Latin names, Arabic names and countries from the project's own tables and CLDR."""
+    for row in _rows(tables / "transliteration" / "words.csv"):
+        for country in row["countries"].split():
+            yield row["latin"], row["arabic"], country
     english, arabic = babel.Locale("en"), babel.Locale("ar")
     for code, name in arabic.territories.items():
         if len(code) == 2 and code in english.territories:  # noqa: PLR2004 - ISO 3166-1

@@ -1,0 +1,85 @@
+"""What the project's own weights must get right on the whole gazetteer, whatever else changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from dashboard.core.models import Resolution
+    from dashboard.geoparse import Geoparser
+
+
+def _found(parser: Geoparser, text: str) -> dict[str, Resolution]:
+    return {resolution.mention.text: resolution for resolution in parser.parse(text).resolutions}
+
+
+def _where(parser: Geoparser, text: str) -> dict[str, tuple[str, str | None]]:
+    return {
+        surface: (resolution.place.name, resolution.place.country)
+        for surface, resolution in _found(parser, text).items()
+        if resolution.place
+    }
+
+
+def test_two_capitals_of_a_plain_sentence(full_parser: Geoparser) -> None:
+    found = _where(full_parser, "وصل الوفد إلى باريس قادما من القاهرة.")
+    assert found == {"باريس": ("Paris", "FR"), "القاهرة": ("Cairo", "EG")}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "start", "place"),
+    [
+        ("وبطبرق أقيم حفل.", "طبرق", 2, "geonames:81302"),
+        ("سافر الوزير لليونان أمس.", "ليونان", 13, "country:GR"),
+        ("وصلت السفينة إلى طَرابُلُس أمس.", "طَرابُلُس", 17, "geonames:2210247"),
+        ("عاد الوفد إلى طـــرابلس في ليبيا.", "طـــرابلس", 14, "geonames:2210247"),
+        ("وصل الوفد إلى (بنغازي) يوم الأحد.", "بنغازي", 15, "geonames:88319"),
+        ("#ليبيا_اليوم: افتتاح الطريق الساحلي", "ليبيا", 1, "country:LY"),
+        ("He flew to Benghazi on Sunday.", "Benghazi", 11, "geonames:88319"),
+        ("Il est arrivé à Benghazi dimanche.", "Benghazi", 16, "geonames:88319"),
+    ],
+)
+def test_mentions_stand_where_the_name_stands(
+    full_parser: Geoparser, text: str, surface: str, start: int, place: str
+) -> None:
+    resolution = _found(full_parser, text)[surface]
+    assert resolution.mention.start == start
+    assert text[resolution.mention.start : resolution.mention.end] == surface
+    assert resolution.place is not None
+    assert resolution.place.id == place
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "country"),
+    [
+        ("سافر إلى طرابلس اللبنانية أمس.", "طرابلس", "LB"),
+        ("اندلعت اشتباكات في مدينة طرابلس اللبنانية.", "طرابلس", "LB"),
+        ("من بيروت إلى طرابلس ثم صيدا، في لبنان.", "طرابلس", "LB"),
+        ("اندلعت اشتباكات في العاصمة الليبية طرابلس.", "طرابلس", "LY"),
+        ("He drove from Dallas to Paris, Texas, on Monday.", "Paris", "US"),
+        ("The president returned to Paris after talks in Berlin.", "Paris", "FR"),
+    ],
+)
+def test_namesakes_are_told_apart(full_parser: Geoparser, text: str, surface: str, country: str) -> None:
+    assert _where(full_parser, text)[surface][1] == country
+
+
+def test_the_texan_paris_is_that_of_texas(full_parser: Geoparser) -> None:
+    resolution = _found(full_parser, "He drove from Dallas to Paris, Texas, on Monday.")["Paris"]
+    assert resolution.place is not None
+    assert resolution.place.admin1 == "adm1:US-TX"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "لا شيء هنا سوى كلام عام عن الحياة.", "Nothing but plain words stands here.", "12 34 56"]
+)
+def test_plain_words_are_no_places(full_parser: Geoparser, text: str) -> None:
+    assert _where(full_parser, text) == {}
+
+
+def test_decisions_are_explained(full_parser: Geoparser) -> None:
+    resolution = _found(full_parser, "سافر إلى طرابلس اللبنانية أمس.")["طرابلس"]
+    assert any(reason.code == "adjective_beside" and reason.weight > 0 for reason in resolution.candidates[0].reasons)
+    assert len(resolution.candidates) > 1
