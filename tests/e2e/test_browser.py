@@ -136,3 +136,57 @@ def test_headers_and_health(visit: Callable[..., Any], server: str) -> None:
     assert answer.ok
     assert "default-src 'self'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_bar_of_the_timeline_keeps_to_its_days_and_leads_back(
+    visit: Callable[..., Any], language: str
+) -> None:
+    opened = visit(f"?ui={language}")
+    opened.map_ready()
+    bars = opened.page.locator(".kh-time a")
+    assert bars.count() == 3  # the fourth article has no date
+    bars.first.focus()
+    opened.page.keyboard.press("Enter")
+    opened.page.locator(".kh-time a[aria-current]").wait_for()
+    assert "from=2024-03-04&to=2024-03-04" in opened.page.url
+    assert opened.page.locator(".kh-time-out").count() == 2
+    assert opened.page.locator(".kh-time-note").is_visible()
+    opened.page.locator(".kh-time a[aria-current]").click()
+    opened.page.locator(".kh-time a[aria-current]").wait_for(state="detached")
+    assert "from=" not in opened.page.url
+
+
+def test_a_place_is_found_by_its_name_in_another_script(visit: Callable[..., Any]) -> None:
+    opened = visit()
+    opened.map_ready()
+    opened.page.locator(".st-key-kh-search input").fill("طُبرق")
+    opened.page.keyboard.press("Enter")
+    opened.page.locator(".kh-found .kh-row", has_text="Tobruk").click()
+    opened.page.locator(".kh-card h2", has_text="Tobruk").wait_for()
+    assert "q=" not in opened.page.url
+    assert "place=kh%3Atobruk" in opened.page.url
+
+
+def test_what_lies_in_a_wide_area_keeps_its_click_and_the_list_points(visit: Callable[..., Any]) -> None:
+    opened = visit()
+    opened.map_ready()
+    opened.page.locator(".kh-row", has_text="Cyrenaica").hover()
+    opened.on_map("() => new Promise((done) => setTimeout(done, 100))")
+    assert opened.on_map("() => kharita.state.pointed.getRadius()") == 350_000
+    opened.on_map("() => { kharita.state.map.setView([32.0, 23.0], 8, { animate: false }); }")
+    opened.click_place("kh:tobruk")
+    opened.page.locator(".kh-card h2", has_text="Tobruk").wait_for()
+
+
+def test_a_country_below_a_city_does_not_take_a_click_that_just_misses_it(visit: Callable[..., Any]) -> None:
+    opened = visit()
+    opened.map_ready()
+    at = opened.on_map(
+        "() => { const d = kharita.data.points.find((x) => x.id === 'kh:jufra');"
+        "const c = kharita.state.map.latLngToContainerPoint([d.lat, d.lon]); return [c.x, c.y, d.size]; }"
+    )
+    box = opened.page.locator("iframe").bounding_box()
+    assert box is not None
+    opened.page.mouse.click(box["x"] + at[0] + at[2] + 4, box["y"] + at[1])
+    opened.page.locator(".kh-card h2", has_text="Jufra").wait_for()

@@ -48,7 +48,9 @@ class GoldToponym:
 class LabelledText:
     """A text with all its toponyms, and stretches that nobody may be blamed for.
 
-    `weight` is what its lessons count.
+    `weight` is what its lessons count. `phrases` tells whether it marks names of several words as we do: ANERcorp has
+    the White House under "miscellaneous", and of "North Africa" only the second word. `places` tells whether it says
+    where its toponyms are.
     """
 
     id: str
@@ -57,7 +59,7 @@ class LabelledText:
     toponyms: tuple[GoldToponym, ...]
     optional: tuple[tuple[int, int], ...] = ()
     weight: float = 1.0
-    facilities: bool = True
+    phrases: bool = True
     places: bool = True
 
 
@@ -84,7 +86,7 @@ def read_anercorp(
             spans += [(start + len(text), end + len(text)) for start, end in names]
             text += line
         gold = tuple(GoldToponym(start, end, exact=False) for start, end in spans)
-        found.append(LabelledText(f"{path.stem}-{at}", text, "ar", gold, weight=_ANERCORP_WEIGHT, facilities=False, places=False))
+        found.append(LabelledText(f"{path.stem}-{at}", text, "ar", gold, weight=_ANERCORP_WEIGHT, phrases=False, places=False))
     return found
 
 

@@ -15,6 +15,7 @@ from dashboard.core.geo import distance_km
 from dashboard.core.models import Kind
 from dashboard.geoparse.documents import read_batch
 from dashboard.geoparse.judge import SCRIPTS, describe, with_support
+from dashboard.geoparse.lexicon import WordClass
 from dashboard.geoparse.network import Network
 from dashboard.geoparse.offsets import span_offsets
 from dashboard.geoparse.place_features import list_options, option_features, softmax_by
@@ -91,12 +92,14 @@ def _label(
     gold: list[GoldToponym | None] = [None] * len(spans)
     article = batch.article[spans.first]
     edges = np.searchsorted(article, np.arange(len(texts) + 1))
-    column = NAME_FEATURES.index(f"may_be_{Kind.FACILITY.value}")
-    facility = vocabulary.toponyms.features[spans.toponym][:, column] > 0
+    facility = NAME_FEATURES.index(f"may_be_{Kind.FACILITY.value}")
+    phrase = vocabulary.toponyms.features[spans.toponym][:, facility] > 0
+    phrase |= vocabulary.column("classes")[batch.words[spans.first]] & WordClass.DIRECTION != 0
+    phrase &= spans.last > spans.first
     for number, text in enumerate(texts):
         rows = np.arange(edges[number], edges[number + 1])
-        if not text.facilities:  # ANERcorp has the White House under "miscellaneous"
-            label[rows[facility[rows] & (spans.last[rows] > spans.first[rows])]] = _IGNORED
+        if not text.phrases:
+            label[rows[phrase[rows]]] = _IGNORED
         for a, b in text.optional:
             label[rows[(start[rows] < b) & (end[rows] > a)]] = _IGNORED
         for name in text.toponyms:
@@ -132,7 +135,7 @@ def _fit(
             MLPClassifier(
                 hidden_layer_sizes=(fitting.hidden,),
                 alpha=fitting.penalty,
-                batch_size=256,
+                batch_size=min(256, len(label)),
                 max_iter=fitting.epochs,
                 random_state=fitting.seed + member,
                 n_iter_no_change=fitting.epochs,

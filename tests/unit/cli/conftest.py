@@ -29,18 +29,20 @@ def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("KHARITA_USER_DATA", str(tmp_path / "data"))
 
 
+@pytest.fixture(scope="session")
+def hand_weights(small_gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_weights(tmp_path_factory.mktemp("weights") / "hand.npz", small_gazetteer)
+
+
 @pytest.fixture
-def small_commands(
-    small_gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def small_commands(small_gazetteer: Gazetteer, hand_weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands use the small gazetteer, and weights written by hand."""
-    weights = write_weights(tmp_path_factory.mktemp("weights") / "hand.npz", small_gazetteer)
 
     def index(_settings: object, _progress: object = None) -> Gazetteer:
         return small_gazetteer
 
     def parser(gazetteer: Gazetteer) -> Geoparser:
-        return Geoparser(gazetteer, weights)
+        return Geoparser(gazetteer, hand_weights)
 
     monkeypatch.setattr("dashboard.gazetteer.ensure_index", index)
     monkeypatch.setattr("dashboard.geoparse.Geoparser", parser)

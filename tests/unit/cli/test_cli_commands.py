@@ -60,7 +60,9 @@ def test_version(kharita):
     assert kharita("--version").stdout == f"kharita {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [["nothing"], ["run", "--port", "70000"], ["gazetteer", "lookup"], ["parse", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [["nothing"], ["run", "--port", "70000"], ["gazetteer", "lookup"], ["parse", "x"]]
+)
 def test_wrong_arguments_end_in_status_2(kharita, arguments):
     result = kharita(*arguments)
     assert result.exit_code == 2
@@ -80,7 +82,9 @@ def test_gazetteer_info(kharita, small_gazetteer):
 @pytest.mark.usefixtures("small_commands")
 def test_gazetteer_build_says_what_there_is(kharita, small_gazetteer):
     result = kharita("gazetteer", "build")
-    assert result.stdout == f"{small_gazetteer.id}: {len(small_gazetteer):,} places in {small_gazetteer.path}\n"
+    assert (
+        result.stdout == f"{small_gazetteer.id}: {len(small_gazetteer):,} places in {small_gazetteer.path}\n"
+    )
 
 
 @pytest.mark.usefixtures("small_commands")

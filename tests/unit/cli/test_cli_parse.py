@@ -12,7 +12,8 @@ pytestmark = pytest.mark.usefixtures("small_commands")
 
 def _lines(*rows: object) -> bytes:
     return b"".join(
-        (row if isinstance(row, bytes) else json.dumps(row, ensure_ascii=False).encode()) + b"\n" for row in rows
+        (row if isinstance(row, bytes) else json.dumps(row, ensure_ascii=False).encode()) + b"\n"
+        for row in rows
     )
 
 
@@ -117,6 +118,8 @@ def test_any_language_is_taken(kharita, language):
 
 
 def test_the_last_line_needs_no_end_and_lines_may_end_as_on_windows(kharita):
-    result = kharita("parse", input=_lines({"id": 1, "text": ""}).replace(b"\n", b"\r\n") + b'{"id": 2, "text": ""}')
+    result = kharita(
+        "parse", input=_lines({"id": 1, "text": ""}).replace(b"\n", b"\r\n") + b'{"id": 2, "text": ""}'
+    )
     assert [answer["id"] for answer in _answers(result)] == [1, 2]
     assert result.exit_code == 0

@@ -69,7 +69,7 @@ def test_a_word_that_folds_to_nothing_is_no_token() -> None:
 @pytest.mark.parametrize(
     ("text", "arabic"), [("في Paris", True), ("پاریس", True), ("Paris ١", False), ("", False)]
 )
-def test_is_arabic(text: str, arabic: bool) -> None:
+def test_is_arabic(text: str, *, arabic: bool) -> None:
     assert is_arabic(text) is arabic
 
 

@@ -55,7 +55,10 @@ def test_misplaced_names_are_looked_for_and_lost_ones_left_out(tmp_path: Path) -
     path.write_text(XML, encoding="utf-8")
     (text,) = read_gaztagged(path)
     assert (text.id, text.language) == ("lgl-7", "en")
-    assert [(text.text[x.start : x.end], x.latitude) for x in text.toponyms] == [("Paris", 48.85), ("Rome", None)]
+    assert [(text.text[x.start : x.end], x.latitude) for x in text.toponyms] == [
+        ("Paris", 48.85),
+        ("Rome", None),
+    ]
 
 
 def test_gold_texts_become_training_texts() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,6 +9,9 @@ from dashboard.core.errors import GoldFormatError
 from dashboard.core.settings import data_path
 from dashboard.geoparse.briefs import PARTS, part_of, read_briefs
 from dashboard.geoparse.gold import GoldMention, read_gold, read_texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TEXT = "غادر الوفد طبرق إلى الساحل."
 ROW = {

@@ -125,7 +125,7 @@ def test_other_places_of_the_country_speak_for_a_place(vocabulary, small_gazette
     assert libyan["prominence"] > lebanese["prominence"]
 
 
-def test_features_are_finite_and_one_article_does_not_touch_another(vocabulary, small_gazetteer):
+def test_features_are_finite_and_one_article_does_not_touch_another(vocabulary):
     texts = ["من بيروت إلى طرابلس", "Paris, Texas", "", "طرابلس في ليبيا"]
     languages = ["ar", "en", "en", "ar"]
     together = describe(vocabulary, read_batch(vocabulary, texts, languages))

@@ -81,5 +81,7 @@ def test_plain_words_are_no_places(full_parser: Geoparser, text: str) -> None:
 
 def test_decisions_are_explained(full_parser: Geoparser) -> None:
     resolution = _found(full_parser, "سافر إلى طرابلس اللبنانية أمس.")["طرابلس"]
-    assert any(reason.code == "adjective_beside" and reason.weight > 0 for reason in resolution.candidates[0].reasons)
+    assert any(
+        reason.code == "adjective_beside" and reason.weight > 0 for reason in resolution.candidates[0].reasons
+    )
     assert len(resolution.candidates) > 1
