@@ -95,7 +95,7 @@ class Lexicon:
     function_words: dict[str, frozenset[str]]
 
     def rests_of_names(self, word: str) -> tuple[tuple[str, ...], ...]:
-        """Return the words that may follow a folded word, with or without a particle, in a name of `names`."""
+        """Return what may follow a folded word, with or without a particle, in a name of `names`."""
         bare = word[1:] if word[:1] in ("و", "ل", "ب") else word
         return self.names.get(word) or self.names.get(bare) or ()
 

@@ -132,9 +132,7 @@ class Geoparser:
                 Candidate(
                     self._gazetteer.place(int(weighed.options.place[row])),
                     round(float(weighed.share[row]), 4),
-                    find_reasons(network, weighed.names, weighed.matrix[row], PLACE_REASONS)
-                    if why
-                    else (),
+                    find_reasons(network, weighed.names, weighed.matrix[row], PLACE_REASONS) if why else (),
                 )
                 for row in best
             )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dashboard.geoparse.place_features import Options, list_options, option_features, softmax_by
+from dashboard.geoparse.place_context import softmax_by
+from dashboard.geoparse.place_features import Options, list_options, option_features
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -105,7 +105,9 @@ def _weights_of(arrays: Mapping[str, NDArray[Any]]) -> Weights:
     slope, offset = (float(x) for x in arrays.get("calibration/line", (1.0, 0.0)))
     for name in dict.fromkeys(key.split("/")[0] for key in arrays if not key.startswith("calibration/")):
         if name.startswith(f"{_TABLE}-"):
-            contexts[name.removeprefix(f"{_TABLE}-")] = WordContext(arrays[f"{name}/keys"], arrays[f"{name}/values"])
+            contexts[name.removeprefix(f"{_TABLE}-")] = WordContext(
+                arrays[f"{name}/keys"], arrays[f"{name}/values"]
+            )
             continue
         layers = sum(key.startswith(f"{name}/weight") for key in arrays)
         networks[name] = Network(

@@ -1,8 +1,8 @@
 """How telling the words beside a name are: learned once, kept as a table of words.
 
 For the word before, the word two before, and the word after a stretch, the table holds the log-odds that the
-stretch is a toponym, less the log-odds of any stretch. The names themselves have no row, so nothing is learned by
-heart but the company that names keep.
+stretch is a toponym, less the log-odds of any stretch. The names themselves have no row, so nothing is
+learned by heart but the company that names keep.
 """
 
 from __future__ import annotations

@@ -35,11 +35,19 @@ def _follow() -> None:
         st.query_params.from_dict(known_parameters(address))
 
 
-def show_channel(words: Strings, view: str) -> None:
-    """Mount the channel; `view` names what the side panel shows; when that changes, it starts at its top."""
+def show_channel(words: Strings, view: str, address: str) -> None:
+    """Mount the channel.
+
+    Parameters
+    ----------
+    view
+        Names what the side panel shows; when that changes, it starts at its top.
+    address
+        Query string of the visit; when that changes, the browser hears that the page is ready.
+    """
     with st.container(key="kh-channel"):
         _component()(
             key=CHANNEL,
-            data={"language": words.language, "rtl": words.rtl, "view": view},
+            data={"language": words.language, "rtl": words.rtl, "view": view, "address": address},
             on_visit_change=_follow,
         )

@@ -106,4 +106,4 @@ def main() -> None:
         show_bare_bar(visit, words, palette(theme))
         st.html(str(notice(words("error_title"), str(error))))
     view = f"{visit.page}/{visit.article or visit.place or ''}"
-    show_channel(words, view)
+    show_channel(words, view, visit.address())

@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 # The town that bears the division's name is its main town if it has this share of the largest.
 NAMESAKE_SHARE = 0.2
 # Generic heads: a name is bare without them.
-HEADS_AR = (
-    "محافظة ولاية شعبية منطقة إقليم اقليم مقاطعة إمارة امارة جهة مديرية دائرة بلدية كانتون "
-    "أوبلاست أوكروغ كراي جمهورية قضاء كومونة قسم أبرشية حاكمية ناحية إدارة"
-).split()
+HEADS_AR = ["محافظة", "ولاية", "شعبية", "منطقة", "إقليم", "اقليم", "مقاطعة", "إمارة", "امارة", "جهة", "مديرية", "دائرة", "بلدية", "كانتون", "أوبلاست", "أوكروغ", "كراي", "جمهورية", "قضاء", "كومونة", "قسم", "أبرشية", "حاكمية", "ناحية", "إدارة"]
 HEADS = {  # English: Arabic, French
     "Governorate": ("محافظة", "gouvernorat"), "Province": ("مقاطعة|إقليم", "province"),
     "Region": ("منطقة|إقليم", "région"), "State": ("ولاية", "État"),
@@ -49,9 +46,7 @@ def bare(name: str) -> str:
     elif len(words) > 1 and words[-1] in HEADS_AR:
         name = " ".join(words[:-1])
     name = re.sub(rf"(?<!Free)(?<!Federal) ({HEADS_EN})$", "", name)
-    return re.sub(
-        rf"^(?:{HEADS_FR})\s+(?:d'|de l'|de la |du |des |de )", "", name, flags=re.IGNORECASE
-    )
+    return re.sub(rf"^(?:{HEADS_FR})\s+(?:d'|de l'|de la |du |des |de )", "", name, flags=re.IGNORECASE)
 
 
 def is_same(town: Town, division: Division) -> bool:

@@ -43,9 +43,7 @@ def give_shapes(
     whose GeoNames code nearly all of its towns have.
     """
     by_admin1 = {(code[:2], admin1): code for code, admin1 in references.items()}
-    by_admin1 |= {
-        (c[:2], d.fixes["admin1"]): c for c, d in divisions.items() if "admin1" in d.fixes
-    }
+    by_admin1 |= {(c[:2], d.fixes["admin1"]): c for c, d in divisions.items() if "admin1" in d.fixes}
     parts: dict[str, list[Shape]] = defaultdict(list)
     for one in shapes:
         code = fixes.get(one.id, {}).get("code", one.code)

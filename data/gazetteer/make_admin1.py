@@ -34,10 +34,7 @@ from admin1_sources import (
 )
 
 Fixes = dict[str, dict[str, str]]
-COLUMNS = (
-    "code,country,geonames_admin1,feature_code,latitude,longitude,radius_km,name_en,name_ar,"
-    "name_fr,variants_ar,variants_en,capital,source"
-).split(",")
+COLUMNS = ["code", "country", "geonames_admin1", "feature_code", "latitude", "longitude", "radius_km", "name_en", "name_ar", "name_fr", "variants_ar", "variants_en", "capital", "source"]
 HERE = Path(__file__).parent
 KM_PER_DEGREE = 111.32
 MIN_RADIUS_KM = 10

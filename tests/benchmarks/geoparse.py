@@ -1,8 +1,7 @@
 """How fast the geoparser is, beside others on the same texts in the same run: `python tests/benchmarks/geoparse.py`.
 
-Reports articles a second on one core and on two, start-up, peak memory; the same for a bare pass that only looks
-up the names, and, if they are installed, for flashgeotext and a blank spaCy pipeline with an entity ruler. The ratios hold from one
-machine to another, the seconds do not.
+Reports articles a second on one core and on two, start-up, peak memory, and the same for a bare pass that only
+looks the names up. The ratios hold from one machine to another, the seconds do not.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from pathlib import Path
 
 from dashboard.core.settings import Settings, data_path
 from dashboard.gazetteer import ensure_index
@@ -99,13 +97,16 @@ def main() -> None:
     parser = Geoparser(gazetteer)
     for name in ("geoparser, words new", "geoparser"):
         began = time.perf_counter()
-        found = sum(len(x.resolutions) for x in parser.parse_many([(t, "ar") for t in articles], explain=False))
+        found = sum(
+            len(x.resolutions) for x in parser.parse_many([(t, "ar") for t in articles], explain=False)
+        )
         rates[name] = count / (time.perf_counter() - began)
     print(f"{count} articles of {kilobytes:.1f} kB, {found / count:.1f} places each, one core:")
     for name, rate in rates.items():
         print(f"  {name:24} {rate:8.0f} articles/s   {rates['bare pass'] / rate:5.1f} x the bare pass's time")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    print(f"peak memory {peak:.0f} MB, of which the mapped gazetteer {gazetteer.path.stat().st_size / 1e6:.0f} MB is shared")
+    mapped = gazetteer.path.stat().st_size / 1e6
+    print(f"peak memory {peak:.0f} MB, of which the mapped gazetteer, {mapped:.0f} MB, is shared")
     two = on_two_cores(articles)
     print(f"  {'geoparser, two cores':24} {two:8.0f} articles/s   {two / rates['geoparser']:5.2f} x one core")
 

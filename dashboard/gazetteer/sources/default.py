@@ -11,7 +11,7 @@ from dashboard.gazetteer.sources.arabic import ArabicNames
 from dashboard.gazetteer.sources.countries import Countries
 from dashboard.gazetteer.sources.curated import Curated
 from dashboard.gazetteer.sources.demonyms import Demonyms
-from dashboard.gazetteer.sources.geonames import GeonamesCities, read_city_names
+from dashboard.gazetteer.sources.geonames import GeonamesCities, read_city_names, read_generated_names
 from dashboard.gazetteer.sources.heads import load_heads
 from dashboard.gazetteer.sources.words import WordFrequencies
 
@@ -47,6 +47,7 @@ def default_sources(
         admin1=divisions.by_geonames(),
         arabic=ArabicNames(words.spellings("ar")),
         corrections=read_city_names(tables / "city_names.csv"),
+        generated=read_generated_names(tables / "generated_names.tsv"),
     )
     return Sources(
         id=ident,

@@ -13,19 +13,19 @@ from dashboard.core.errors import GazetteerSourceError
 from dashboard.gazetteer.names import NameFlag, fold_once
 from dashboard.gazetteer.sources.arabic import ArabicNames
 from dashboard.gazetteer.sources.record import PlaceRecord
-from dashboard.gazetteer.sources.romanised import COUNTRIES, arabic_spelling
 from dashboard.gazetteer.sources.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from dashboard.gazetteer.sources.tables import Row
 
-__all__ = ["GeonamesCities", "country_table", "read_city_names"]
+__all__ = ["GeonamesCities", "country_table", "read_city_names", "read_generated_names"]
 
 COLUMNS = ("geonameid", "country", "name", "name_ar", "variants_ar", "variants_en", "name_fr")
+GENERATED_COLUMNS = ("geonameid", "ar1", "ar2", "ar3")
 _MAIN, _ALTERNATE, _CURATED = int(NameFlag.MAIN), int(NameFlag.ALTERNATE), int(NameFlag.CURATED)
 _GENERATED = int(NameFlag.ALTERNATE | NameFlag.GENERATED)
 # Where one record ends and the next begins; inside a JSON string the quote would carry a backslash.
@@ -67,12 +67,15 @@ class GeonamesCities:
         Chooses the Arabic name.
     corrections
         Lines of `city_names.csv` by GeoNames id.
+    generated
+        Arabic spellings worked out for towns that lack an Arabic name, by GeoNames id.
     """
 
     path: Path | None = None
     admin1: Mapping[str, str] = field(default_factory=dict)
     arabic: ArabicNames = field(default_factory=ArabicNames)
     corrections: Mapping[str, Row] = field(default_factory=dict)
+    generated: Mapping[str, Sequence[str]] = field(default_factory=dict)
     name: str = "geonames"
     expected: int = _EXPECTED
 
@@ -110,10 +113,10 @@ class GeonamesCities:
             text: _ALTERNATE for text in city["alternatenames"] if not (text.isascii() and text.islower())
         }
         arabic = self.arabic.choose([text for text in names if not text.isascii()], name)
+        for spelt in self.generated.get(str(city["geonameid"]), ()):
+            names.setdefault(spelt, _GENERATED)
         if arabic:
             names[arabic] = _MAIN
-        elif code in COUNTRIES and (spelt := arabic_spelling(name)):
-            names[spelt] = _GENERATED
         names[name] = _MAIN
         return PlaceRecord(
             id=f"geonames:{city['geonameid']}",
@@ -157,6 +160,24 @@ def read_city_names(path: Path) -> dict[str, Row]:
     return found
 
 
+def read_generated_names(path: Path) -> dict[str, list[str]]:
+    """Read the spellings of `generated_names.tsv` by GeoNames id; the table may be missing.
+
+    Raises
+    ------
+    GazetteerSourceError
+        A line is wrong; the message names file and line.
+    """
+    found: dict[str, list[str]] = {}
+    for row in read_table(path, GENERATED_COLUMNS, delimiter="\t"):
+        ident = row.required("geonameid")
+        if not ident.isdigit() or ident in found:
+            row.fail(f"geonameid is no number, or stands twice: {ident!r}")
+        row.required("ar1")
+        found[ident] = [spelt for column in GENERATED_COLUMNS[1:] if (spelt := row.text(column))]
+    return found
+
+
 def _corrected(record: PlaceRecord, row: Row) -> PlaceRecord:
     """Return a record with the names of a line of corrections; an empty cell leaves the name as it is."""
     name, name_ar = row.text("name") or record.name, row.text("name_ar") or record.name_ar
@@ -164,5 +185,6 @@ def _corrected(record: PlaceRecord, row: Row) -> PlaceRecord:
     names = {text: _ALTERNATE if text == record.name_ar else flags for text, flags in record.names}
     names |= dict.fromkeys(row.items("variants_ar") + row.items("variants_en"), _ALTERNATE | _CURATED)
     for text in filter(None, (name, name_ar, name_fr)):
-        names[text] = names.get(text, _CURATED) & ~_ALTERNATE | _MAIN
+        flags = names.get(text, _CURATED)
+        names[text] = (_CURATED if flags & NameFlag.GENERATED else flags & ~_ALTERNATE) | _MAIN
     return record._replace(name=name, name_ar=name_ar, name_fr=name_fr, names=list(names.items()))

@@ -48,9 +48,9 @@ class GoldToponym:
 class LabelledText:
     """A text with all its toponyms, and stretches that nobody may be blamed for.
 
-    `weight` is what its lessons count. `phrases` tells whether it marks names of several words as we do: ANERcorp has
-    the White House under "miscellaneous", and of "North Africa" only the second word. `places` tells whether it says
-    where its toponyms are.
+    `weight` is what its lessons count. `phrases` tells whether it marks names of several words as we do:
+    ANERcorp has the White House under "miscellaneous", and of "North Africa" only the second word. `places`
+    tells whether it says where its toponyms are.
     """
 
     id: str
@@ -86,7 +86,11 @@ def read_anercorp(
             spans += [(start + len(text), end + len(text)) for start, end in names]
             text += line
         gold = tuple(GoldToponym(start, end, exact=False) for start, end in spans)
-        found.append(LabelledText(f"{path.stem}-{at}", text, "ar", gold, weight=_ANERCORP_WEIGHT, phrases=False, places=False))
+        found.append(
+            LabelledText(
+                f"{path.stem}-{at}", text, "ar", gold, weight=_ANERCORP_WEIGHT, phrases=False, places=False
+            )
+        )
     return found
 
 

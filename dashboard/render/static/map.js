@@ -230,7 +230,7 @@ window.kharita = (() => {
         .sort((a, b) => (b.chosen - a.chosen) || ((b.group === "point") - (a.group === "point")) || (b.articles - a.articles));
       for (const place of ranked) {
         if (!left[place.group] && !place.chosen) continue;
-        const at = map.latLngToContainerPoint([place.lat, place.lon]), r = place.size * factor;
+        const at = map.latLngToContainerPoint([place.lat, place.lon]), r = place.size * factor + (place.chosen ? 5 : 0);
         const wide = place.name.length * 7.4 + 8;
         const choices = place.size ? boxes(at, r + 4, wide, data.rtl)
           : [["middle", [at.x - wide / 2, at.y - 9, at.x + wide / 2, at.y + 9]]];

@@ -21,9 +21,7 @@ GROUPS: dict[str, str] = {
     "french": "FR LU MC BE GP MQ GF HT PF NC",
     "german": "AT CH DE LI",
     "nordic": "AX DK FI FO GL IS NL NO SE EE",
-    "iberian": (
-        "AD AR BO BR CL CO CR CU DO EC ES GT HN MX NI PA PE PH PR PT PY SV UY VE GU"
-    ),
+    "iberian": ("AD AR BO BR CL CO CR CU DO EC ES GT HN MX NI PA PE PH PR PT PY SV UY VE GU"),
     "italian": "IT MT SM VA",
     "slavic": "BA BG BY CZ HR ME MK PL RS RU SI SK UA XK LT LV MD",
     "balkan": "AL GR HU RO",
@@ -35,6 +33,27 @@ GROUP_OF = {country: group for group, countries in GROUPS.items() for country in
 ARAB = frozenset((GROUPS["east_arab"] + " " + GROUPS["french_arab"]).split())
 # Where a cedilla or a dot below marks a letter of Arabic; elsewhere ş is the sound sh.
 _EMPHATIC = ARAB | frozenset(GROUPS["persian"].split()) | {"PK", "IN", "IL", "ER", "SS"}
+
+# Letters that an alphabet reads in its own way, as English writes the sound; longer ones first.
+_SLAVIC = "cz ch sz sh ch kh č ch ć ch š sh ś sh ž zh ż zh ź zh c ts j y đ dj ł l"
+_ALPHABETS: dict[str, str] = {
+    **dict.fromkeys(("TR", "AZ", "TM"), "ch ch ç ch c j š sh ž zh ň n"),
+    **dict.fromkeys(("SO", "DJ"), "ch ch aa ā oo o ee e ii ī uu ū x ḩ c ‘"),
+    **dict.fromkeys(("ID", "MY"), "ch ch c ch"),
+    **dict.fromkeys(("CZ", "SK", "HR", "RS", "BA", "ME", "SI", "MK", "LT", "LV"), _SLAVIC),
+    "PL": "rz zh " + _SLAVIC + " w v",
+    "HU": "sz s cs ch zs zh s sh c ts",
+    "RO": "š sh ţ ts",
+    **dict.fromkeys(("AL", "XK"), "xh j zh zh sh sh ç ch q ch x dz c ts j y"),
+}
+_READINGS = {
+    country: dict(zip(table.split()[::2], table.split()[1::2], strict=True))
+    for country, table in _ALPHABETS.items()
+}
+_READ = {country: re.compile("|".join(reading)) for country, reading in _READINGS.items()}
+# Arabic does not write a consonant twice; some languages tell two sounds apart by it.
+_TWICE = re.compile(r"([bdfkmnprtqşţḑḩ])\1")
+_TWICE_ARAB = re.compile(r"([bcdfgjkmnprtqszşţḑḩʐyw]|l(?!lah)|sh|kh|gh|th|dh|ch)\1")
 
 _QUOTES = str.maketrans({**dict.fromkeys("'’ʼ`´ʾ′", "’"), **dict.fromkeys("‘ʻʿ", "‘"), "-": " ", "–": " "})
 _CEDILLA, _DOT_BELOW = "\u0327", "\u0323"
@@ -56,9 +75,13 @@ def prepare(name: str, country: str) -> str:
     text = " ".join(unicodedata.normalize("NFC", text).split())
     if not _LATIN_NAME.fullmatch(text):
         return ""
+    if country in _READ:
+        reading = _READINGS[country]
+        text = _READ[country].sub(lambda match: reading[match.group()], text)
     if country in ARAB:
         text = _ARTICLE.sub(ARTICLE, _SUN.sub(ARTICLE, text))
-    return text
+        return _TWICE_ARAB.sub(r"\1", text)
+    return _TWICE.sub(r"\1", text)
 
 
 def is_romanised(name: str) -> bool:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+
 from transliteration.latin import GROUP_OF, is_romanised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
+
     from transliteration.align import Unit
 
 _EDGE = "_"
@@ -40,9 +42,9 @@ class Settings(NamedTuple):
 
     strength: float = 1.0
     least_unit: float = 2.0
-    least_feature: int = 2
+    least_feature: int = 3
     beam: int = 12
-    iterations: int = 60
+    iterations: int = 40
 
 
 class Aligned(NamedTuple):

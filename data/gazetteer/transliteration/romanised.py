@@ -14,6 +14,7 @@ __all__ = ["COUNTRIES", "arabic_spelling"]
 
 COUNTRIES = frozenset({"AE", "BH", "EG", "IQ", "JO", "KW", "LY", "OM", "PS", "QA", "SA", "SD", "SY", "YE"})
 _TELLING = re.compile("[āīūţşḑḩ‘’á]|z\u0327")  # without a mark, the spelling may be anybody's
+_NOT_BGN = re.compile("[aiueo][aiueoāīū]|[āīū][aiu]|[eopv]|ch")  # what the system never writes
 _ARTICLE = re.compile(r"(?:a[ldnrstzţşḑ]|ash|ath|adh|az\u0327)$")
 _LETTERS = {
     "kh": "خ", "gh": "غ", "sh": "ش", "th": "ث", "dh": "ذ", "z\u0327": "ظ", "ţ": "ط", "ş": "ص", "ḑ": "ض",
@@ -29,7 +30,7 @@ _LONG = "āīū"
 def arabic_spelling(name: str) -> str:
     """Return the Arabic spelling that a BGN/PCGN romanisation stands for; empty if the name is none."""
     plain = _plain(name)
-    if not _TELLING.search(plain):
+    if not _TELLING.search(plain) or _NOT_BGN.search(plain):
         return ""
     words: list[str] = []
     article = ""

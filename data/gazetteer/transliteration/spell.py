@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from transliteration.train import simplify
-
 from dashboard.core.text import fold_name
+from transliteration.romanised import COUNTRIES
+from transliteration.train import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
     from transliteration.model import Model
     from transliteration.towns import Town
 
+_ROUND = re.compile("[uoüöóúòùō][^aeiouywáéíóúàèìòùâêîôûäëïöü]")
+_FRONT = re.compile("[iíìî][^aeiouywáéíóúàèìòùâêîôûäëïöü]")
+_SHOWN = 5
 _RULED = 0.8  # share of the spelling by rule: it is right so much more often
-_KNOWN = 2.0  # how much likelier a spelling is whose words all occur in Arabic
+_ARTICLE_ADDED = 0.4  # an article that the Latin name lacks makes a spelling less likely
+_KNOWN = 3.0  # how much likelier a spelling is whose words all occur in Arabic
 
 
 class Spelling(NamedTuple):
@@ -40,13 +45,17 @@ def spellings(town: Town, model: Model, letters: frozenset[str], words: Collecti
     forms: dict[str, tuple[float, str]] = {}
     for latin, weight in town.latin:
         for arabic, probability in model.spell(simplify(latin, letters), town.country).items():
-            folded = fold_name(arabic)
+            spelt = _mend(latin, " ".join(arabic.split()))
+            folded = fold_name(spelt)
             if not folded:
                 continue
-            known = all(word in words for word in folded.split())
-            mass = weight * probability * (_KNOWN if known else 1.0)
+            mass = weight * probability
+            if all(word in words for word in folded.split()):
+                mass *= _KNOWN
+            if spelt.startswith("ال") and town.country in COUNTRIES and latin[0] not in "@a":
+                mass *= _ARTICLE_ADDED
             shares[folded] += mass
-            forms[folded] = max(forms.get(folded, (0.0, "")), (mass, " ".join(arabic.split())))
+            forms[folded] = max(forms.get(folded, (0.0, "")), (mass, spelt))
     total = sum(shares.values())
     if town.ruled:
         shares = defaultdict(float, {key: (1 - _RULED) * mass / total for key, mass in shares.items()})
@@ -55,4 +64,13 @@ def spellings(town: Town, model: Model, letters: frozenset[str], words: Collecti
         forms[folded] = (1.0, town.ruled)
         total = 1.0 if total else _RULED
     found = [Spelling(mass / total, forms[folded][1]) for folded, mass in shares.items()]
-    return sorted(found, key=lambda one: (-one.share, one.arabic))
+    return sorted(found, key=lambda one: (-one.share, one.arabic))[:_SHOWN]
+
+
+def _mend(latin: str, arabic: str) -> str:
+    """Put the alif in its place: no Arabic word begins with a vowel."""
+    if arabic[:1] == "و" and _ROUND.match(latin):
+        return f"أ{arabic}"
+    if arabic[:1] == "ي" and _FRONT.match(latin):
+        return f"إ{arabic}"
+    return arabic

@@ -13,11 +13,11 @@ from zlib import crc32
 import babel
 import orjson
 from rapidfuzz.fuzz import ratio
-from transliteration.latin import ARAB, is_romanised, prepare
-from transliteration.romanised import COUNTRIES, arabic_spelling
 
 from dashboard.core.text import fold
 from dashboard.gazetteer.sources.arabic import ArabicNames
+from transliteration.latin import ARAB, is_romanised, prepare
+from transliteration.romanised import COUNTRIES, arabic_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,13 @@ _SCRIPT = re.compile(r"[\u0620-\u06d5 \u200c-]+")
 _COMMON = ("مدينة ", "محافظة ", "ولاية ", "شعبية ", "بلدية ", "مقاطعة ", "دائرة ", "قضاء ")
 _ALIKE = 70  # of consonants, in per cent, that two romanisations of one name share
 _VOWELS = re.compile(r"[^bcdfghjklmnpqrstvwxyz]")
+_SAME_SOUND = 65  # the same of a Latin and an Arabic name
+_SOUNDS = str.maketrans(
+    dict(zip("بتثجحخدذرزسشصضطظعغفقكلمنهوي", (
+        "b", "t", "th", "j", "h", "kh", "d", "dh", "r", "z", "s", "sh", "s", "d", "t", "z", "", "g", "f", "q",
+        "k", "l", "m", "n", "", "w", "",
+    ), strict=True))
+)  # fmt: skip
 _ANY = ArabicNames()
 
 
@@ -125,7 +132,9 @@ def _spellings(name: str, others: list[str], country: str) -> Iterator[tuple[str
 
 
 def _skeleton(name: str) -> str:
-    text = re.sub(r"\b(?:al|el|a[ldnrstz]|e[lnrstz]|ash|ech)[ -]", "", unicodedata.normalize("NFD", name).lower())
+    text = re.sub(
+        r"\b(?:al|el|a[ldnrstz]|e[lnrstz]|ash|ech)[ -]", "", unicodedata.normalize("NFD", name).lower()
+    )
     return _VOWELS.sub("", text.replace("ou", "w").replace("ch", "sh").replace("dj", "j"))
 
 
@@ -134,27 +143,33 @@ def clean_pairs(tables: Path) -> Iterator[tuple[str, str, str]]:
     for row in _rows(tables / "transliteration" / "words.csv"):
         for country in row["countries"].split():
             yield row["latin"], row["arabic"], country
+    for latin, arabic, country in _table_pairs(tables):
+        alike = ratio(_skeleton(latin), _skeleton_of_arabic(arabic))
+        if latin and arabic and "(" not in latin + arabic and alike >= _SAME_SOUND:
+            yield latin, arabic, country
+
+
+def _table_pairs(tables: Path) -> Iterator[tuple[str, str, str]]:
     english, arabic = babel.Locale("en"), babel.Locale("ar")
     for code, name in arabic.territories.items():
         if len(code) == 2 and code in english.territories:  # noqa: PLR2004 - ISO 3166-1
             yield english.territories[code], name, code
     for zone, entry in arabic.time_zones.items():
-        city = entry.get("city")
-        if city:
-            yield zone.rpartition("/")[2].replace("_", " "), city, ""
-    for row in _rows(tables / "admin1.csv"):
-        if row["name_ar"] and row["name_en"]:
-            yield row["name_en"], row["name_ar"], row["country"]
-            if " " in row["name_ar"]:
-                yield row["name_en"].rpartition(" ")[0], row["name_ar"].partition(" ")[2], row["country"]
-    for path in sorted((tables / "curated").glob("*.csv")):
+        if "city" in entry:
+            yield zone.rpartition("/")[2].replace("_", " "), entry["city"], ""
+    for path in (tables / "admin1.csv", *sorted((tables / "curated").glob("*.csv"))):
         for row in _rows(path):
-            yield row["name_en"], row["name_ar"], row["country"]
-            if " " in row["name_ar"]:
-                yield row["name_en"].rpartition(" ")[0], row["name_ar"].partition(" ")[2], row["country"]
-                yield row["name_en"].partition(" ")[2], row["name_ar"].partition(" ")[2], row["country"]
+            latin, name = row["name_en"], row["name_ar"]
+            yield latin, name, row["country"]
+            yield latin.rpartition(" ")[0], name.partition(" ")[2], row["country"]
+            yield latin.partition(" ")[2], name.partition(" ")[2], row["country"]
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         yield from csv.DictReader(file)
+
+
+def _skeleton_of_arabic(name: str) -> str:
+    text = " ".join(word.removeprefix("ال") for word in fold(name).split())
+    return _VOWELS.sub("", text.translate(_SOUNDS))

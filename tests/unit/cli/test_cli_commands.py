@@ -140,6 +140,7 @@ def test_doctor_says_what_is_missing(kharita):
 
 def test_doctor_finds_all_sound(kharita, monkeypatch, full_gazetteer, full_cache):
     monkeypatch.setenv("KHARITA_CACHE", str(full_cache))
+    monkeypatch.setattr("dashboard.gazetteer.locate.index_id", lambda: full_gazetteer.id)
     result = kharita("doctor")
     assert result.exit_code == 0, result.stdout
     assert f"{len(full_gazetteer):,} places" in result.stdout

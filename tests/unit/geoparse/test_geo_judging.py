@@ -8,7 +8,8 @@ import pytest
 from dashboard.geoparse.documents import Spans, find_spans, read_batch
 from dashboard.geoparse.judge import choose_spans, describe
 from dashboard.geoparse.offsets import span_offsets
-from dashboard.geoparse.place_features import list_options, option_features, softmax_by
+from dashboard.geoparse.place_context import softmax_by
+from dashboard.geoparse.place_features import list_options, option_features
 
 
 def _spans(*words: tuple[int, int], clitic: tuple[int, ...] | None = None) -> Spans:

@@ -1,0 +1,146 @@
+"""What an article as a whole says of the places that its names may stand for.
+
+A *case* is one name in one article; it has one option for each place that bears the name. The other names of
+the article speak for the options in their country, in their division, and near them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.core.geo import distance_km
+from dashboard.core.models import Kind
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dashboard.gazetteer.index import Gazetteer
+    from dashboard.geoparse.documents import Batch, Spans
+    from dashboard.geoparse.vocabulary import Vocabulary
+
+__all__ = ["CONTEXT_FEATURES", "Cases", "softmax_by"]
+
+_NEAR_KM, _FAR_KM = 100.0, 500.0  # scales at which another place of the article is a neighbour
+_PRIOR = 1.6  # how much more likely a place ten times as prominent is: e ** _PRIOR
+_WIDE_KINDS = (Kind.COUNTRY, Kind.REGION, Kind.WATER)  # too wide for their middle to be a neighbour
+CONTEXT_FEATURES = (
+    "same_country",
+    "same_country_share",
+    "country_named",
+    "same_country_places",
+    "same_division",
+    "near_other_place",
+    "in_reach_of_other_place",
+)
+
+
+def softmax_by(group: NDArray[np.int64], score: NDArray[np.floating], size: int) -> NDArray[np.float64]:
+    """Turn scores into shares that add up to 1 within each group."""
+    top = np.full(size, -np.inf)
+    np.maximum.at(top, group, score)
+    raised = np.exp(score - top[group])
+    total = np.bincount(group, raised, minlength=size)
+    return np.asarray(raised / total[group], np.float64)
+
+
+class Cases:
+    """The names of a batch, each once an article, with their options and weights."""
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        gazetteer: Gazetteer,
+        batch: Batch,
+        spans: Spans,
+        weight: NDArray[np.floating],
+    ) -> None:
+        article = batch.article[spans.first].astype(np.int64)
+        key = article * (int(spans.toponym.max()) + 1) + spans.toponym
+        _, sample, self.of_mention = np.unique(key, return_index=True, return_inverse=True)
+        self.article = article[sample]
+        self.weight = np.zeros(len(sample))
+        np.maximum.at(self.weight, self.of_mention, weight)
+        table = vocabulary.toponyms
+        rows = [table.rows[toponym] for toponym in spans.toponym[sample].tolist()]
+        self.counts = np.array([len(row) for row in rows], np.int64)
+        self.starts = np.concatenate([[0], np.cumsum(self.counts)[:-1]])
+        self.place = np.concatenate(rows).astype(np.int64)
+        self.case = np.repeat(np.arange(len(sample)), self.counts)
+        worth = table.prominence(self.place.astype(np.int32)).astype(np.float64)
+        self.prior = softmax_by(self.case, worth * _PRIOR, len(sample))
+        self.worth = worth
+        self.gazetteer = gazetteer
+        self.articles = len(batch.texts)
+
+    def context(self) -> NDArray[np.float32]:
+        """Describe each option by the other names of its article; one row an option of a case."""
+        country = self.gazetteer.country[self.place].astype(np.int64)
+        admin1 = self.gazetteer.admin1[self.place].astype(np.int64) + 1
+        is_country = self.gazetteer.kind[self.place] == self.gazetteer.kinds.index(Kind.COUNTRY)
+        article, share = self.article[self.case], self.prior * self.weight[self.case]
+        by_country, of_countries = self._others(article, country, share)
+        by_admin1, _ = self._others(article, admin1, share)
+        named, _ = self._others(article, country, share * is_country)
+        towns, _ = self._others(article, country, share * ~is_country)
+        near, far = self._neighbours(article)
+        return np.stack(
+            [
+                np.log1p(by_country),
+                by_country / np.maximum(of_countries, 1e-6),
+                np.log1p(named),
+                np.log1p(towns),
+                np.log1p(by_admin1),
+                np.log1p(near),
+                np.log1p(far),
+            ],
+            axis=1,
+        ).astype(np.float32)
+
+    def _others(
+        self, article: NDArray[np.int64], area: NDArray[np.int64], share: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Sum the shares of other names in the same area (0: none) of the same article; and in any area."""
+        width = int(area.max()) + 1
+        keys, where = np.unique(article * width + area, return_inverse=True)
+        share = np.where(area > 0, share, 0.0)
+        total = np.bincount(where, share, minlength=len(keys))[where]
+        own_keys, own = np.unique(self.case * width + area, return_inverse=True)
+        mine = np.bincount(own, share, minlength=len(own_keys))[own]
+        everything = np.bincount(article, share, minlength=self.articles)[article]
+        of_case = np.bincount(self.case, share, minlength=len(self.counts))[self.case]
+        return np.where(area > 0, np.maximum(total - mine, 0), 0), np.maximum(everything - of_case, 0)
+
+    def _neighbours(self, article: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Sum the weights of the other names of the article that lie near, on two scales."""
+        best = self.starts + _argmax_by(self.prior, self.starts, self.counts)
+        wide = np.isin(
+            self.gazetteer.kind[self.place[best]], [self.gazetteer.kinds.index(k) for k in _WIDE_KINDS]
+        )
+        point = self.place[best]
+        cases = np.bincount(self.article, minlength=self.articles)
+        first_case = np.concatenate([[0], np.cumsum(cases)[:-1]])
+        repeats = cases[article]
+        option = np.repeat(np.arange(len(self.place)), repeats)
+        inner = np.arange(len(option)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
+        other = first_case[article[option]] + inner
+        keep = (other != self.case[option]) & ~wide[other]
+        option, other = option[keep], other[keep]
+        lat, lon = self.gazetteer.latitude, self.gazetteer.longitude
+        away = distance_km(
+            lat[self.place[option]], lon[self.place[option]], lat[point[other]], lon[point[other]]
+        )
+        weight = self.weight[other] * self.prior[best][other]
+        size = len(self.place)
+        near = np.bincount(option, weight * np.exp(-away / _NEAR_KM), minlength=size)
+        far = np.bincount(option, weight * np.exp(-away / _FAR_KM), minlength=size)
+        return near.astype(np.float64, copy=False), far.astype(np.float64, copy=False)
+
+
+def _argmax_by(
+    values: NDArray[np.float64], starts: NDArray[np.int64], counts: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Return the position of the largest value within each run."""
+    order = np.lexsort((-values, np.repeat(np.arange(len(counts)), counts)))
+    return np.asarray(order[starts] - starts, np.int64)
