@@ -64,7 +64,10 @@ class _Folding(dict[int, str]):
                 elif category not in ("Mn", "Cf"):
                     part_folded = _ARABIC.get(part, _LATIN.get(part, part))
                     out.append(part_folded)
-        self[code] = folded = "".join(out)
+        folded = "".join(out)
+        if folded != char:  # signs such as ™ and ℃ hold capitals
+            folded = folded.translate(self)
+        self[code] = folded
         return folded
 
 

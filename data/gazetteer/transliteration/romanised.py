@@ -14,7 +14,7 @@ __all__ = ["COUNTRIES", "arabic_spelling"]
 
 COUNTRIES = frozenset({"AE", "BH", "EG", "IQ", "JO", "KW", "LY", "OM", "PS", "QA", "SA", "SD", "SY", "YE"})
 _TELLING = re.compile("[āīūţşḑḩ‘’á]|z\u0327")  # without a mark, the spelling may be anybody's
-_NOT_BGN = re.compile("[aiueo][aiueoāīū]|[āīū][aiu]|[eopv]|ch")  # what the system never writes
+_NOT_BGN = re.compile("[aiueo][aiueoāīū]|[eopv]|ch")  # what the system never writes
 _ARTICLE = re.compile(r"(?:a[ldnrstzţşḑ]|ash|ath|adh|az\u0327)$")
 _LETTERS = {
     "kh": "خ", "gh": "غ", "sh": "ش", "th": "ث", "dh": "ذ", "z\u0327": "ظ", "ţ": "ط", "ş": "ص", "ḑ": "ض",

@@ -37,7 +37,7 @@ COMMANDS = [
 def _kharita(*arguments: object, data: bytes = b"", **variables: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-c", "from dashboard.cli import main; main()", *map(str, arguments)]
     return subprocess.run(
-        command, input=data, capture_output=True, check=False, timeout=120, env={**os.environ, **variables}
+        command, input=data, capture_output=True, check=False, timeout=300, env={**os.environ, **variables}
     )
 
 

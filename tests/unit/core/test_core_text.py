@@ -22,6 +22,7 @@ from dashboard.core.text import fold, fold_name, fold_with_offsets, is_arabic, s
         ("Élysée", "elysee"),
         ("STRASSE Straße", "strasse strasse"),
         ("Ærø Łódź Đakovo İstanbul Diyarbakır", "aero lodz dakovo istanbul diyarbakir"),
+        ("Kharita™ ℃ ﷲ ﬁ", "kharitatm °c الله fi"),
         ("zero\u200bwidth\u200fmarks\ufeff", "zerowidthmarks"),
         ("", ""),
     ],
@@ -89,3 +90,8 @@ def test_sentences(text: str, cut: list[str]) -> None:
     assert [text[start:end].strip("”").strip() for start, end in sentences(text)] == [
         piece.strip().strip("”").strip() for piece in cut
     ]
+
+
+def test_no_character_is_folded_further_the_second_time() -> None:
+    every = "".join(map(chr, range(0x30000)))
+    assert fold(fold(every)) == fold(every)

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import socket
 import string
 from datetime import date
 
 import pytest
 
+from dashboard.core.errors import SettingsError
 from dashboard.core.models import Abstention, Kind
 from dashboard.core.settings import Settings
 from dashboard.geoparse.reasons import PLACE_REASONS, TOPONYM_REASONS
 from dashboard.query import FILTER_NAMES, FilterIssue, Filters
 from dashboard.ui.filters_view import part_label, problem_line, without
-from dashboard.ui.launch import address_of, command, environment
+from dashboard.ui.launch import address_of, command, environment, serve
 from dashboard.ui.server import CONTENT_POLICY, tiles_origin
 from dashboard.ui.state import known_parameters, read_visit
 from dashboard.ui.strings import LANGUAGES, TABLES, strings
@@ -115,6 +117,13 @@ def test_the_server_keeps_to_itself() -> None:
     assert address_of(settings) == "http://localhost:8765"
     assert environment(settings)["KHARITA_STORE"] == "sqlite:///x.sqlite"
     assert "http" not in CONTENT_POLICY.format(tiles="")
+
+
+def test_a_port_in_use_is_said_before_anything_starts() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"Port {port} is in use"):
+            serve(Settings(port=port), pytest.fail)
 
 
 def test_tiles_open_one_origin() -> None:
