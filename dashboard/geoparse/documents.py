@@ -24,6 +24,7 @@ __all__ = ["PAD", "Batch", "Separator", "Spans", "find_spans", "read_batch"]
 
 PAD = 3  # boundary words before, between and after articles, so that neighbours can be looked at without care
 _MAX_WORDS = 7
+_COMMON_ZIPF = 4.0  # once in 100 000 words
 _CUT = re.compile(f"({WORD.pattern})")
 _ARABIC_COLUMN = LANGUAGES.index("ar")
 
@@ -196,8 +197,14 @@ def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
     spans = [span for span in found if not headed[span[4]]]
     full = _hearts(vocabulary, spans, [span for span in found if headed[span[4]]])
     table = np.array(spans, np.int32).reshape(-1, 6)
-    columns = [*(np.ascontiguousarray(column) for column in table.T), np.array(full, np.int32)]
-    return Spans(*columns)
+    columns = (np.ascontiguousarray(column) for column in table.T)
+    return _without_common_words(vocabulary, Spans(*columns, np.array(full, np.int32)))
+
+
+def _without_common_words(vocabulary: Vocabulary, spans: Spans) -> Spans:
+    """Leave out common words that are a name only with a head noun, and stand without it (الشعب, ظهر)."""
+    common = vocabulary.usage[spans.usage, 0] >= _COMMON_ZIPF
+    return spans.take(~(common & vocabulary.toponyms.only_bare[spans.toponym] & (spans.full < 0)))
 
 
 def _hearts(vocabulary: Vocabulary, spans: list[tuple[int, ...]], headed: list[tuple[int, ...]]) -> list[int]:

@@ -87,6 +87,11 @@ class ToponymTable:
         return self._countries
 
     @property
+    def only_bare(self) -> NDArray[np.bool_]:
+        """Whether a name is that of no place but with its generic head noun, one entry a toponym."""
+        return self._features[:, NAME_FEATURES.index("only_bare")] > 0
+
+    @property
     def is_country(self) -> NDArray[np.bool_]:
         """Whether the most prominent place of each name is a country."""
         return self._is_country
