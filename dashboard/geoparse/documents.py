@@ -196,9 +196,8 @@ def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
     headed = vocabulary.toponyms.headed
     spans = [span for span in found if not headed[span[4]]]
     full = _hearts(vocabulary, spans, [span for span in found if headed[span[4]]])
-    table = np.array(spans, np.int32).reshape(-1, 6)
-    columns = (np.ascontiguousarray(column) for column in table.T)
-    return _without_common_words(vocabulary, Spans(*columns, np.array(full, np.int32)))
+    table = np.column_stack((np.array(spans, np.int32).reshape(-1, 6), np.array(full, np.int32)))
+    return _without_common_words(vocabulary, Spans(*(np.ascontiguousarray(column) for column in table.T)))
 
 
 def _without_common_words(vocabulary: Vocabulary, spans: Spans) -> Spans:

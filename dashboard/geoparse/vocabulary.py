@@ -27,6 +27,8 @@ __all__ = ["BOUNDARY_WORD", "Reading", "Vocabulary"]
 
 BOUNDARY_WORD = 0  # stands between articles
 _SHORTEST_LATIN = 2
+_HAMZA = "ؤ"
+_LOOKED_AT = 5  # places of a name whose spellings are looked at
 _MAX_WORDS = 1_000_000  # then all is forgotten, so that memory stays bounded
 _FIELDS: dict[str, type] = {
     "key": np.uint64,  # of the folded word; 0 stands between articles
@@ -140,7 +142,7 @@ class Vocabulary:
             for form in read[place]:
                 toponym = self.toponyms.intern(int(postings[at])) if postings[at] >= 0 else -1
                 demonym = demonym or int(demonyms[at])
-                if toponym >= 0 and not is_arabic(word) and self._misread(word, toponym, demonym):
+                if toponym >= 0 and self._misread(word, toponym, demonym):
                     toponym = -1
                 if toponym >= 0 or begins[at]:
                     particle = (form.clitic[:1] in ("و", "ف")) + 2 * (form.clitic[-1:] in ("ب", "ل", "ك"))

@@ -18,11 +18,12 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import babel
 from transliteration.latin import ARAB, GROUP_OF, GROUPS
 from transliteration.model import Settings
 from transliteration.spell import Spelling, spellings
 from transliteration.towns import Town, load_towns
-from transliteration.train import examples, fit
+from transliteration.train import examples, fit, is_egyptian, is_persian
 
 from dashboard.core.text import fold_name
 from dashboard.gazetteer.sources.arabic import ArabicNames
@@ -41,6 +42,7 @@ RULED_SHARE = 0.8
 SMALL_TOO = 500
 MIDDLING = 3000
 LARGE_ONLY = 20_000
+OFTEN = 50_000
 _NEAR = {
     "east_arab", "french_arab", "persian", "turkic", "caucasus", "south_asia", "horn", "west_africa",
     "south_africa", "hebrew",
@@ -60,21 +62,36 @@ def least_population(country: str) -> int:
 
 
 def is_wanted(town: Town) -> bool:
-    """Tell whether a town lacks an Arabic name, or has one that the rules for the Arab world doubt."""
+    """Tell whether a town lacks an Arabic name, or has only one that is not what news writes."""
     if not town.latin or town.population < least_population(town.country):
         return False
-    return not town.arabic or (town.country in ARAB and bool(town.ruled))
+    if not town.arabic or town.country in ARAB:
+        return not town.arabic or bool(town.ruled)
+    latin = town.latin[0][0]
+    strange = all(is_persian(latin, name) or is_egyptian(latin, name) for name in town.arabic)
+    return strange and town.population >= LARGE_ONLY
 
 
-def chosen(town: Town, found: Iterable[Spelling], zipf: Mapping[str, float]) -> list[str]:
+def large_places(towns: Iterable[Town]) -> set[str]:
+    """Return the folded Arabic names of countries and of towns that news names often."""
+    names = {fold_name(name) for name in babel.Locale("ar").territories.values()}
+    return names | {fold_name(name) for town in towns if town.population >= OFTEN for name in town.arabic}
+
+
+def chosen(
+    town: Town, found: Iterable[Spelling], zipf: Mapping[str, float], large: Collection[str]
+) -> list[str]:
     """Return the spellings of a town that the table keeps, best first."""
     taken = {fold_name(name) for name in town.script}
     kept = []
-    for share, arabic in found:
+    least = RULED_SHARE if town.arabic and town.country in ARAB else SHARE
+    for place, (share, arabic) in enumerate(found):
         folded = fold_name(arabic)
         common = zipf.get(folded, 0.0) >= COMMON_ZIPF and town.population <= LARGE
-        if share < (RULED_SHARE if town.arabic else SHARE):
+        if share < least:
             break
+        if place and folded in large:  # a second guess, but the first name of another place
+            continue
         if folded not in taken and not common and len(folded.replace(" ", "")) >= LETTERS:
             kept.append(arabic)
     return kept[:MOST]
@@ -122,6 +139,7 @@ def main() -> None:
     vocabulary: Collection[str] = set(zipf) | {
         word for town in learned for name in town.arabic for word in fold_name(name).split()
     }
+    large = large_places(towns)
     spell = partial(spellings, model=model, letters=letters, words=vocabulary)
     with Pool(2) as pool:
         print(measure(zip(held, pool.map(spell, held, chunksize=100), strict=True)), flush=True)
@@ -129,7 +147,7 @@ def main() -> None:
         rows = [
             (town, names)
             for town, found in zip(wanted, results, strict=True)
-            if (names := chosen(town, found, zipf))
+            if (names := chosen(town, found, zipf, large))
         ]
     with options.table.open("w", encoding="utf-8", newline="\n") as file:
         file.write("geonameid\tar1\tar2\tar3\n")

@@ -45,7 +45,7 @@ class Fitting(NamedTuple):
     hidden: int = 16
     penalty: float = 1.0
     epochs: int = 8
-    members: int = 5
+    members: int = 8
     seed: int = 20
 
 

@@ -63,12 +63,20 @@ def _trust(latin: str, arabic: str, country: str) -> float:
     """Return how far a spelling is that of Arabic news, and not Persian or that of one country."""
     if country in ARAB or country in GROUPS["persian"]:
         return 1.0
-    if "v" in latin and "ف" not in arabic and "و" in arabic:
-        return 0.0  # v is و in Persian
+    if is_persian(latin, arabic):
+        return 0.0
     trust = 1.0 if _ARABIC_SIGNS.search(arabic) else _DOUBTFUL
-    if "ج" in arabic and _HARD_G.search(latin) and not _SOFT.search(latin):
-        trust *= _DOUBTFUL  # hard g is ج only in Egypt
-    return trust
+    return trust * _DOUBTFUL if is_egyptian(latin, arabic) else trust
+
+
+def is_persian(latin: str, arabic: str) -> bool:
+    """Tell whether v is written و, as Persian does."""
+    return "v" in latin and "ف" not in arabic and "و" in arabic
+
+
+def is_egyptian(latin: str, arabic: str) -> bool:
+    """Tell whether a hard g is written ج, as only Egypt does."""
+    return "ج" in arabic and _HARD_G.search(latin) is not None and not _SOFT.search(latin)
 
 
 def simplify(latin: str, known: frozenset[str]) -> str:
