@@ -100,6 +100,8 @@ def judge(vocabulary: Vocabulary, batch: Batch, described: Described, weights: W
     for script, rows in chosen.items():
         if rows.any():
             second[rows] = weights.networks[f"toponym-{script}"].probability(names, matrix[rows])
+    # A paper's name in quotation marks or after "source:" is that paper, whatever the words mean elsewhere.
+    second[described.matrix[:, described.names.index("organisation_name_in_its_place")] > 0] = 0
     return Judged(second, names, matrix)
 
 

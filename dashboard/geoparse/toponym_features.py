@@ -181,9 +181,10 @@ def _add_word(columns: _Columns, vocabulary: Vocabulary, batch: Batch, spans: Sp
     for count in (1, 2, 3):
         columns.add(f"words_{count}", words == count if count < 3 else words >= count)  # noqa: PLR2004
     curated = vocabulary.toponyms.features[spans.toponym][:, NAME_FEATURES.index("curated")] > 0
-    direction = vocabulary.column("classes")[batch.words[spans.first]] & WordClass.DIRECTION != 0
-    columns.add("curated_phrase", curated & (words > 1))
-    columns.add("curated_phrase_of_direction", curated & (words > 1) & direction)
+    begins = vocabulary.column("classes")[batch.words[spans.first]]
+    curated &= (words > 1) & (begins & WordClass.HEAD_GENERIC == 0)
+    columns.add("curated_phrase", curated)
+    columns.add("curated_phrase_of_direction", curated & (begins & WordClass.DIRECTION != 0))
     letters = batch.end[spans.last] - batch.start[spans.first] - spans.clitic
     columns.add("letters", np.minimum(letters, 20) / 10)
     columns.add("three_letters", letters <= 3)  # noqa: PLR2004

@@ -158,7 +158,14 @@ class Vocabulary:
             self._ids[word] = self._append(folded[place], tuple(readings), values, zipf[place])
 
     def _misread(self, word: str, toponym: int, demonym: int) -> bool:
-        """Tell whether a Latin word is no name by itself: an adjective, two letters, or in small letters."""
+        """Tell whether a word is no such name by itself, although they fold alike.
+
+        A Latin one is none as an adjective of a country, of two letters, or in small letters. An Arabic one is none
+        when it has a hamza on و and no spelling of the name has any: لقاؤه is not لقاوة.
+        """
+        if is_arabic(word):
+            rows = self.toponyms.rows[toponym][:_LOOKED_AT].tolist()
+            return _HAMZA in word and not any(_HAMZA in name for row in rows for name in self._gazetteer.names(row))
         if self.toponyms.is_country_form(toponym):
             return word.islower()
         return demonym > 0 or len(word) <= _SHORTEST_LATIN or word.islower()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 SHARE = 0.1  # of the probability, that a spelling must have
 MOST = 3
+_ANY = ArabicNames()  # knows what an Arabic word looks like
 LETTERS = 3
 COMMON_ZIPF = 3.5  # a word this common in Arabic mostly means something else ...
 LARGE = 100_000  # ... unless the town is this large
@@ -63,7 +64,7 @@ def least_population(country: str) -> int:
 
 def is_wanted(town: Town) -> bool:
     """Tell whether a town lacks an Arabic name, or has only one that is not what news writes."""
-    if not town.latin or town.population < least_population(town.country):
+    if not town.latin or "(" in town.name or town.population < least_population(town.country):
         return False
     if not town.arabic or town.country in ARAB:
         return not town.arabic or bool(town.ruled)
@@ -92,7 +93,8 @@ def chosen(
             break
         if place and folded in large:  # a second guess, but the first name of another place
             continue
-        if folded not in taken and not common and len(folded.replace(" ", "")) >= LETTERS:
+        well_formed = len(folded.replace(" ", "")) >= LETTERS and bool(_ANY.choose([arabic], ""))
+        if well_formed and folded not in taken and not common:
             kept.append(arabic)
     return kept[:MOST]
 
