@@ -165,7 +165,9 @@ class Vocabulary:
         """
         if is_arabic(word):
             rows = self.toponyms.rows[toponym][:_LOOKED_AT].tolist()
-            return _HAMZA in word and not any(_HAMZA in name for row in rows for name in self._gazetteer.names(row))
+            return _HAMZA in word and not any(
+                _HAMZA in name for row in rows for name in self._gazetteer.names(row)
+            )
         if self.toponyms.is_country_form(toponym):
             return word.islower()
         return demonym > 0 or len(word) <= _SHORTEST_LATIN or word.islower()

@@ -34,7 +34,22 @@ from admin1_sources import (
 )
 
 Fixes = dict[str, dict[str, str]]
-COLUMNS = ["code", "country", "geonames_admin1", "feature_code", "latitude", "longitude", "radius_km", "name_en", "name_ar", "name_fr", "variants_ar", "variants_en", "capital", "source"]
+COLUMNS = [
+    "code",
+    "country",
+    "geonames_admin1",
+    "feature_code",
+    "latitude",
+    "longitude",
+    "radius_km",
+    "name_en",
+    "name_ar",
+    "name_fr",
+    "variants_ar",
+    "variants_en",
+    "capital",
+    "source",
+]
 HERE = Path(__file__).parent
 KM_PER_DEGREE = 111.32
 MIN_RADIUS_KM = 10
