@@ -64,7 +64,8 @@ def least_population(country: str) -> int:
 
 def is_wanted(town: Town) -> bool:
     """Tell whether a town lacks an Arabic name, or has only one that is not what news writes."""
-    if not town.latin or "(" in town.name or town.population < least_population(town.country):
+    least = 0 if town.ruled else least_population(town.country)
+    if not town.latin or "(" in town.name or town.population < least:
         return False
     if not town.arabic or town.country in ARAB:
         return not town.arabic or bool(town.ruled)
