@@ -103,6 +103,11 @@ class Batch:
     texts: tuple[str, ...]
     languages: tuple[str, ...]
 
+    def neighbour(self, at: NDArray[np.int32], away: int) -> NDArray[np.int32]:
+        """Return the word so many words away from each of `at`, a boundary word where that is another sentence."""
+        inside = self.sentence[at + away] == self.sentence[at]
+        return np.where(inside, self.words[at + away], BOUNDARY_WORD)
+
 
 def read_batch(vocabulary: Vocabulary, texts: Sequence[str], languages: Sequence[str]) -> Batch:
     """Cut articles into words and look each word up."""

@@ -169,15 +169,8 @@ class Geoparser:
     def _metonymy(self, batch: Batch, spans: Spans) -> NDArray[np.bool_]:
         """Tell which mentions stand where a government does: after its nouns, or as what speaks."""
         classes = self._vocabulary.column("classes")
-        before = np.where(
-            batch.sentence[spans.first - 1] == batch.sentence[spans.first],
-            classes[batch.words[spans.first - 1]],
-            0,
-        )
-        after = np.where(
-            batch.sentence[spans.last + 1] == batch.sentence[spans.last],
-            classes[batch.words[spans.last + 1]],
-            0,
+        before, after = (
+            classes[batch.neighbour(at, away)] for at, away in ((spans.first, -1), (spans.last, 1))
         )
         acts = WordClass.GOVERNMENT_VERB | WordClass.SPEECH
         located = (before & WordClass.LOCATIVE != 0) | (spans.particle & 2 != 0)

@@ -7,16 +7,16 @@ from `place_context`; what stands around the mention is added here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dashboard.core.models import Kind
 from dashboard.gazetteer.names import NameFlag
+from dashboard.geoparse.columns import Columns
 from dashboard.geoparse.documents import Separator
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.geoparse.place_context import CONTEXT_FEATURES, Cases
-from dashboard.geoparse.vocabulary import BOUNDARY_WORD
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,7 +95,7 @@ def option_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
         One row an option, one column a name; float32.
     """
     scene = _Scene(vocabulary, gazetteer, batch, spans, options)
-    columns = _Columns()
+    columns = Columns()
     _add_place(columns, scene)
     _add_heads(columns, scene)
     _add_adjectives(columns, scene)
@@ -109,8 +109,8 @@ def option_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
     counts = np.bincount(options.mention, minlength=len(spans))
     inner = np.arange(len(options.place)) - (np.cumsum(counts) - counts)[options.mention]
     rows = cases.starts[cases.of_mention[options.mention]] + inner
-    matrix = np.column_stack([*columns.values, cases.context()[rows]])
-    return (*columns.names, *CONTEXT_FEATURES), matrix.astype(np.float32)
+    columns.add_matrix(CONTEXT_FEATURES, cases.context()[rows])
+    return tuple(columns.names), columns.matrix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +123,8 @@ class _Scene:
     spans: Spans
     options: Options
 
-    def neighbour(self, at: NDArray[np.int32], away: int) -> NDArray[np.int32]:
-        """Return the word so many words away from `at`, a boundary word if it stands in another sentence."""
-        sentence, words = self.batch.sentence, self.batch.words
-        return np.where(sentence[at + away] == sentence[at], words[at + away], BOUNDARY_WORD)
 
-
-class _Columns:
-    """Named columns under construction."""
-
-    def __init__(self) -> None:
-        self.names: list[str] = []
-        self.values: list[NDArray[np.float32]] = []
-
-    def add(self, name: str, values: NDArray[Any]) -> None:
-        self.names.append(name)
-        self.values.append(values.astype(np.float32))
-
-
-def _add_place(columns: _Columns, scene: _Scene) -> None:
+def _add_place(columns: Columns, scene: _Scene) -> None:
     """Add what the gazetteer says of the place and of the name it bears."""
     gazetteer, options = scene.gazetteer, scene.options
     place, mention, size = options.place, options.mention, len(scene.spans)
@@ -161,7 +144,7 @@ def _add_place(columns: _Columns, scene: _Scene) -> None:
         columns.add(f"name_{(flag.name or '').lower()}", options.flags & flag != 0)
 
 
-def _add_heads(columns: _Columns, scene: _Scene) -> None:
+def _add_heads(columns: Columns, scene: _Scene) -> None:
     """Add whether a head noun in or before the name announces a place of this kind."""
     vocabulary, spans, options = scene.vocabulary, scene.spans, scene.options
     first, last, mention = spans.first, spans.last, options.mention
@@ -175,7 +158,7 @@ def _add_heads(columns: _Columns, scene: _Scene) -> None:
     columns.add("first_word_is_its_head", (own & kind_bit != 0) & (last > first)[mention])
     nearest = np.zeros(len(options.place), bool)
     for where, away in (("before", -1), ("before2", -2)):
-        neighbour = scene.neighbour(first, away)[mention]
+        neighbour = scene.batch.neighbour(first, away)[mention]
         bits = heads[neighbour].astype(np.int64)
         agrees = bits & kind_bit != 0
         columns.add(f"head_{where}", agrees & ~nearest)
@@ -199,14 +182,14 @@ def _named_in_full(scene: _Scene) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]
     return inside, other
 
 
-def _add_adjectives(columns: _Columns, scene: _Scene) -> None:
+def _add_adjectives(columns: Columns, scene: _Scene) -> None:
     """Add whether an adjective of a country beside the name is that of the place (طرابلس اللبنانية)."""
     first, last = scene.spans.first, scene.spans.last
     country = scene.gazetteer.country[scene.options.place]
     demonym = scene.vocabulary.column("demonym")
     sides = (("after", last, 1), ("after2", last, 2), ("before", first, -1), ("before2", first, -2))
     for where, at, away in sides:
-        said = demonym[scene.neighbour(at, away)][scene.options.mention]
+        said = demonym[scene.batch.neighbour(at, away)][scene.options.mention]
         columns.add(f"adjective_{where}", (said == country) & (said > 0))
         columns.add(f"adjective_{where}_other", (said != country) & (said > 0))
 

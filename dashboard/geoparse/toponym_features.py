@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.geoparse.clitics import USAGE_FEATURES
+from dashboard.geoparse.columns import Columns
 from dashboard.geoparse.documents import Separator
 from dashboard.geoparse.lexicon import LANGUAGES, WordClass
 from dashboard.geoparse.toponyms import NAME_FEATURES
-from dashboard.geoparse.vocabulary import BOUNDARY_WORD
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
     from dashboard.geoparse.documents import Batch, Spans
     from dashboard.geoparse.vocabulary import Vocabulary
@@ -55,28 +55,6 @@ _MARKS = {
 _RARE, _COMMON = 3.0, 5.0  # Zipf frequencies between which a word's rarity says most
 
 
-class _Columns:
-    """A matrix under construction."""
-
-    def __init__(self, rows: int) -> None:
-        self._rows = rows
-        self.names: list[str] = []
-        self._columns: list[NDArray[np.float32]] = []
-
-    def add(self, name: str, values: ArrayLike) -> None:
-        self.names.append(name)
-        self._columns.append(np.asarray(values, np.float32))
-
-    def add_matrix(self, names: tuple[str, ...], values: NDArray[np.float32]) -> None:
-        for name, column in zip(names, values.T, strict=True):
-            self.add(name, column)
-
-    def matrix(self) -> NDArray[np.float32]:
-        if not self._rows:
-            return np.zeros((0, len(self.names)), np.float32)
-        return np.stack(self._columns, axis=1)
-
-
 def overlaps(vocabulary: Vocabulary, batch: Batch) -> NDArray[np.bool_]:
     """Mark the words inside the name of a paper, club, party or the like, as the lexicon lists them.
 
@@ -110,18 +88,13 @@ def local_features(
     names, matrix
         One row a stretch, one column a name; float32.
     """
-    columns = _Columns(len(spans))
+    columns = Columns()
     first, last = spans.first, spans.last
     columns.add_matrix(NAME_FEATURES, vocabulary.toponyms.features[spans.toponym])
     _add_word(columns, vocabulary, batch, spans)
     classes = vocabulary.column("classes")
     shape, strong, capital = (vocabulary.column(name) for name in ("shape", "strong", "capital"))
-    words, sentence = batch.words, batch.sentence
-
-    def near(at: NDArray[np.int32], away: int) -> NDArray[np.int32]:
-        inside = sentence[at + away] == sentence[at]
-        return np.where(inside, words[at + away], BOUNDARY_WORD)
-
+    words, near = batch.words, batch.neighbour
     around = {
         "before": (near(first, -1), _ALL),
         "before2": (near(first, -2), _FEW),
@@ -156,7 +129,7 @@ def local_features(
     return tuple(columns.names), columns.matrix()
 
 
-def _add_word(columns: _Columns, vocabulary: Vocabulary, batch: Batch, spans: Spans) -> None:
+def _add_word(columns: Columns, vocabulary: Vocabulary, batch: Batch, spans: Spans) -> None:
     """Add the name as a word of general language, and its length."""
     usage = vocabulary.usage[spans.usage]
     columns.add_matrix(USAGE_FEATURES, np.asarray(usage / 5, np.float32))
@@ -191,7 +164,7 @@ def _add_word(columns: _Columns, vocabulary: Vocabulary, batch: Batch, spans: Sp
 
 
 def _add_heads(
-    columns: _Columns,
+    columns: Columns,
     vocabulary: Vocabulary,
     spans: Spans,
     before: NDArray[np.int32],
@@ -206,7 +179,7 @@ def _add_heads(
         columns.add(f"head_{where}_disagrees", (heads != 0) & (heads & kinds == 0))
 
 
-def _add_capitals(columns: _Columns, capital: NDArray[np.uint8], batch: Batch, spans: Spans) -> None:
+def _add_capitals(columns: Columns, capital: NDArray[np.uint8], batch: Batch, spans: Spans) -> None:
     """Add how the name is written; in scripts without capitals all are zero."""
     first = capital[batch.words[spans.first]]
     last = capital[batch.words[spans.last]]
@@ -222,7 +195,7 @@ def _add_capitals(columns: _Columns, capital: NDArray[np.uint8], batch: Batch, s
     columns.add("part_of_capitals_after", plain_after & (capital[batch.words[spans.last + 1]] == 1))
 
 
-def _add_rivals(columns: _Columns, spans: Spans) -> None:
+def _add_rivals(columns: Columns, spans: Spans) -> None:
     """Add whether another stretch holds this one, begins with it, or reads the same word otherwise."""
     count = len(spans)
     inside, same_words, longer = np.zeros(count), np.zeros(count), np.zeros(count)

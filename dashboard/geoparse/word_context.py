@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dashboard.geoparse.vocabulary import BOUNDARY_WORD
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -45,11 +43,9 @@ class WordContext:
 
 def neighbour_keys(vocabulary: Vocabulary, batch: Batch, spans: Spans) -> NDArray[np.uint64]:
     """Return the keys of the words beside each stretch in its own sentence, shape (n, 3)."""
-    keys, sentence, words = vocabulary.column("key"), batch.sentence, batch.words
-    columns = []
-    for at, away in ((spans.first, -1), (spans.first, -2), (spans.last, 1)):
-        columns.append(keys[np.where(sentence[at + away] == sentence[at], words[at + away], BOUNDARY_WORD)])
-    return np.stack(columns, axis=1)
+    keys = vocabulary.column("key")
+    sides = ((spans.first, -1), (spans.first, -2), (spans.last, 1))
+    return np.stack([keys[batch.neighbour(at, away)] for at, away in sides], axis=1)
 
 
 def count_context(
