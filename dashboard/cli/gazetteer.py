@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dashboard.cli.common import progress_bar, settings_with
 from dashboard.core.errors import GazetteerError
+
+if TYPE_CHECKING:
+    from dashboard.core.settings import Settings
 
 __all__ = ["app"]
 
@@ -49,12 +52,12 @@ def lookup(
     from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.gazetteer.describe import find_named  # noqa: PLC0415 - likewise
 
+    settings = settings_with()
     with progress_bar() as progress:
-        found = find_named(ensure_index(settings_with(), progress), name)
+        found = find_named(ensure_index(settings, progress), name)
     if not found:
-        raise GazetteerError(
-            f"No place is called {name!r}. Try another spelling, or add it: data/gazetteer/README.md"
-        )
+        _ask_service(settings, name)
+        return
     for hit in found[:limit]:
         place = hit.place
         about = ", ".join(filter(None, (place.kind.value, place.feature_code, place.country)))
@@ -65,3 +68,17 @@ def lookup(
         )
     if len(found) > limit:
         typer.echo(f"… and {len(found) - limit} more (--limit {len(found)})")
+
+
+def _ask_service(settings: Settings, name: str) -> None:
+    """Tell what the service that the user named knows of a place that the gazetteer lacks; by default none is asked."""
+    from dashboard.gazetteer.second_opinion import SecondOpinion  # noqa: PLC0415 - seldom needed
+
+    answer = SecondOpinion(settings.nominatim, settings.cache / "second_opinion.sqlite").geocode(name)
+    if answer is None:
+        raise GazetteerError(
+            f"No place is called {name!r}. Try another spelling, or add it: data/gazetteer/README.md"
+        )
+    typer.echo(
+        f"{answer.address}  {answer.latitude:.4f}, {answer.longitude:.4f}  ({settings.nominatim}, not Kharita)"
+    )

@@ -9,10 +9,12 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from geopy import Location
 
 from dashboard import __version__
 from dashboard.cli import app, main
 from dashboard.core.errors import GazetteerError, SettingsError
+from dashboard.gazetteer.second_opinion import SecondOpinion
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -184,3 +186,19 @@ def test_the_real_command_ends_a_mistake_in_one_sentence(tmp_path: Path):
     assert len(lines) == 1
     assert lines[0].startswith("kharita: ")
     assert "gold.jsonl" in lines[0]
+
+
+def test_gazetteer_lookup_asks_the_service_that_the_user_named(kharita, monkeypatch):
+    asked = []
+
+    def answer(self, query, **_):
+        asked.append((self.is_on, query))
+        return Location("Qwertyopolis, Bahamas", (25.0838, -77.3217), {})
+
+    monkeypatch.setenv("KHARITA_NOMINATIM", "geo.example.org")
+    monkeypatch.setattr(SecondOpinion, "geocode", answer)
+    assert kharita("gazetteer", "lookup", "Paris", "--limit", 1).exit_code == 0
+    assert asked == []  # what the gazetteer has is asked of nobody
+    result = kharita("gazetteer", "lookup", "Qwertyopolis")
+    assert result.stdout == "Qwertyopolis, Bahamas  25.0838, -77.3217  (geo.example.org, not Kharita)\n"
+    assert asked == [(True, "Qwertyopolis")]
