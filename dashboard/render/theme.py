@@ -110,5 +110,6 @@ def stylesheet(name: str, *, rtl: bool) -> str:
     root = f":root{{color-scheme:{colours.name};{''.join(variables)}}}"
     page = f".stApp,[data-testid='stPopoverBody'],[data-baseweb='popover']{{direction:{direction};}}"
     fonts = f'@import url("{FONTS}");'
-    sheet = fonts + root + page + (STATIC / "app.css").read_text(encoding="utf-8")
+    sheets = [STATIC / "app.css", *sorted((STATIC / "sheets").glob("*.css"))]
+    sheet = fonts + root + page + "".join(file.read_text(encoding="utf-8") for file in sheets)
     return sheet + _MIRRORED if rtl else sheet

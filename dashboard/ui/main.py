@@ -26,11 +26,18 @@ from dashboard.ui.timeline_view import show_timeline
 from dashboard.ui.top_bar import show_bar, show_bare_bar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from dashboard.query import FilterProblem
 
 __all__ = ["main"]
 
 logger = logging.getLogger(__name__)
+
+# What stands beside the sentence that says what is shown.
+TOOLS: tuple[Callable[[Page], None], ...] = ()
+# What takes the place of map and panel; the names are those of `state.PAGES`.
+PAGES: Mapping[str, Callable[[Page], None]] = {}
 
 
 def _words(visit: Visit) -> Strings:
@@ -82,12 +89,15 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
         facets=cached_facets(url, version),
     )
     show_bar(page)
-    show_sentence(page)
+    with st.container(key="kh-said", horizontal=True, vertical_alignment="center"):
+        show_sentence(page)
+        for show_tool in TOOLS:
+            show_tool(page)
     if problems:
         st.html(str(element("p", problem_line(problems, words), class_="kh-problem", role="status")))
     if settings.tiles:
         st.html(str(element("p", words("tiles_note"), class_="kh-problem")))
-    _show_body(page)
+    PAGES.get(visit.page, _show_body)(page)
 
 
 def main() -> None:

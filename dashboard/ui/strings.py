@@ -1,4 +1,4 @@
-"""The string table: every word that a person reads, in Arabic, English and French."""
+"""Words, numbers, dates and names of countries as a reader of Arabic, English or French expects them."""
 
 from __future__ import annotations
 
@@ -10,18 +10,13 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from dashboard.ui.words_ar import ARABIC
-from dashboard.ui.words_en import ENGLISH
-from dashboard.ui.words_fr import FRENCH
+from dashboard.ui.words import LANGUAGES, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
 __all__ = ["LANGUAGES", "TABLES", "Strings", "strings"]
 
-LANGUAGES = ("ar", "en", "fr")
-TABLES: Mapping[str, Mapping[str, str | Mapping[str, str]]] = {"ar": ARABIC, "en": ENGLISH, "fr": FRENCH}
 # News in Arabic from most of the region writes 1, 2, 3; so do we, in every language.
 _NEARLY_NONE = 0.005  # a share that rounds to 0 %
 _BABEL = {"ar": "ar", "en": "en_GB", "fr": "fr"}
@@ -40,7 +35,7 @@ class Strings:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence `key` with its blanks filled; a number `n` chooses the plural form."""
-        entry = TABLES[self.language].get(key) or ENGLISH[key]
+        entry = TABLES[self.language].get(key) or TABLES["en"][key]
         if isinstance(entry, str):
             form = entry
         else:

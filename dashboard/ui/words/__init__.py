@@ -1,0 +1,36 @@
+"""The string table: what a person reads, by language; the page's own words and one module for each feature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.ui.words.page_ar import ARABIC
+from dashboard.ui.words.page_en import ENGLISH
+from dashboard.ui.words.page_fr import FRENCH
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["LANGUAGES", "TABLES"]
+
+Table = dict[str, "str | Mapping[str, str]"]
+
+LANGUAGES = ("ar", "en", "fr")
+_FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = ()
+
+
+def _merged(language: str, own: Mapping[str, str | Mapping[str, str]]) -> Table:
+    table: Table = dict(own)
+    for feature in _FEATURES:
+        words = feature[language]
+        if twice := table.keys() & words.keys():
+            raise ValueError(f"The string table has {sorted(twice)} twice.")
+        table.update(words)
+    return table
+
+
+TABLES: Mapping[str, Table] = {
+    "ar": _merged("ar", ARABIC),
+    "en": _merged("en", ENGLISH),
+    "fr": _merged("fr", FRENCH),
+}
