@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from dashboard.core.errors import StoreError
 from dashboard.store.dialect import create_search, make_engine, writing
 from dashboard.store.schema import SCHEMA_VERSION, meta, metadata
+from dashboard.store.upgrade import upgrade_tables
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
@@ -89,10 +90,14 @@ def _prepare_tables(engine: Engine, shown: str) -> None:
                     {"key": "data_version", "value": 0},
                 ]
                 connection.execute(meta.insert(), rows)
-    elif version != SCHEMA_VERSION:
+    elif version < SCHEMA_VERSION:
+        with writing(engine).begin() as connection:
+            if (_version(connection, shown) or SCHEMA_VERSION) < SCHEMA_VERSION:
+                upgrade_tables(connection)
+    elif version > SCHEMA_VERSION:
         raise StoreError(
-            f"The store {shown!r} has version {version}, and this program needs {SCHEMA_VERSION}. "
-            "Name another file and ingest the articles again."
+            f"The store {shown!r} has version {version}, and this program knows only up to {SCHEMA_VERSION}. "
+            "Use the newer program that made it, or name another file."
         )
 
 

@@ -45,7 +45,7 @@ __all__ = [
     "sources",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from dashboard.core.errors import StoreError
 from dashboard.store import open_store
 from dashboard.store.dialect import writing
-from dashboard.store.schema import meta
+from dashboard.store.schema import SCHEMA_VERSION, meta
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,3 +88,24 @@ def test_many_may_create_one_store_at_once(store_url):
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(create, range(8))) == [0] * 8
+
+
+def test_a_store_of_an_older_version_gains_what_is_new_and_keeps_what_it_holds(tmp_path: Path):
+    path = tmp_path / "store.sqlite"
+    url = f"sqlite:///{path}"
+    open_store(url).close()
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("DROP INDEX places_by_kind")
+        database.execute("DROP TABLE parses")
+        database.execute("ALTER TABLE articles DROP COLUMN path")
+        database.execute("UPDATE meta SET value = 1 WHERE key = 'schema_version'")
+        database.execute("INSERT INTO sources VALUES (1, 'Reuters')")
+        database.commit()
+    open_store(url).close()
+    with closing(sqlite3.connect(path)) as database:
+        names = {row[0] for row in database.execute("SELECT name FROM sqlite_master")}
+        assert {"parses", "places_by_kind"} <= names
+        assert database.execute("SELECT path FROM articles").fetchall() == []
+        assert database.execute("SELECT id FROM sources").fetchall() == [("Reuters",)]
+        found = database.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
+        assert found == (SCHEMA_VERSION,)
