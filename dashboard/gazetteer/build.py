@@ -19,8 +19,17 @@ from dashboard.gazetteer.container import ContainerWriter
 from dashboard.gazetteer.hierarchy import fill_from_nearest
 from dashboard.gazetteer.index import ZIPF_STEPS
 from dashboard.gazetteer.kinds import kind_of
-from dashboard.gazetteer.names import fold_once, is_indexable, keys_of, name_key, prefixes_of, spelling_flags
+from dashboard.gazetteer.names import (
+    NameFlag,
+    fold_once,
+    is_indexable,
+    keys_of,
+    name_key,
+    prefixes_of,
+    spelling_flags,
+)
 from dashboard.gazetteer.postings import KeySpill, PostingSpill
+from dashboard.gazetteer.spelling import skeleton_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,6 +121,8 @@ class _Builder:
             folded = fold_once(text)
             if is_indexable(folded):
                 self.postings.add(name_key(folded), row, flags | spelling_flags(text))
+                if not flags & NameFlag.BARE and (sound := skeleton_name(folded)):
+                    self.postings.add(name_key(sound), row, int(NameFlag.VARIANT))
                 if " " in folded:
                     for prefix in prefixes_of(folded):
                         self.prefixes.add(name_key(prefix))
@@ -133,7 +144,7 @@ class _Builder:
         )
 
     def write(self, writer: ContainerWriter) -> int:
-        """Write all columns and name tables; return the number of postings."""
+        """Write all columns and name tables; return how many names stand for how many places, pairs counted."""
         self.texts.close()
         for name in ("latitude", "longitude", "radius_km", "population", "kind", "feature_code", "country"):
             writer.add(name, np.asarray(getattr(self, name)))
@@ -148,7 +159,7 @@ class _Builder:
         return self._write_names(writer)
 
     def _write_names(self, writer: ContainerWriter) -> int:
-        count = 0
+        count = names = 0
         paths = {
             name: self.folder / f"out.{name}" for name in ("keys", "starts", "rows", "flags", "prefixes")
         }
@@ -162,6 +173,7 @@ class _Builder:
             files["rows"].write(rows.tobytes())
             files["flags"].write(flags.tobytes())
             count += len(keys)
+            names += int(np.count_nonzero(flags & np.uint16(NameFlag.VARIANT) == 0))
         files["starts"].write(np.uint32(count).tobytes())
         for prefixes in self.prefixes.sorted():
             files["prefixes"].write(prefixes.tobytes())
@@ -169,7 +181,7 @@ class _Builder:
         for name, file in files.items():
             file.close()
             writer.add_file(name, kinds[name], paths[name])
-        return count
+        return names
 
 
 def build_index(sources: Sources, out_path: Path, progress: Progress = silent) -> BuildReport:

@@ -58,6 +58,8 @@ class NameFlag(IntFlag):
         A name of a country.
     HEADED
         The full form, with its generic head noun.
+    VARIANT
+        Nobody is known to write it so; it only sounds like a name of the place (see `spelling`).
     """
 
     MAIN = 1
@@ -70,6 +72,7 @@ class NameFlag(IntFlag):
     CURATED = 128
     COUNTRY_FORM = 256
     HEADED = 512
+    VARIANT = 1024
 
 
 # These hold for a name only if they hold for all its spellings.

@@ -18,6 +18,7 @@ from dashboard.geoparse.lexicon import LANGUAGES, WordClass, load_lexicon
 from dashboard.geoparse.offsets import span_offsets
 from dashboard.geoparse.reasons import PLACE_REASONS, TOPONYM_REASONS, find_reasons
 from dashboard.geoparse.resolve import weigh
+from dashboard.geoparse.unknown import find_unknown
 from dashboard.geoparse.vocabulary import Vocabulary
 from dashboard.geoparse.weights import load_weights
 
@@ -108,7 +109,10 @@ class Geoparser:
             why = self._toponym_reasons(described, judged, chosen) if explain else ()
             for number, resolution in enumerate(self._resolutions(batch, spans, sure, weighed, why)):
                 resolved[batch.article[spans.first[number]]].append(resolution)
-        for (text, _), language, found in zip(texts, languages, resolved, strict=True):
+        for article, resolution in self._unknown_places(batch, spans):
+            resolved[article].append(resolution)
+        for (text, _), language, some in zip(texts, languages, resolved, strict=True):
+            found = sorted(some, key=lambda one: one.mention.start)
             yield Parse(language, tuple(found), find_focus(found, len(text)), self.id, gazetteer.id)
 
     def _resolutions(
@@ -151,6 +155,17 @@ class Geoparser:
                 ),
                 abstention=None if placed else Abstention.AMBIGUOUS,
             )
+
+    def _unknown_places(self, batch: Batch, spans: Spans) -> Iterator[tuple[int, Resolution]]:
+        """Yield, with the number of its article, each name of a place that the gazetteer does not know."""
+        taken = np.zeros(len(batch.words), bool)
+        for first, last in zip(spans.first.tolist(), spans.last.tolist(), strict=True):
+            taken[first : last + 1] = True
+        for first, last, particle in find_unknown(self._vocabulary, batch, taken):
+            article = int(batch.article[first])
+            start, end = int(batch.start[first]) + particle, int(batch.end[last])
+            mention = Mention(start, end, batch.texts[article][start:end])
+            yield article, Resolution(mention, None, 0.0, abstention=Abstention.NO_CANDIDATE)
 
     def _toponym_reasons(
         self, described: Described, judged: Judged, chosen: NDArray[np.intp]

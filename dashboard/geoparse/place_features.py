@@ -33,6 +33,7 @@ _FLAGS = (
     NameFlag.BARE,
     NameFlag.GENERATED,
     NameFlag.SHORT,
+    NameFlag.VARIANT,
     NameFlag.COUNTRY_FORM,
     NameFlag.HEADED,
 )

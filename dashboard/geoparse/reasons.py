@@ -61,6 +61,7 @@ TOPONYM_REASONS: Mapping[str, tuple[str, ...]] = {
         "part_of_capitals_after",
     ),
     "needs_head_noun": ("only_bare",),
+    "variant_spelling": ("only_variant",),
     "telling_words": ("word_before", "word_before2", "word_after"),
 }
 PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
@@ -81,6 +82,7 @@ PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
     "capital": ("is_capital",),
     "main_name": ("name_main", "name_curated", "name_country_form", "name_headed"),
     "bare_name": ("name_bare",),
+    "variant_spelling": ("name_variant",),
     "head_noun": (
         "head_before",
         "head_before2",

@@ -10,6 +10,8 @@ from dashboard.core.models import Kind
 from dashboard.gazetteer.names import NameFlag
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from dashboard.gazetteer.index import Gazetteer
@@ -38,6 +40,7 @@ NAME_FEATURES = (
     "only_generated",
     "only_bare",
     "only_short",
+    "only_variant",
     "only_alternate",
     "country_form",
     "namesakes",
@@ -50,6 +53,7 @@ class ToponymTable:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._ids: dict[int, int] = {}
+        self._variants: dict[str, int] = {}
         self.rows: list[NDArray[np.int32]] = []
         self.flags: list[NDArray[np.uint16]] = []
         self._weights: list[float] = []
@@ -106,13 +110,23 @@ class ToponymTable:
         found = self._ids.get(posting)
         if found is None:
             found = self._ids[posting] = len(self.rows)
-            self._append(posting)
+            of_name = slice(int(self._gazetteer.starts[posting]), int(self._gazetteer.starts[posting + 1]))
+            self._append(
+                np.asarray(self._gazetteer.rows[of_name]), np.asarray(self._gazetteer.flags[of_name])
+            )
         return found
 
-    def _append(self, posting: int) -> None:
-        gazetteer = self._gazetteer
-        first, last = int(gazetteer.starts[posting]), int(gazetteer.starts[posting + 1])
-        rows, flags = np.asarray(gazetteer.rows[first:last]), np.asarray(gazetteer.flags[first:last])
+    def intern_variant(self, name: str, rows: Sequence[int]) -> int:
+        """Return the number of a spelling that no place bears, given the places with a name that sounds so."""
+        found = self._variants.get(name)
+        if found is None:
+            found = self._variants[name] = len(self.rows)
+            flags = np.full(len(rows), NameFlag.VARIANT, np.uint16)
+            self._append(np.array(rows, np.int32), flags)
+        return found
+
+    def _append(self, rows: NDArray[np.int32], flags: NDArray[np.uint16]) -> None:
+        gazetteer, count = self._gazetteer, len(rows)
         worth = self.prominence(rows)
         order = np.argsort(-worth, kind="stable")[:MAX_PLACES]
         rows, flags, worth = rows[order], flags[order], worth[order]
@@ -137,9 +151,10 @@ class ToponymTable:
             bool(every & NameFlag.GENERATED),
             bool(every & NameFlag.BARE),
             bool(every & NameFlag.SHORT),
+            bool(every & NameFlag.VARIANT),
             not some & (NameFlag.MAIN | NameFlag.CURATED | NameFlag.COUNTRY_FORM),
             bool(some & NameFlag.COUNTRY_FORM),
-            np.log10(last - first),
+            np.log10(count),
         )
         self.rows.append(rows)
         self.flags.append(flags)

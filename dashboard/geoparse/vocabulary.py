@@ -12,7 +12,7 @@ import numpy as np
 
 from dashboard.core.text import fold, is_arabic
 from dashboard.gazetteer.names import name_key
-from dashboard.geoparse.clitics import USAGE_FEATURES, forms, word_forms
+from dashboard.geoparse.clitics import USAGE_FEATURES, forms, particle_of, word_forms
 from dashboard.geoparse.lexicon import LANGUAGES, Lexicon, WordClass
 from dashboard.geoparse.toponyms import ToponymTable
 
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dashboard.gazetteer.index import Gazetteer
+    from dashboard.geoparse.clitics import Form
 
 __all__ = ["BOUNDARY_WORD", "Reading", "Vocabulary"]
 
 BOUNDARY_WORD = 0  # stands between articles
 _SHORTEST_LATIN = 2
 _HAMZA = "ؤ"
+# A word is looked for by its sound when it is at most this frequent and at least this long, and then only names
+# as alike as this count; chosen on the training part of our gold.
+_RARE_ZIPF, _SHORTEST_VARIANT, _LEAST_LIKENESS = 2.5, 5, 0.85
 _LOOKED_AT = 5  # places of a name whose spellings are looked at
 _MAX_WORDS = 1_000_000  # then all is forgotten, so that memory stays bounded
 _FIELDS: dict[str, type] = {
@@ -145,17 +149,47 @@ class Vocabulary:
                 if toponym >= 0 and self._misread(word, toponym, demonym):
                     toponym = -1
                 if toponym >= 0 or begins[at]:
-                    particle = (form.clitic[:1] in ("و", "ف")) + 2 * (form.clitic[-1:] in ("ب", "ل", "ك"))
                     usage = self._usage_ids.get(form.name, 0)
+                    particle = particle_of(form.clitic)
                     readings.append(
                         Reading(len(form.clitic), particle, form.name, toponym, bool(begins[at]), usage)
                     )
                 at += 1
+            if not demonym and self._may_be_variant(folded[place], readings, zipf[place]):
+                readings += self._variants(read[place])
             values = self._describe(word, folded[place], demonym)
             values["key"] = int(whole[place])
             values["named"] = bool(readings)
             values["strong"] = self._strength(readings, zipf[place])
             self._ids[word] = self._append(folded[place], tuple(readings), values, zipf[place])
+
+    @staticmethod
+    def _may_be_variant(folded: str, readings: list[Reading], zipf: NDArray[np.float32]) -> bool:
+        """Tell whether a word is rare enough, and no name as it stands, to be looked for by its sound."""
+        rare = float(zipf.max()) < _RARE_ZIPF and len(folded) >= _SHORTEST_VARIANT
+        return rare and is_arabic(folded) and all(reading.toponym < 0 for reading in readings)
+
+    def _variants(self, read: list[Form]) -> list[Reading]:
+        """Return the readings of a word as an unknown spelling of a known name (ياقوتسك for ياكوتسك)."""
+        found = []
+        for form in read:
+            if len(form.name) < _SHORTEST_VARIANT:
+                continue
+            if rows := self._gazetteer.sounding_like(form.name, _LEAST_LIKENESS):
+                self._learn_usage({form.name})
+                toponym = self.toponyms.intern_variant(form.name, rows)
+                usage = self._usage_ids[form.name]
+                found.append(
+                    Reading(
+                        len(form.clitic),
+                        particle_of(form.clitic),
+                        form.name,
+                        toponym,
+                        begins=False,
+                        usage=usage,
+                    )
+                )
+        return found
 
     def _misread(self, word: str, toponym: int, demonym: int) -> bool:
         """Tell whether a word is no such name by itself, although they fold alike.

@@ -13,6 +13,7 @@ from dashboard.gazetteer.sources.curated import Curated
 from dashboard.gazetteer.sources.demonyms import Demonyms
 from dashboard.gazetteer.sources.geonames import GeonamesCities, read_city_names, read_generated_names
 from dashboard.gazetteer.sources.heads import load_heads
+from dashboard.gazetteer.sources.namesakes import SharingNames
 from dashboard.gazetteer.sources.words import WordFrequencies
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def default_sources(
                 tables / "country_points.csv",
             ),
             Absorbing(divisions, pending),
-            Absorbing(towns, pending),
+            Absorbing(SharingNames(towns, divisions.spellings_of_capitals()), pending),
             Leftovers(pending),
         ),
         demonyms=Demonyms(tables / "demonyms.csv"),
