@@ -61,17 +61,8 @@ class Options:
 
 def list_options(vocabulary: Vocabulary, spans: Spans) -> Options:
     """Pair each mention with all places of its name."""
-    table = vocabulary.toponyms
-    toponyms = spans.toponym.tolist()
-    counts = [len(table.rows[toponym]) for toponym in toponyms]
-    empty = np.zeros(0, np.int64)
-    rows = [table.rows[toponym] for toponym in toponyms]
-    flags = [table.flags[toponym] for toponym in toponyms]
-    return Options(
-        mention=np.repeat(np.arange(len(spans)), counts),
-        place=np.concatenate(rows).astype(np.int64) if rows else empty,
-        flags=np.concatenate(flags).astype(np.int64) if flags else empty,
-    )
+    counts, places, flags = vocabulary.toponyms.options(spans.toponym)
+    return Options(np.repeat(np.arange(len(spans)), counts), places, flags)
 
 
 def option_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
@@ -176,7 +167,7 @@ def _named_in_full(scene: _Scene) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]
     edges = np.searchsorted(options.mention, np.arange(len(spans) + 1))
     for number in np.flatnonzero(spans.full >= 0).tolist():
         span = slice(edges[number], edges[number + 1])
-        headed = scene.vocabulary.toponyms.headed_rows(int(spans.full[number]))
+        headed = scene.vocabulary.toponyms.headed_places(int(spans.full[number]))
         named = np.isin(options.place[span], headed)
         inside[span], other[span] = named, ~named
     return inside, other
@@ -238,7 +229,7 @@ def _containers(scene: _Scene) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         follower = _follower(scene, starting, number)
         if follower is None:
             continue
-        rows = table.rows[int(spans.toponym[follower])]
+        rows = table.places(int(spans.toponym[follower]))
         rows = rows[np.isin(gazetteer.kind[rows], wide_kinds)]
         if not len(rows):
             continue

@@ -16,6 +16,7 @@ from dashboard.geoparse.columns import Columns
 from dashboard.geoparse.documents import Separator
 from dashboard.geoparse.lexicon import LANGUAGES, WordClass
 from dashboard.geoparse.toponyms import NAME_FEATURES
+from dashboard.geoparse.vocabulary import OrganisationPart
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,19 +62,18 @@ def overlaps(vocabulary: Vocabulary, batch: Batch) -> NDArray[np.bool_]:
     A name of one word (الخليج, البيان) is mostly an ordinary word: it counts in quotation marks or after
     such a word as "newspaper" only.
     """
-    classes = vocabulary.column("classes")
-    marked = np.zeros(len(batch.words), bool)
-    folded = vocabulary.folded
-    words = batch.words.tolist()
-    for at in np.flatnonzero(vocabulary.column("begins_organisation")[batch.words]).tolist():
-        rests = vocabulary.lexicon.rests_of_names(folded[words[at]])
-        for rest in rests:
-            last = at + len(rest)
-            quoted = batch.before[at] & Separator.OPEN_QUOTE
-            if not rest and not (quoted or classes[words[at - 1]] & WordClass.ORGANISATION):
-                continue
-            if last < len(words) and all(folded[words[at + 1 + k]] == part for k, part in enumerate(rest)):
-                marked[at : last + 1] = True
+    classes, parts = (vocabulary.column(name)[batch.words] for name in ("classes", "organisation"))
+    marked: NDArray[np.bool_] = parts & OrganisationPart.WHOLE != 0
+    marked[1:] &= (batch.before[1:] & Separator.OPEN_QUOTE != 0) | (
+        classes[:-1] & WordClass.ORGANISATION != 0
+    )
+    folded, words = vocabulary.folded, batch.words
+    begins = (parts[:-1] & OrganisationPart.FIRST != 0) & (parts[1:] & OrganisationPart.SECOND != 0)
+    for at in np.flatnonzero(begins).tolist():
+        for rest in vocabulary.lexicon.rests_of_names(folded[words[at]]):
+            following = words[at + 1 : at + 1 + len(rest)].tolist()
+            if rest and tuple(folded[word] for word in following) == rest:
+                marked[at : at + len(rest) + 1] = True
                 break
     return marked
 
@@ -171,7 +171,7 @@ def _add_heads(
     before2: NDArray[np.int32],
 ) -> None:
     """Add whether a head noun just before announces a kind of place that the name can be."""
-    kinds = np.array(vocabulary.toponyms.kind_bits or [0], np.int64)[spans.toponym]
+    kinds = vocabulary.toponyms.kind_bits[spans.toponym]
     announced = vocabulary.column("head_kinds")
     for where, neighbours in (("before", before), ("before2", before2)):
         heads = announced[neighbours].astype(np.int64)
