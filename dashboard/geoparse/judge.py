@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["SCRIPTS", "Described", "Judged", "choose_spans", "describe", "judge", "with_support"]
 
 SCRIPTS = ("arabic", "latin")
+_DIGITS = 6  # of a probability; further ones change with what else stands in the batch
 _WORD_BONUS = 0.15  # a longer name wins over its parts unless it is that much less likely
 
 
@@ -115,17 +116,17 @@ def choose_spans(
     chosen
         Rows of `spans` in the order of the text; all have at least the probability `least`.
     """
-    words = spans.last - spans.first
-    bonus = np.where(probability >= least, _WORD_BONUS * words, 0)
-    order = np.lexsort((spans.clitic, -(probability + bonus)))
-    taken = np.zeros(len(batch.words), bool)
+    likely = np.flatnonzero(probability >= least)
+    spans, worth = spans.take(likely), probability[likely]
+    worth = (worth + _WORD_BONUS * (spans.last - spans.first)).round(_DIGITS)
+    order = np.lexsort((spans.clitic, -worth))
+    taken = bytearray(len(batch.words))
     chosen = []
-    for row in order:
-        if probability[row] < least:
-            continue
-        words_of = slice(spans.first[row], spans.last[row] + 1)
-        if not taken[words_of].any():
-            taken[words_of] = True
+    first, end = spans.first.tolist(), (spans.last + 1).tolist()
+    for row in order.tolist():
+        begins, ends = first[row], end[row]
+        if taken.find(1, begins, ends) < 0:
+            taken[begins:ends] = b"\1" * (ends - begins)
             chosen.append(row)
     found = np.array(chosen, np.intp)
-    return found[np.argsort(spans.first[found], kind="stable")]
+    return likely[found[np.argsort(spans.first[found], kind="stable")]]

@@ -92,7 +92,8 @@ class ToponymTable:
         """Return the places whose full form, with its generic head noun, a name is."""
         start = self._starts.values[toponym]
         flags = self._flags.values[start : start + self._counts.values[toponym]]
-        return self.places(toponym)[flags & NameFlag.HEADED != 0]
+        headed: NDArray[np.int64] = self.places(toponym)[flags & NameFlag.HEADED != 0]
+        return headed
 
     def is_full_form(self, toponym: int, full: int) -> bool:
         """Tell whether the name `full` is the full form of a place that `toponym` names."""

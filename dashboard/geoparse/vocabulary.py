@@ -39,6 +39,7 @@ _MAX_LETTERS = 20_000_000  # likewise, of chunks of text
 _FIELDS: dict[str, type] = {
     "key": np.uint64,  # of the folded word; 0 stands between articles
     "fold": np.int64,  # number of the folded word
+    "letters": np.int32,  # of the folded word
     "classes": np.uint32,
     "capital": np.uint8,  # 0 none, 1 first letter, 2 all letters (two or more)
     "demonym": np.uint16,  # country of an adjective, 0 none
@@ -241,6 +242,7 @@ class Vocabulary:
         codes = self._sets.get(self.lexicon.head_codes.get(stem, frozenset()), 0)
         return {
             "fold": self._folds.setdefault(folded, len(self._folds)),
+            "letters": len(folded),
             "classes": int(classes),
             "capital": capital,
             "demonym": demonym,
