@@ -52,6 +52,7 @@ class Separator:
     LINE = 512
     APOSTROPHE = 1024
     SPACE = 2048
+    ALL = 4095
 
 
 _MARKS = {

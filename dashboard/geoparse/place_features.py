@@ -86,7 +86,7 @@ def option_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
         One row an option, one column a name; float32.
     """
     scene = _Scene(vocabulary, gazetteer, batch, spans, options)
-    columns = Columns()
+    columns = Columns(len(options.place))
     _add_place(columns, scene)
     _add_heads(columns, scene)
     _add_adjectives(columns, scene)

@@ -49,6 +49,7 @@ _FIELDS: dict[str, type] = {
     "shape": np.uint8,
     # how strongly the word alone is a place: log population of a name that is a rare word
     "strong": np.float32,
+    "look": np.int32,  # row of `looks`
     "readings": np.int64,  # how many
     "first_reading": np.int64,  # row of the first one
     "organisation": np.uint8,  # bits of `OrganisationPart`
@@ -97,6 +98,9 @@ class Vocabulary:
         self.folded: list[str] = []
         self._columns = {name: Growing(kind) for name, kind in _FIELDS.items()}
         self._readings = {name: Growing(kind) for name, kind in _READING_FIELDS.items()}
+        self._look_ids = {(int(WordClass.BOUNDARY), 0, 0): 0}
+        self._looks = Growing(np.int64, 3)
+        self._looks.extend(list(self._look_ids))
         self._zipf = Growing(np.float32, len(LANGUAGES))
         self._usage_ids: dict[str, int] = {}
         self._usage = Growing(np.float32, len(USAGE_FEATURES))
@@ -113,6 +117,11 @@ class Vocabulary:
     def reading(self, name: str) -> NDArray[Any]:
         """Return one column of the readings of all words; those of a word stand together."""
         return self._readings[name].values
+
+    @property
+    def looks(self) -> NDArray[np.int64]:
+        """The combinations met of the columns `classes`, `capital` and `shape`, a row each."""
+        return self._looks.values
 
     @property
     def zipf(self) -> NDArray[np.float32]:
@@ -240,7 +249,12 @@ class Vocabulary:
         capital = 2 if word.isupper() and len(word) > 1 else int(word[0].isupper())
         kinds = self.lexicon.head_kinds.get(stem, 0)
         codes = self._sets.get(self.lexicon.head_codes.get(stem, frozenset()), 0)
+        look = (int(classes), capital, shape)
+        if look not in self._look_ids:
+            self._look_ids[look] = len(self._looks)
+            self._looks.extend([look])
         return {
+            "look": self._look_ids[look],
             "fold": self._folds.setdefault(folded, len(self._folds)),
             "letters": len(folded),
             "classes": int(classes),
