@@ -78,7 +78,7 @@ def _unknown(vocabulary: Vocabulary, batch: Batch, taken: NDArray[np.bool_], at:
     breaks = batch.before[at] & Separator.BREAKS_NAME and not joined
     if taken[at] or breaks or batch.sentence[at] != batch.sentence[at - 1]:
         return False
-    if column("named")[word] or column("classes")[word] or column("demonym")[word]:
+    if column("readings")[word] or column("classes")[word] or column("demonym")[word]:
         return False
     shape = int(column("shape")[word])
     if len(vocabulary.folded[word]) - joined < _SHORTEST or shape & _ADJECTIVE:
