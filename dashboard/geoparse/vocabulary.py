@@ -218,9 +218,9 @@ class Vocabulary:
         return np.bincount(word_of[kept], minlength=len(words)), best
 
     def _learn_variants(
-        self, forms_of_all: list[Form], rows: NDArray[np.intp], toponym: NDArray[np.int64]
+        self, forms_of_all: list[Form], rows: NDArray[np.intp], toponym: NDArray[np.int32]
     ) -> None:
-        """Give a number to the readings that are an unknown spelling of a known name (ياقوتسك for ياكوتسك), in place."""
+        """Give numbers to the readings that are an unknown spelling of a known name (ياقوتسك)."""
         for row in rows.tolist():
             name = forms_of_all[row].name
             if len(name) < _SHORTEST_VARIANT:
