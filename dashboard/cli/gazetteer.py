@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,14 +18,79 @@ __all__ = ["app"]
 app = typer.Typer(help="The places that Kharita knows.", no_args_is_help=True, rich_markup_mode=None)
 
 
+PlacesOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="Your own table of places, CSV in UTF-8 with the columns name, latitude, longitude and, if you like, "
+        "name_ar, name_fr, other_names (separated by |), kind, country, id, radius_km, population. "
+        "A copy is kept, and every gazetteer holds these places. May be repeated.",
+        show_default=False,
+    ),
+]
+
+
 @app.command("build")
-def build() -> None:
+def build(places: PlacesOption = None) -> None:
     """Compile the gazetteer from its sources, unless that has been done already."""
     from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
 
+    settings = settings_with()
+    _import_tables(settings, places or [])
     with progress_bar() as progress:
-        gazetteer = ensure_index(settings_with(), progress)
+        gazetteer = ensure_index(settings, progress)
     typer.echo(f"{gazetteer.id}: {len(gazetteer):,} places in {gazetteer.path}")
+
+
+def _places(count: int) -> str:
+    return f"{count:,} place{'' if count == 1 else 's'}"
+
+
+def _import_tables(settings: Settings, paths: list[Path]) -> None:
+    from dashboard.gazetteer.sources.user import unused_columns  # noqa: PLC0415 - as above
+    from dashboard.gazetteer.user_places import import_table  # noqa: PLC0415 - as above
+
+    names = [path.stem for path in paths]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice:
+        raise GazetteerError(f"Two tables are called {twice!r}. Rename one: each is kept under its name.")
+    for path in paths:
+        found = import_table(settings, path)
+        left = unused_columns(path)
+        unread = f" (nothing is read from: {', '.join(left)})" if left else ""
+        typer.echo(f"{path.name}: {_places(len(found))} of your own{unread}")
+
+
+@app.command("places")
+def places(
+    remove: Annotated[
+        str | None,
+        typer.Option(help="Take away a table by its name, or a place by its id.", show_default=False),
+    ] = None,
+) -> None:
+    """List your own places, or take some away."""
+    from dashboard.gazetteer.user_places import (  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+        remove_place,
+        remove_table,
+        user_tables,
+    )
+
+    settings = settings_with()
+    if remove is not None:
+        if not remove_table(settings, remove) and not remove_place(settings, remove):
+            raise GazetteerError(
+                f"No table of places and no place of yours is called {remove!r}. List them: kharita gazetteer places"
+            )
+        typer.echo(f"{remove} is taken away; the next command leaves it out.")
+        return
+    tables = user_tables(settings)
+    if not tables:
+        typer.echo("No places of your own. Add a table: kharita gazetteer build --places FILE.csv")
+    for name, found in tables.items():
+        typer.echo(f"{name}: {_places(len(found))}")
+        for place in found:
+            about = ", ".join(filter(None, (place.kind.value, place.country)))
+            point = f"{place.latitude:.4f}, {place.longitude:.4f}"
+            typer.echo(f"  {place.name}  ({about})  {point}  {place.id}")
 
 
 @app.command("info")
