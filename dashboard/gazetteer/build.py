@@ -127,11 +127,12 @@ class _Builder:
         keys, rows = np.asarray(self.id_keys, dtype=np.uint64), np.asarray(self.id_rows, dtype=np.int32)
         order = np.argsort(keys, kind="stable")
         keys, rows = keys[order], rows[order]
+        self.id_keys, self.id_rows = array("Q"), array("i")  # of all of GeoNames some hundred megabytes
         again = np.flatnonzero(keys[1:] == keys[:-1]) + 1
         for at in again.tolist():
             if rows[at] != rows[at - 1]:
                 raise GazetteerSourceError(f"two places have the id {self._id_of(int(rows[at]))!r}")
-        return np.delete(keys, again), np.delete(rows, again)
+        return (np.delete(keys, again), np.delete(rows, again)) if len(again) else (keys, rows)
 
     def _id_of(self, row: int) -> str:
         with (self.folder / "texts").open("rb") as file:

@@ -44,12 +44,12 @@ def fill_from_nearest(
     filled = admin1.copy()
     known = admin1 >= 0
     gaps = np.flatnonzero(wanting & ~known & (country > 0))
-    of_their_own = np.where(divisions, np.arange(len(admin1)), -1)
     for code in np.unique(country[gaps]):
         here = country == code
         guides, answer = np.flatnonzero(known & here), admin1
         if not len(guides):
-            guides, answer = np.flatnonzero(divisions & here), of_their_own
+            guides = np.flatnonzero(divisions & here)
+            answer = np.arange(len(admin1), dtype=np.int32)  # each tells itself
         if not len(guides):
             continue
         order = np.argsort(latitude[guides], kind="stable")

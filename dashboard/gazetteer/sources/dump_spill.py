@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Dumps", "Spilled", "SpiltPlace", "spill"]
 
 _ID_BITS = 26  # GeoNames' ids are below 2^24
-_BUCKET_BITS = 18
+_BUCKET_BITS = 17
 _HISTORIC, _COLLOQUIAL, _PREFERRED = 7, 6, 4  # columns of the alternate names
 _LATITUDE_LIMIT, _LONGITUDE_LIMIT = 90.0, 180.0
 _ARABIC_BYTES = frozenset(range(0xD8, 0xDC))  # the first bytes of Arabic letters
