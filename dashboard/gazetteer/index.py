@@ -57,11 +57,14 @@ class Gazetteer:
         Sorted keys of the proper prefixes, cut at words, of all names of several words.
     demonym_keys
         Sorted keys of adjectives and words for people of a country.
+    arrays
+        All arrays of the file, by their names there.
     """
 
     def __init__(self, path: Path, container: Container) -> None:
         arrays = container.arrays
         self.path = path
+        self.arrays = arrays
         self.meta: Mapping[str, Any] = container.meta
         self.id: str = container.meta["id"]
         self.kinds: tuple[Kind, ...] = tuple(Kind)
