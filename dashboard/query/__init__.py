@@ -20,6 +20,7 @@ from dashboard.query.filters import (
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
 from dashboard.query.over_time import DayCounts, day_counts
 from dashboard.query.place_names import NamedPlace, find_places, named_places
+from dashboard.query.selection import NamingArticle, NamingSentence, Selection, select_all
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 
 __all__ = [
@@ -36,6 +37,9 @@ __all__ = [
     "FilterProblem",
     "Filters",
     "NamedPlace",
+    "NamingArticle",
+    "NamingSentence",
+    "Selection",
     "Summary",
     "article_frame",
     "check_frame",
@@ -48,5 +52,6 @@ __all__ = [
     "named_places",
     "parse_filters",
     "place_frame",
+    "select_all",
     "summary",
 ]
