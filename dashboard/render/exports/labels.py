@@ -85,9 +85,6 @@ def place_labels(
     """Choose the names that are shown and where: the first signs first, so many of each group.
 
     A name is left out when it would lie on another, on a sign nearly as big as its own, or outside the frame.
-
-    Parameters
-    ----------
     """
     left, taken, found = dict(most), list(frame.kept), list[Label]()
     spots = [(sign, _square(sign)) for sign in signs if sign.radius]

@@ -17,9 +17,7 @@ __all__ = ["LANGUAGES", "TABLES"]
 Table = dict[str, "str | Mapping[str, str]"]
 
 LANGUAGES = ("ar", "en", "fr")
-_FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = (
-    hand_over.WORDS,
-)
+_FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = (hand_over.WORDS,)
 
 
 def _merged(language: str, own: Mapping[str, str | Mapping[str, str]]) -> Table:
