@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import Integer, and_, column, func, select, values
+from sqlalchemy import func, select
 
 from dashboard.core.links import clean_title, safe_url
 from dashboard.query.conditions import link_conditions
@@ -194,10 +194,8 @@ def _read_articles(
 
 
 def _mentions(pairs: Sequence[tuple[int, int]], least: float) -> Select[Any]:
+    """Return the mentions of these articles and places; among them some of pairs that were not asked for."""
     article, mention = articles.c, mentions.c
-    wanted = values(column("article_key", Integer), column("place_key", Integer), name="wanted")
-    pair = wanted.data(list(pairs)).cte("wanted").c
-    same = and_(mention.article_key == pair.article_key, mention.place_key == pair.place_key)
     length = mention.sentence_end - mention.sentence_start
     return (
         select(
@@ -217,9 +215,10 @@ def _mentions(pairs: Sequence[tuple[int, int]], least: float) -> Select[Any]:
             mention.metonymy,
             func.substr(article.text, mention.sentence_start + 1, length).label("sentence"),
         )
-        .select_from(pair.article_key.table)
-        .join(mentions, same)
         .join(articles, article.key == mention.article_key)
+        .where(mention.article_key.in_([article_key for article_key, _ in pairs]))
+        # the sum keeps the database from trying every article with every place
+        .where((mention.place_key + 0).in_({place_key for _, place_key in pairs}))
         .where(mention.confidence >= least)
         .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
     )
