@@ -46,6 +46,7 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     item.suffix: item
     for item in (
+        Format(".html", "text/html", "page_file", whole=False),
         Format(".png", "image/png", "picture", whole=False),
         Format(".places.csv", "text/csv", "tables", "write_places", whole=False),
         Format(".csv", "text/csv", "tables"),
