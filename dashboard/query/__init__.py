@@ -21,6 +21,7 @@ from dashboard.query.frames import article_frame, evidence_frame, place_frame
 from dashboard.query.over_time import DayCounts, day_counts
 from dashboard.query.place_names import NamedPlace, find_places, named_places
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, select_all
+from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "NamingArticle",
     "NamingSentence",
     "Selection",
+    "StoredArticle",
     "Summary",
     "article_frame",
     "check_frame",
@@ -53,5 +55,6 @@ __all__ = [
     "parse_filters",
     "place_frame",
     "select_all",
+    "stored_articles",
     "summary",
 ]

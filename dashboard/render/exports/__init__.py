@@ -54,6 +54,7 @@ FORMATS: Mapping[str, Format] = {
         Format(".kml", "application/vnd.google-earth.kml+xml", "kml"),
         Format(".gpkg", "application/geopackage+sqlite3", "geopackage"),
         Format(".parquet", "application/vnd.apache.parquet", "parquet"),
+        Format(".zip", "application/zip", "pack"),
     )
 }
 

@@ -39,6 +39,8 @@ class Handover:
         The filters as parameters of the page's address.
     colours
         Of pictures.
+    corrections
+        What people decided about places, as JSON lines; empty when there is nothing.
     """
 
     selection: Selection
@@ -46,6 +48,7 @@ class Handover:
     said: Sequence[str] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     colours: Palette = LIGHT
+    corrections: bytes = b""
 
     @property
     def title(self) -> str:
