@@ -20,7 +20,7 @@ from dashboard.query.filters import (
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
 from dashboard.query.over_time import DayCounts, day_counts
 from dashboard.query.place_names import NamedPlace, find_places, named_places
-from dashboard.query.selection import NamingArticle, NamingSentence, Selection, select_all
+from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 
@@ -51,6 +51,7 @@ __all__ = [
     "facets",
     "find_places",
     "format_filters",
+    "named_in",
     "named_places",
     "parse_filters",
     "place_frame",

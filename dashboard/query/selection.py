@@ -11,12 +11,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from dashboard.core.links import clean_title, safe_url
-from dashboard.query.conditions import link_conditions
+from dashboard.query.conditions import link_conditions, place_conditions
 from dashboard.query.frames import place_frame
 from dashboard.query.totals import Summary, summary
+from dashboard.store.records import place_from_row
 from dashboard.store.schema import article_places, articles, mentions, places
 
 if TYPE_CHECKING:
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 
     import pandas as pd
     from numpy.typing import NDArray
-    from sqlalchemy import Connection, Row, Select
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
+    from dashboard.core.models import Place
     from dashboard.query.filters import Filters
     from dashboard.store.store import Store
 
-__all__ = ["NamingArticle", "NamingSentence", "Selection", "read_sentence", "select_all"]
+__all__ = ["NamingArticle", "NamingSentence", "Selection", "named_in", "read_sentence", "select_all"]
 
 _PAIRS = 400  # pairs of article and place in one query
 
@@ -124,6 +126,35 @@ class Selection:
                 yield ids[number], (article for _, article in rows)
 
 
+def named_in(
+    store: Store, filters: Filters, article_ids: Sequence[str]
+) -> dict[str, list[tuple[Place, NamingArticle]]]:
+    """Return for each article the places that it names, of those that the filters let through, surest first."""
+    article, mention, link = articles.c, mentions.c, article_places.c
+    same = and_(link.article_key == mention.article_key, link.place_key == mention.place_key)
+    query = (
+        _mention_columns(places.c.id.label("place_id"))
+        .join(articles, article.key == mention.article_key)
+        .join(article_places, same)
+        .join(places, places.c.key == mention.place_key)
+        .where(article.id.in_(list(article_ids)), mention.confidence >= filters.min_confidence)
+        .where(*place_conditions(filters))
+        .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
+    )
+    found: dict[str, list[tuple[Place, NamingArticle]]] = {}
+    with store.engine.connect() as connection:
+        rows = connection.execute(query).all()
+        ids = {row.place_id for row in rows}
+        known = connection.execute(select(places).where(places.c.id.in_(ids))).mappings()
+        place_of = {row["id"]: place_from_row(row) for row in known}
+    for _, group in groupby(rows, key=lambda row: (row.article_key, row.place_key)):
+        told = list(group)
+        found.setdefault(told[0].id, []).append((place_of[told[0].place_id], _article(told)))
+    for named in found.values():
+        named.sort(key=lambda pair: (-pair[1].surest.confidence, pair[0].id))
+    return found
+
+
 def select_all(store: Store, filters: Filters) -> Selection:
     """Return what the filters let through; its articles are read when they are asked for."""
     return Selection(store, filters, place_frame(store, filters), summary(store, filters))
@@ -193,28 +224,35 @@ def _read_articles(
                 yield number, _article(group)
 
 
+def _mention_columns(*more: ColumnElement[Any]) -> Select[Any]:
+    """Return the columns from which an article's sentences are read."""
+    article, mention = articles.c, mentions.c
+    length = mention.sentence_end - mention.sentence_start
+    return select(
+        article.id,
+        article.title,
+        article.source,
+        article.url,
+        article.published,
+        article.language,
+        mention.article_key,
+        mention.place_key,
+        mention.sentence_start,
+        mention.sentence_end,
+        mention.start,
+        mention.end,
+        mention.confidence,
+        mention.metonymy,
+        func.substr(article.text, mention.sentence_start + 1, length).label("sentence"),
+        *more,
+    )
+
+
 def _mentions(pairs: Sequence[tuple[int, int]], least: float) -> Select[Any]:
     """Return the mentions of these articles and places; among them some of pairs that were not asked for."""
     article, mention = articles.c, mentions.c
-    length = mention.sentence_end - mention.sentence_start
     return (
-        select(
-            article.id,
-            article.title,
-            article.source,
-            article.url,
-            article.published,
-            article.language,
-            mention.article_key,
-            mention.place_key,
-            mention.sentence_start,
-            mention.sentence_end,
-            mention.start,
-            mention.end,
-            mention.confidence,
-            mention.metonymy,
-            func.substr(article.text, mention.sentence_start + 1, length).label("sentence"),
-        )
+        _mention_columns()
         .join(articles, article.key == mention.article_key)
         .where(mention.article_key.in_([article_key for article_key, _ in pairs]))
         # the sum keeps the database from trying every article with every place

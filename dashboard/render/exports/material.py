@@ -41,6 +41,8 @@ class Handover:
         Of pictures.
     corrections
         What people decided about places, as JSON lines; empty when there is nothing.
+    raw
+        Whether CSV goes out without the guard against formulas, for programs that are no spreadsheets.
     """
 
     selection: Selection
@@ -49,6 +51,7 @@ class Handover:
     parameters: Mapping[str, str] = field(default_factory=dict)
     colours: Palette = LIGHT
     corrections: bytes = b""
+    raw: bool = False
 
     @property
     def title(self) -> str:

@@ -28,8 +28,14 @@ PLACE_TABLE_COLUMNS = (
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def guarded(value: object) -> object:
-    """Return a cell that no spreadsheet runs: text that looks like a formula gets an apostrophe in front."""
+def guarded(value: object, *, raw: bool = False) -> object:
+    """Return a cell that no spreadsheet runs: text that looks like a formula gets an apostrophe in front.
+
+    Parameters
+    ----------
+    raw
+        Leaves the text as it is.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -39,22 +45,24 @@ def guarded(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     text = " | ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    if raw or not (text.startswith(_FORMULA) or text.lstrip(" \u00a0").startswith(_FORMULA)):
+        return text
+    return f"'{text}"
 
 
-def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> None:
+def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, object]], *, raw: bool) -> None:
     # The mark at the beginning tells Excel that this is UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file)
         out.writerow(columns)
-        out.writerows([guarded(row[name]) for name in columns] for row in rows)
+        out.writerows([guarded(row[name], raw=raw) for name in columns] for row in rows)
 
 
 def write(handover: Handover, path: Path) -> None:
     """Write the sentences."""
-    _write(path, SENTENCE_COLUMNS, sentence_rows(handover))
+    _write(path, SENTENCE_COLUMNS, sentence_rows(handover), raw=handover.raw)
 
 
 def write_places(handover: Handover, path: Path) -> None:
     """Write the places."""
-    _write(path, PLACE_TABLE_COLUMNS, place_rows(handover))
+    _write(path, PLACE_TABLE_COLUMNS, place_rows(handover), raw=handover.raw)

@@ -145,11 +145,10 @@ class _Check:
                 f"The manifest names the format {manifest.get('format')!r}; this program knows {FORMAT!r}."
             )
         hashes, counts = manifest.get("sha256"), manifest.get("counts")
-        sound = isinstance(hashes, dict) and all(
-            isinstance(value, str) and _HASH.match(value) for value in hashes.values()
-        )
-        if not sound or not isinstance(counts, dict) or not isinstance(counts.get("articles"), int):
-            raise ExportError("The manifest lacks its hashes or its counts.")
+        if not isinstance(hashes, dict) or not all(map(_is_hash, hashes.values())):
+            raise ExportError("The manifest lacks its hashes.")
+        if not isinstance(counts, dict) or not isinstance(counts.get("articles"), int):
+            raise ExportError("The manifest lacks its counts.")
         for needed in (ARTICLES, SENTENCES):
             if needed not in hashes:
                 raise ExportError(f"The manifest does not name {needed!r}.")
@@ -217,6 +216,10 @@ class _Check:
                 self.held.clear()
             self.held[name] = self._whole(name, self.limits.text).decode()
         return self.held[name]
+
+
+def _is_hash(value: object) -> bool:
+    return isinstance(value, str) and _HASH.match(value) is not None
 
 
 def _changed(name: str) -> ExportError:
