@@ -20,6 +20,8 @@ from dashboard.query.filters import (
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
 from dashboard.query.over_time import DayCounts, day_counts
 from dashboard.query.place_names import NamedPlace, find_places, named_places
+from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
+from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 
 __all__ = [
@@ -36,6 +38,10 @@ __all__ = [
     "FilterProblem",
     "Filters",
     "NamedPlace",
+    "NamingArticle",
+    "NamingSentence",
+    "Selection",
+    "StoredArticle",
     "Summary",
     "article_frame",
     "check_frame",
@@ -45,8 +51,11 @@ __all__ = [
     "facets",
     "find_places",
     "format_filters",
+    "named_in",
     "named_places",
     "parse_filters",
     "place_frame",
+    "select_all",
+    "stored_articles",
     "summary",
 ]

@@ -15,6 +15,7 @@ from dashboard.ui.about_view import show_about
 from dashboard.ui.cache import cached_facets, cached_places, cached_summary, read_settings, shared_store
 from dashboard.ui.channel import show_channel
 from dashboard.ui.context import Page
+from dashboard.ui.export_view import show_export
 from dashboard.ui.filters_view import problem_line, show_sentence
 from dashboard.ui.list_view import show_empty, show_list
 from dashboard.ui.map_view import show_map
@@ -35,7 +36,7 @@ __all__ = ["main"]
 logger = logging.getLogger(__name__)
 
 # What stands beside the sentence that says what is shown.
-TOOLS: tuple[Callable[[Page], None], ...] = ()
+TOOLS: tuple[Callable[[Page], None], ...] = (show_export,)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
 PAGES: Mapping[str, Callable[[Page], None]] = {}
 
