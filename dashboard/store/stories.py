@@ -82,11 +82,14 @@ def assign_stories(connection: Connection, keys: Sequence[int]) -> None:
     }
     new = [stored[key] for key in keys]
     postings = _postings(connection, {anchor for told in new for anchor in _anchors(told.runs)})
-    earlier = _earlier(connection, new, postings)
+    earlier = _told(connection, {key for told in new for key in _candidates(told, postings)})
     stories: dict[int, int] = {}
     rows: list[dict[str, int]] = []
     for told in new:
-        first = _first_told(told, postings, earlier)
+        candidates = _candidates(told, postings)
+        if missing := [key for key in candidates if key not in earlier]:
+            earlier |= _told(connection, missing)  # an anchor became common meanwhile, so others moved up
+        first = _first_told(told, [earlier[key] for key in candidates])
         stories[told.key] = told.key if first is None else first
         if first is None:
             earlier[told.key] = told
@@ -155,23 +158,18 @@ def _candidates(told: _Told, postings: dict[int, list[int]]) -> list[int]:
     return [key for _, key in ranked[:_COMPARED]]
 
 
-def _earlier(
-    connection: Connection, new: Iterable[_Told], postings: dict[int, list[int]]
-) -> dict[int, _Told]:
-    """Return the stored stories with which the new articles have to be compared."""
-    keys = {key for told in new for key in _candidates(told, postings)}
+def _told(connection: Connection, keys: Iterable[int]) -> dict[int, _Told]:
     return {row.key: _Told(row.key, word_runs(row.folded), row.published) for row in _rows(connection, keys)}
 
 
-def _first_told(told: _Told, postings: dict[int, list[int]], earlier: dict[int, _Told]) -> int | None:
+def _first_told(told: _Told, candidates: Iterable[_Told]) -> int | None:
     """Return the earlier article that this one is most like, if it is like enough to be its copy."""
     best: tuple[float, int] | None = None
-    for key in _candidates(told, postings):
-        other = earlier[key]
+    for other in candidates:
         if told.day and other.day and abs((told.day - other.day).days) > _DAYS:
             continue
         least = _LIKE_SHORT if min(len(told.runs), len(other.runs)) < _SHORT else _LIKE
         found = likeness(told.runs, other.runs)
-        if found >= least and (best is None or (found, -key) > best):
-            best = (found, -key)
+        if found >= least and (best is None or (found, -other.key) > best):
+            best = (found, -other.key)
     return None if best is None else -best[1]
