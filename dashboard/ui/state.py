@@ -18,7 +18,8 @@ __all__ = ["CHANNEL", "MAP", "PARAMETERS", "Visit", "known_parameters", "read_vi
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 MAP = "map"  # session key of the map
 PAGES = ("about",)
-PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page")
+RANKINGS = ("countries",)  # beside that of places
+PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page", "rank")
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
 
@@ -42,6 +43,8 @@ class Visit:
         Number of the open mention within the article, from 0.
     page
         `about`, or empty for the map.
+    rank
+        One of `RANKINGS`, or empty for the places.
     """
 
     filters: Filters
@@ -50,6 +53,7 @@ class Visit:
     article: str | None = None
     mention: int | None = None
     page: str = ""
+    rank: str = ""
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters of this visit's address, in a stable order."""
@@ -59,6 +63,7 @@ class Visit:
             "article": self.article or "",
             "mention": "" if self.mention is None else str(self.mention),
             "page": self.page,
+            "rank": self.rank,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -104,6 +109,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         article=article or None,
         mention=int(mention) if mention and article else None,
         page=page,
+        rank=take("rank", good=parameters.get("rank", "") in RANKINGS),
     )
     return visit, problems
 
