@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard.core.settings import Settings
+from dashboard.gazetteer import ensure_index
+from dashboard.geoparse import Geoparser
 from dashboard.query import (
     CountryRank,
     DayCounts,
@@ -33,7 +37,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from dashboard.core.models import Parse
+
 __all__ = [
+    "SharedParser",
     "cached_country_ranks",
     "cached_curves",
     "cached_evidence",
@@ -44,6 +51,7 @@ __all__ = [
     "cached_summary",
     "cached_timeline",
     "read_settings",
+    "shared_parser",
     "shared_store",
 ]
 
@@ -59,6 +67,25 @@ def read_settings() -> Settings:
 def shared_store(url: str) -> Store:
     """Open a store once for all visitors."""
     return open_store(url)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedParser:
+    """The geoparser for all visitors, one at a time."""
+
+    parser: Geoparser
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def parse(self, text: str, language: str | None = None) -> Parse:
+        """Parse a text."""
+        with self.lock:
+            return self.parser.parse(text, language)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def shared_parser() -> SharedParser:
+    """Open gazetteer and geoparser once, when the first text is pasted."""
+    return SharedParser(Geoparser(ensure_index(Settings())))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
