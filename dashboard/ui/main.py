@@ -19,6 +19,7 @@ from dashboard.ui.export_view import show_export
 from dashboard.ui.filters_view import problem_line, show_sentence
 from dashboard.ui.list_view import show_empty, show_list
 from dashboard.ui.map_view import show_map
+from dashboard.ui.paste_view import show_paste
 from dashboard.ui.place_card import show_place
 from dashboard.ui.reader_view import counted_places, show_article
 from dashboard.ui.state import Visit, read_visit
@@ -72,6 +73,10 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
     if visit.page == "about":
         show_bare_bar(visit, words, colours)
         show_about(visit, words, store)
+        return
+    if visit.page == "paste":
+        show_bare_bar(visit, words, colours)
+        show_paste(visit, words, colours, store)
         return
     version, url = store.data_version(), settings.store_url
     if not store.counts().articles:

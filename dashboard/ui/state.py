@@ -13,12 +13,28 @@ from dashboard.ui.strings import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CHANNEL", "MAP", "PARAMETERS", "Visit", "known_parameters", "read_visit", "widget_key"]
+__all__ = [
+    "CHANNEL",
+    "MAP",
+    "PARAMETERS",
+    "PASTED",
+    "PASTE_PROBLEM",
+    "Visit",
+    "known_parameters",
+    "paste_key",
+    "read_visit",
+    "widget_key",
+]
 
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 MAP = "map"  # session key of the map
-PAGES = ("about",)
-PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page")
+PASTED = "pasted"  # session key of the text that was looked at last, with its parse
+PASTE_PROBLEM = (
+    "paste_problem"  # session key of what is wrong with a file or a field: key of its words, value
+)
+PAGES = ("about", "paste")
+RANKINGS = ("countries",)  # beside that of places
+PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page", "rank")
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
 
@@ -26,6 +42,11 @@ _MENTION = re.compile(r"\d{1,6}\Z")
 def widget_key(name: str) -> str:
     """Return the session key of a filter's widget."""
     return f"filter_{name}"
+
+
+def paste_key(name: str) -> str:
+    """Return the session key of a widget on the page where a text is pasted."""
+    return f"paste_{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +60,11 @@ class Visit:
     place, article
         Ids of what is open; None when nothing is.
     mention
-        Number of the open mention within the article, from 0.
+        Number of the open mention within the article or the pasted text, from 0.
     page
-        `about`, or empty for the map.
+        `about`, `paste`, or empty for the map.
+    rank
+        One of `RANKINGS`, or empty for the places.
     """
 
     filters: Filters
@@ -50,6 +73,7 @@ class Visit:
     article: str | None = None
     mention: int | None = None
     page: str = ""
+    rank: str = ""
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters of this visit's address, in a stable order."""
@@ -59,6 +83,7 @@ class Visit:
             "article": self.article or "",
             "mention": "" if self.mention is None else str(self.mention),
             "page": self.page,
+            "rank": self.rank,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -102,8 +127,9 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         language=language,
         place=place or None,
         article=article or None,
-        mention=int(mention) if mention and article else None,
+        mention=int(mention) if mention and (article or page == "paste") else None,
         page=page,
+        rank=take("rank", good=parameters.get("rank", "") in RANKINGS),
     )
     return visit, problems
 

@@ -48,8 +48,14 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
         class_="kh-theme",
     )
     about = visit(here.address(page="" if here.page else "about"), words("about"), class_="kh-about")
+    paste = visit(
+        here.address(page="paste", mention=None),
+        words("paste"),
+        class_="kh-to-paste",
+        aria_current="page" if here.page == "paste" else None,
+    )
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
-    st.html(str(element("nav", join([about, switch, group]), class_="kh-links")))
+    st.html(str(element("nav", join([paste, about, switch, group]), class_="kh-links")))
 
 
 def show_bar(page: Page) -> None:
