@@ -1,5 +1,6 @@
 """Filters, and the frames that the views need."""
 
+from dashboard.query.areas import Box, Near, Shape
 from dashboard.query.columns import (
     ARTICLE_COLUMNS,
     EVIDENCE_COLUMNS,
@@ -28,6 +29,7 @@ __all__ = [
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
     "PLACE_COLUMNS",
+    "Box",
     "DayCounts",
     "FacetValue",
     "Facets",
@@ -36,6 +38,8 @@ __all__ = [
     "FilterProblem",
     "Filters",
     "NamedPlace",
+    "Near",
+    "Shape",
     "Summary",
     "article_frame",
     "check_frame",

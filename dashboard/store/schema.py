@@ -45,7 +45,7 @@ __all__ = [
     "sources",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
@@ -85,6 +85,7 @@ articles = Table(
     Column("folded", Text, nullable=False),
     Index("articles_by_day", "published", "source", "language"),
     Index("articles_by_source", "source", "language", "published"),
+    Index("articles_by_added", "added_at"),
 )
 
 places = Table(
@@ -105,6 +106,7 @@ places = Table(
     Column("admin1", Text),
     Index("places_by_country", "country", "kind"),
     Index("places_by_kind", "kind"),
+    Index("places_by_point", "latitude", "longitude"),
 )
 
 # start, end: code points of articles.text, end exclusive. reasons: [[code, weight, detail], …].
