@@ -19,6 +19,7 @@ from dashboard.query.filters import (
     parse_filters,
 )
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
+from dashboard.query.news import News, news_since
 from dashboard.query.over_time import DayCounts, day_counts
 from dashboard.query.place_names import NamedPlace, find_places, named_places
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
@@ -39,6 +40,7 @@ __all__ = [
     "Filters",
     "NamedPlace",
     "Near",
+    "News",
     "Shape",
     "Summary",
     "article_frame",
@@ -50,6 +52,7 @@ __all__ = [
     "find_places",
     "format_filters",
     "named_places",
+    "news_since",
     "parse_filters",
     "place_frame",
     "summary",

@@ -4,6 +4,7 @@
     articles ─< article_places >─ places    one row an article and place that it names
     articles ── parses                      which parser and gazetteer spoke last
     sources                                 a small number for each source
+    saved_views                             names of addresses, and what was new in them when
     meta                                    version of the schema, counter of changes
 
 Articles and places have public ids; between tables go small whole numbers (`key`). Every view is counted from
@@ -42,6 +43,7 @@ __all__ = [
     "metadata",
     "parses",
     "places",
+    "saved_views",
     "sources",
 ]
 
@@ -163,4 +165,17 @@ parses = Table(
     Column("parser_id", Text, nullable=False),
     Column("gazetteer_id", Text, nullable=False),
     Column("parsed_at", DateTime(timezone=True), nullable=False),
+)
+
+# query: of an address, without "?". seen_until: `articles.added_at` of the newest article at the last look.
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("looked_at", DateTime(timezone=True), nullable=False),
+    Column("seen_until", DateTime(timezone=True), nullable=False),
 )
