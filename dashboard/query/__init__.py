@@ -21,8 +21,16 @@ from dashboard.query.filters import (
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
 from dashboard.query.news import News, news_since
 from dashboard.query.over_time import DayCounts, day_counts
-from dashboard.query.place_names import NamedPlace, find_places, named_places
+from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
+from dashboard.query.understood import (
+    Likeness,
+    PlaceReading,
+    Understood,
+    UnnamedPlace,
+    load_names,
+    understand,
+)
 
 __all__ = [
     "ARTICLE_COLUMNS",
@@ -38,22 +46,29 @@ __all__ = [
     "FilterPart",
     "FilterProblem",
     "Filters",
+    "Likeness",
     "NamedPlace",
     "Near",
     "News",
+    "PlaceNames",
+    "PlaceReading",
     "Shape",
+    "Spellings",
     "Summary",
+    "Understood",
+    "UnnamedPlace",
     "article_frame",
     "check_frame",
     "day_counts",
     "describe_filters",
     "evidence_frame",
     "facets",
-    "find_places",
     "format_filters",
+    "load_names",
     "named_places",
     "news_since",
     "parse_filters",
     "place_frame",
     "summary",
+    "understand",
 ]

@@ -6,20 +6,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
-from markupsafe import Markup
-
 from dashboard.core.models import Kind
 from dashboard.render.layers import UNSURE_BELOW, local_name
 from dashboard.render.legend import swatch
 from dashboard.render.markup import bdi, element, join, line, link, marked, visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
+    from markupsafe import Markup
 
     from dashboard.core.models import Place
-    from dashboard.query import NamedPlace
     from dashboard.render.words import Words
 
 __all__ = [
@@ -28,7 +26,6 @@ __all__ = [
     "place_card",
     "place_evidence",
     "place_list",
-    "place_matches",
 ]
 
 
@@ -99,27 +96,6 @@ def place_list(
     body = element("ol", join(rows), class_="kh-list")
     rest = len(places) - limit
     return join([body, element("p", words("list_rest", n=rest), class_="kh-quiet")]) if rest > 0 else body
-
-
-def place_matches(found: Sequence[NamedPlace], words: Words, address: Callable[[str], str]) -> Markup:
-    """Return the places whose name was searched for, each with its name in the other script."""
-    if not found:
-        return Markup("")
-    rows = []
-    for place in found:
-        kind = Kind(place.kind)
-        names = {"name": place.name, "name_ar": place.name_ar, "name_fr": place.name_fr}
-        name = local_name(names, words.language)
-        country = place.country if kind is not Kind.COUNTRY else None
-        beside = [
-            bdi(part) for part in (_other_name(names, name, words.language), words.country(country)) if part
-        ]
-        label = join([bdi(name), element("small", join(beside, " · "))])
-        number = element("b", words.number(place.articles), title=words("articles", n=place.articles))
-        inner = join([swatch(kind), element("span", label, class_="kh-name"), element("span"), number])
-        rows.append(element("li", visit(address(place.id), inner, class_="kh-row")))
-    title = element("h3", words("found_places"))
-    return element("section", join([title, element("ol", join(rows), class_="kh-list")]), class_="kh-found")
 
 
 def place_card(place: Place, figures: PlaceFigures | None, words: Words, back: str) -> Markup:

@@ -12,6 +12,7 @@ from dashboard.render.markup import element
 from dashboard.render.notice import notice
 from dashboard.render.theme import palette, stylesheet
 from dashboard.ui.about_view import show_about
+from dashboard.ui.asking_view import show_understood
 from dashboard.ui.cache import cached_facets, cached_places, cached_summary, read_settings, shared_store
 from dashboard.ui.channel import show_channel
 from dashboard.ui.context import Page
@@ -43,7 +44,7 @@ PAGES: Mapping[str, Callable[[Page], None]] = {}
 def _words(visit: Visit) -> Strings:
     """Return the language asked for, or else the browser's."""
     browser = (st.context.locale or "").partition("-")[0].lower()
-    return strings(visit.language or (browser if browser in LANGUAGES else "en"))
+    return strings(visit.language or (browser if browser in LANGUAGES else "en"), visit.numerals)
 
 
 def _show_body(page: Page) -> None:
@@ -93,6 +94,7 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
         show_sentence(page)
         for show_tool in TOOLS:
             show_tool(page)
+    show_understood(page)
     if problems:
         st.html(str(element("p", problem_line(problems, words), class_="kh-problem", role="status")))
     if settings.tiles:

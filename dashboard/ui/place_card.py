@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.render.cards import PlaceFigures, place_card, place_evidence
 from dashboard.render.markup import join, visit
 from dashboard.render.notice import notice
+from dashboard.ui.asking_view import actions_of
 from dashboard.ui.cache import cached_evidence
 
 if TYPE_CHECKING:
@@ -31,4 +32,6 @@ def show_place(page: Page, place_id: str) -> None:
     figures = PlaceFigures(**{name: found[0][name] for name in names}) if found else None
     evidence = cached_evidence(page.settings.store_url, page.version, place_id, visit_.filters)
     card = place_card(place, figures, words, back)
-    st.html(str(join([card, place_evidence(evidence, words, visit_.article_address)])))
+    st.html(
+        str(join([card, actions_of(page, place), place_evidence(evidence, words, visit_.article_address)]))
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
-from dashboard.ui.strings import LANGUAGES
+from dashboard.ui.strings import LANGUAGES, NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +17,8 @@ __all__ = ["CHANNEL", "MAP", "PARAMETERS", "Visit", "known_parameters", "read_vi
 
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 MAP = "map"  # session key of the map
-PAGES = ("about",)
-PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page")
+PAGES = ("about", "saved")
+PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page", "numerals")
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
 
@@ -41,7 +41,9 @@ class Visit:
     mention
         Number of the open mention within the article, from 0.
     page
-        `about`, or empty for the map.
+        One of `PAGES`, or empty for the map.
+    numerals
+        One of `NUMERALS`, or empty for the usual ones.
     """
 
     filters: Filters
@@ -50,6 +52,7 @@ class Visit:
     article: str | None = None
     mention: int | None = None
     page: str = ""
+    numerals: str = ""
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters of this visit's address, in a stable order."""
@@ -59,6 +62,7 @@ class Visit:
             "article": self.article or "",
             "mention": "" if self.mention is None else str(self.mention),
             "page": self.page,
+            "numerals": self.numerals,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -97,6 +101,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
     article = take("article", good=bool(_ID.match(parameters.get("article", ""))))
     mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
     page = take("page", good=parameters.get("page", "") in PAGES)
+    numerals = take("numerals", good=parameters.get("numerals", "") in NUMERALS)
     visit = Visit(
         filters=filters,
         language=language,
@@ -104,6 +109,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         article=article or None,
         mention=int(mention) if mention and article else None,
         page=page,
+        numerals=numerals,
     )
     return visit, problems
 
