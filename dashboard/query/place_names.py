@@ -69,21 +69,21 @@ class Spellings:
 
     def __init__(self, gazetteer: Gazetteer | None = None) -> None:
         self._gazetteer = gazetteer
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._known: dict[str, tuple[tuple[str, ...], int]] = {}
 
-    def of(self, place: NamedPlace) -> tuple[str, ...]:
-        """Return a place's names: those stored with it, then those of the gazetteer."""
+    def of(self, place: NamedPlace) -> tuple[tuple[str, ...], int]:
+        """Return a place's names, and how many of them, the first ones, are stored with it."""
         found = self._known.get(place.id)
         if found is None:
             found = self._known[place.id] = self._folded(place)
         return found
 
-    def _folded(self, place: NamedPlace) -> tuple[str, ...]:
-        names = [name for name in (place.name, place.name_ar, place.name_fr) if name]
+    def _folded(self, place: NamedPlace) -> tuple[tuple[str, ...], int]:
+        own = _distinct(name for name in (place.name, place.name_ar, place.name_fr) if name)
         row = None if self._gazetteer is None else self._gazetteer.row(place.id)
-        if row is not None and self._gazetteer is not None:
-            names += self._gazetteer.names(row)
-        return tuple(dict.fromkeys(filter(None, map(fold_name, names))))
+        if row is None or self._gazetteer is None:
+            return own, len(own)
+        return tuple(dict.fromkeys((*own, *_distinct(self._gazetteer.names(row))))), len(own)
 
 
 class PlaceNames:
@@ -92,14 +92,19 @@ class PlaceNames:
     Parameters
     ----------
     places
-        Ranked as `named_places` ranks them; what is found keeps this order.
+        Ranked as `named_places` ranks them; what is found keeps this order, but for names that are not the
+        place's own.
     """
 
     def __init__(self, places: Sequence[NamedPlace], spellings: Spellings) -> None:
-        names = [spellings.of(place) for place in places]
+        known = [spellings.of(place) for place in places]
+        names = [several for several, _ in known]
         self._places = places
         self._names = [name for several in names for name in several]
         self._owner = np.repeat(np.arange(len(places)), [len(several) for several in names])
+        self._is_own = np.fromiter(
+            (at < own for several, own in known for at in range(len(several))), dtype=np.bool_
+        )
         self._starts = np.fromiter(
             accumulate((len(name) + 1 for name in self._names), initial=0), dtype=np.int64
         )
@@ -129,7 +134,9 @@ class PlaceNames:
         return list(dict.fromkeys(self._places[owner] for _, owner in ranked))
 
     def _of(self, rows: Iterable[int]) -> list[NamedPlace]:
-        return [self._places[owner] for owner in sorted({int(self._owner[row]) for row in rows})]
+        """Return the owners of names, those by a name of their own before those by another."""
+        ranked = sorted((not self._is_own[row], int(self._owner[row])) for row in rows)
+        return list(dict.fromkeys(self._places[owner] for _, owner in ranked))
 
     def _rows(self, needles: Iterable[str]) -> Iterator[int]:
         """Yield the numbers of the names in which one of the needles stands."""
@@ -138,6 +145,10 @@ class PlaceNames:
             while at >= 0 and left:
                 yield int(np.searchsorted(self._starts, at, side="right")) - 1
                 at, left = self._lines.find(needle, at + 1), left - 1
+
+
+def _distinct(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(fold_name, names))))
 
 
 def _forms(name: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a search was understood to say, and what can be asked about a place, as HTML."""
+"""What a search was understood to say, what can be asked about a place, and saved views, as HTML."""
 
 from __future__ import annotations
 
@@ -15,11 +15,20 @@ from dashboard.render.markup import bdi, element, join, visit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from dashboard.query import PlaceReading, Understood, UnnamedPlace
     from dashboard.render.words import Words
 
-__all__ = ["AROUND_KM", "ReadingLinks", "place_actions", "understood_line"]
+__all__ = [
+    "AROUND_KM",
+    "ReadingLinks",
+    "SavedRow",
+    "place_actions",
+    "saved_head",
+    "saved_row",
+    "understood_line",
+]
 
 AROUND_KM = (10, 25, 50, 100, 250)
 UNNAMED_KM = 50
@@ -130,13 +139,14 @@ def place_actions(
     rings = [
         _toggle(
             around(None if ring == km else ring),
-            words("ask_km", km=words.number(ring)),
+            words.number(ring),
             words("ask_km_hint", km=words.number(ring), name=name),
             on=ring == km,
         )
         for ring in AROUND_KM
     ]
-    parts: list[object] = [element("span", words("ask_around"), class_="kh-ask-label"), *rings]
+    unit = element("span", words("ask_unit"), class_="kh-ask-label")
+    parts: list[object] = [element("span", words("ask_around"), class_="kh-ask-label"), *rings, unit]
     groups = [element("span", join(parts, " "), class_="kh-ask-group")]
     if together:
         address, on = together
@@ -146,3 +156,61 @@ def place_actions(
 
 def _toggle(address: str, label: str, hint: str, *, on: bool) -> Markup:
     return visit(address, label, class_="kh-toggle", title=hint, aria_current="true" if on else None)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """What is shown of a saved view.
+
+    Attributes
+    ----------
+    address, fresh
+        Query strings that open it, and what is new in it; `fresh` is None when nothing is.
+    sayings
+        What its filters say, part by part.
+    news
+        What is new since `looked_at`; empty for a view that is not watched.
+    """
+
+    name: str
+    watched: bool
+    address: str
+    sayings: tuple[str, ...]
+    created: date
+    looked_at: date | None
+    news: str
+    fresh: str | None
+
+
+def saved_head(back: Markup, words: Words) -> Markup:
+    """Return the head of the page of saved views."""
+    parts = [
+        back,
+        element("h2", words("saved_title")),
+        element("p", words("saved_shared"), class_="kh-quiet"),
+    ]
+    return element("header", join(parts))
+
+
+def saved_row(row: SavedRow, words: Words) -> Markup:
+    """Return one saved view: its name, what it shows, since when, and what is new."""
+    kind = element(
+        "span",
+        words("saved_watch" if row.watched else "saved_view"),
+        class_="kh-saved-kind kh-saved-watch" if row.watched else "kh-saved-kind",
+    )
+    title = element("h3", join([visit(row.address, bdi(row.name), title=words("saved_open")), kind], " "))
+    facts: list[object] = [bdi(saying) for saying in row.sayings] or [words("saved_all")]
+    when = words("saved_on", day=words.day(row.created))
+    if row.looked_at:
+        when = f"{when} · {words('saved_seen_on', day=words.day(row.looked_at))}"
+    parts = [
+        title,
+        element("p", join(facts, " · "), class_="kh-saved-facts"),
+        element("p", when, class_="kh-quiet"),
+    ]
+    if row.news:
+        told = element("strong" if row.fresh else "span", row.news, dir="auto")
+        show = visit(row.fresh, words("saved_show_new"), class_="kh-action") if row.fresh else ""
+        parts.append(element("p", join([told, show], " "), class_="kh-saved-news"))
+    return element("article", join(parts), class_="kh-saved-row")

@@ -13,6 +13,7 @@ from dashboard.query import (
     DayCounts,
     Facets,
     Filters,
+    News,
     PlaceNames,
     Spellings,
     Summary,
@@ -21,6 +22,7 @@ from dashboard.query import (
     evidence_frame,
     facets,
     load_names,
+    news_since,
     place_frame,
     summary,
     understand,
@@ -28,6 +30,7 @@ from dashboard.query import (
 from dashboard.store import Store, open_store
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     import pandas as pd
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = [
     "cached_evidence",
     "cached_facets",
+    "cached_news",
     "cached_places",
     "cached_summary",
     "cached_timeline",
@@ -86,6 +90,12 @@ def cached_facets(url: str, version: int) -> Facets:  # noqa: ARG001 - the versi
 def cached_timeline(url: str, version: int, filters: Filters) -> DayCounts:  # noqa: ARG001 - the version is part of the key
     """Return the articles by day."""
     return day_counts(shared_store(url), filters)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def cached_news(url: str, version: int, filters: Filters, since: datetime) -> News:  # noqa: ARG001 - likewise
+    """Return what came in since a moment."""
+    return news_since(shared_store(url), filters, since)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -21,6 +21,8 @@ from dashboard.ui.list_view import show_empty, show_list
 from dashboard.ui.map_view import show_map
 from dashboard.ui.place_card import show_place
 from dashboard.ui.reader_view import counted_places, show_article
+from dashboard.ui.saved_view import show_saved
+from dashboard.ui.saving_view import show_saving
 from dashboard.ui.state import Visit, read_visit
 from dashboard.ui.strings import LANGUAGES, Strings, strings
 from dashboard.ui.timeline_view import show_timeline
@@ -36,9 +38,9 @@ __all__ = ["main"]
 logger = logging.getLogger(__name__)
 
 # What stands beside the sentence that says what is shown.
-TOOLS: tuple[Callable[[Page], None], ...] = ()
+TOOLS: tuple[Callable[[Page], None], ...] = (show_saving,)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
-PAGES: Mapping[str, Callable[[Page], None]] = {}
+PAGES: Mapping[str, Callable[[Page], None]] = {"saved": show_saved}
 
 
 def _words(visit: Visit) -> Strings:

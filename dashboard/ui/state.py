@@ -13,14 +13,33 @@ from dashboard.ui.strings import LANGUAGES, NUMERALS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CHANNEL", "MAP", "PARAMETERS", "Visit", "known_parameters", "read_visit", "widget_key"]
+__all__ = [
+    "CHANNEL",
+    "MAP",
+    "NOTE",
+    "PARAMETERS",
+    "SAVE_NAME",
+    "SAVE_WATCH",
+    "Visit",
+    "known_parameters",
+    "read_visit",
+    "saved_key",
+    "widget_key",
+]
 
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 MAP = "map"  # session key of the map
+NOTE = "note"  # session key of what is to be said once, at the next run
+SAVE_NAME, SAVE_WATCH = "save_name", "save_watch"  # session keys of what is typed to save a view
 PAGES = ("about", "saved")
 PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page", "numerals")
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
+
+
+def saved_key(what: str, number: int) -> str:
+    """Return the session key of a widget that belongs to one saved view."""
+    return f"saved_{what}_{number}"
 
 
 def widget_key(name: str) -> str:

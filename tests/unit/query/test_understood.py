@@ -88,5 +88,13 @@ def test_many_places_of_one_name_come_by_their_articles():
     assert {reading.likeness for reading in said.places} == {Likeness.WHOLE}
 
 
+def test_a_name_of_ones_own_counts_more_than_articles(small_gazetteer):
+    row = small_gazetteer.lookup("Τομπρούκ")[0].row
+    by_other_name = NamedPlace(small_gazetteer.place(row).id, "Tobruk", None, None, "city", "LY", 9)
+    by_its_own = NamedPlace("kh:other", "Τομπρουκ", None, None, "city", None, 1)
+    names = PlaceNames([by_other_name, by_its_own], Spellings(small_gazetteer))
+    assert [found.id for found in names.whole("τομπρουκ")] == ["kh:other", by_other_name.id]
+
+
 def test_no_names_at_all():
     assert understand(PlaceNames([], Spellings()), None, "paris", 0) == Understood(included=("paris",))
