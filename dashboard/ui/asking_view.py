@@ -10,18 +10,19 @@ import streamlit as st
 from dashboard.query import Near
 from dashboard.render.area_layer import AreaLayer, area_data
 from dashboard.render.asking import ReadingLinks, place_actions, understood_line
+from dashboard.render.markup import visit as visit_link
 from dashboard.ui.cache import cached_understood
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from dashboard.core.models import Place
-    from dashboard.query import Filters, PlaceReading, UnnamedPlace
+    from dashboard.query import Filters, PlaceReading, Understood, UnnamedPlace
     from dashboard.store import Store
     from dashboard.ui.context import Page
     from dashboard.ui.strings import Strings
 
-__all__ = ["actions_of", "area_layer", "place_title", "show_understood"]
+__all__ = ["actions_of", "area_layer", "first_place", "place_title", "show_understood"]
 
 
 def place_title(store: Store, words: Strings, place_id: str) -> str:
@@ -30,12 +31,13 @@ def place_title(store: Store, words: Strings, place_id: str) -> str:
     return place.name_in(words.language) if place else place_id
 
 
-def show_understood(page: Page) -> None:
-    """Say which places and words a search was understood to mean, and offer the places."""
+def _understood(page: Page) -> Understood:
+    return cached_understood(page.settings, page.version, page.visit.filters, page.summary.articles)
+
+
+def _links(page: Page) -> ReadingLinks:
+    """Return where the readings of a search lead."""
     visit, filters = page.visit, page.visit.filters
-    if not filters.text:
-        return
-    said = cached_understood(page.settings, page.version, filters, page.summary.articles)
 
     def opening(reading: PlaceReading) -> str:
         return replace(visit, filters=replace(filters, text=reading.rest)).place_address(reading.place.id)
@@ -48,9 +50,25 @@ def show_understood(page: Page) -> None:
         middle = (found.place.latitude, found.place.longitude)
         return visit.address(filters=_only_near(replace(filters, text=found.rest), Near(km, point=middle)))
 
-    line = understood_line(said, page.summary.articles, page.words, ReadingLinks(opening, keeping, around))
-    with st.container(key="kh-asked"):
-        st.html(str(line))
+    return ReadingLinks(opening, keeping, around)
+
+
+def show_understood(page: Page) -> None:
+    """Say which places and words a search was understood to mean, and offer the places."""
+    if page.visit.filters.text:
+        with st.container(key="kh-asked"):
+            line = understood_line(_understood(page), page.summary.articles, page.words, _links(page))
+            st.html(str(line))
+
+
+def first_place(page: Page) -> Markup | None:
+    """Return a link to the place that a search most likely means; None when it means none."""
+    readings = _understood(page).places if page.visit.filters.text else ()
+    if not readings:
+        return None
+    address = _links(page).opening(readings[0])
+    name = place_title(page.store, page.words, readings[0].place.id)
+    return visit_link(address, page.words("ask_open", name=name), class_="kh-action")
 
 
 def actions_of(page: Page, place: Place) -> Markup:

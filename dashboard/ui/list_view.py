@@ -10,6 +10,7 @@ from dashboard.query import Filters
 from dashboard.render.cards import place_list
 from dashboard.render.markup import element, join, visit
 from dashboard.render.notice import notice
+from dashboard.ui.asking_view import first_place
 
 if TYPE_CHECKING:
     from dashboard.ui.context import Page
@@ -23,7 +24,8 @@ def show_list(page: Page) -> None:
     words = page.words
     if page.places.empty:
         everything = visit(page.visit.address(filters=Filters()), words("reset"), class_="kh-action")
-        st.html(str(notice(words("nothing_title"), words("nothing_body"), everything)))
+        actions = join(filter(None, (first_place(page), everything)), " · ")
+        st.html(str(notice(words("nothing_title"), words("nothing_body"), actions)))
         return
     title = element("h2", join([words("main_list"), element("small", words.number(len(page.places)))], " "))
     st.html(str(join([title, place_list(page.places, words, page.visit.place_address)])))
