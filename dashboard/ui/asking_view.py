@@ -55,8 +55,8 @@ def _links(page: Page) -> ReadingLinks:
 
 def show_understood(page: Page) -> None:
     """Say which places and words a search was understood to mean, and offer the places."""
-    if page.visit.filters.text:
-        with st.container(key="kh-asked"):
+    with st.container(key="kh-asked"):  # there without a search too, or what stands below would be made anew
+        if page.visit.filters.text:
             line = understood_line(_understood(page), page.summary.articles, page.words, _links(page))
             st.html(str(line))
 

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.error import URLError
@@ -20,6 +21,7 @@ from dashboard.ui.launch import address_of, command, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
 
@@ -65,7 +67,14 @@ def _free_port() -> int:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the dashboard and return its address."""
     folder = tmp_path_factory.mktemp("e2e")
-    settings = Settings(store=make_store(folder), port=_free_port(), cache=folder, user_data=folder)
+    with serving(make_store(folder), folder) as address:
+        yield address
+
+
+@contextmanager
+def serving(store: str, folder: Path) -> Iterator[str]:
+    """Start the dashboard on a store, with a cache in a folder, and return its address."""
+    settings = Settings(store=store, port=_free_port(), cache=folder, user_data=folder)
     log = folder / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(command(settings), env=environment(settings), stdout=out, stderr=out)
@@ -107,6 +116,13 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visited]]:
     """Return a function that opens the page at an address; no page may ask another host for anything."""
+    with visiting(browser, server) as opened:
+        yield opened
+
+
+@contextmanager
+def visiting(browser: Browser, server: str) -> Iterator[Callable[..., Visited]]:
+    """Return a function that opens the page of a server, and check at the end that nobody else was asked."""
     contexts, pages = [], []
 
     def opened(

@@ -48,8 +48,10 @@
   function install(map) {
     ask.map = map;
     const box = map.getContainer();
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(box); // what is in view must be known
     const touched = () => { ask.touched = Date.now(); };
-    for (const name of ["wheel", "dblclick", "keydown"]) box.addEventListener(name, touched, { passive: true });
+    for (const name of ["wheel", "dblclick"]) box.addEventListener(name, touched, { passive: true });
+    box.addEventListener("keydown", (event) => { if (/^Arrow|^[-+=_]$/.test(event.key)) touched(); });
     box.addEventListener("touchmove", (event) => { if (event.touches.length > 1) touched(); }, { passive: true });
     box.addEventListener("click", (event) => { if (event.target.closest(".leaflet-control-zoom")) touched(); });
     map.on("dragend", touched);
@@ -58,6 +60,7 @@
     ask.here.hidden = true;
     ask.here.addEventListener("click", () => {
       ask.here.hidden = true;
+      ask.touched = 0;
       send({ box: frame(), near: "", shape: "" });
     });
     L.DomEvent.disableClickPropagation(ask.here);
