@@ -1,5 +1,6 @@
 """Filters, and the frames that the views need."""
 
+from dashboard.query.areas import Box, Near, Shape
 from dashboard.query.columns import (
     ARTICLE_COLUMNS,
     EVIDENCE_COLUMNS,
@@ -19,12 +20,21 @@ from dashboard.query.filters import (
     parse_filters,
 )
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
+from dashboard.query.news import News, news_since
 from dashboard.query.over_time import DayCounts, day_counts
-from dashboard.query.place_names import NamedPlace, find_places, named_places
+from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
 from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
+from dashboard.query.understood import (
+    Likeness,
+    PlaceReading,
+    Understood,
+    UnnamedPlace,
+    load_names,
+    understand,
+)
 
 __all__ = [
     "ARTICLE_COLUMNS",
@@ -32,6 +42,7 @@ __all__ = [
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
     "PLACE_COLUMNS",
+    "Box",
     "Companion",
     "CountryRank",
     "DayCounts",
@@ -41,13 +52,22 @@ __all__ = [
     "FilterPart",
     "FilterProblem",
     "Filters",
+    "Likeness",
     "NamedPlace",
     "NamingArticle",
     "NamingSentence",
+    "Near",
+    "News",
+    "PlaceNames",
     "PlaceProfile",
+    "PlaceReading",
     "Selection",
+    "Shape",
+    "Spellings",
     "StoredArticle",
     "Summary",
+    "Understood",
+    "UnnamedPlace",
     "article_frame",
     "check_frame",
     "country_ranks",
@@ -55,10 +75,11 @@ __all__ = [
     "describe_filters",
     "evidence_frame",
     "facets",
-    "find_places",
     "format_filters",
+    "load_names",
     "named_in",
     "named_places",
+    "news_since",
     "parse_filters",
     "place_curves",
     "place_frame",
@@ -66,4 +87,5 @@ __all__ = [
     "select_all",
     "stored_articles",
     "summary",
+    "understand",
 ]

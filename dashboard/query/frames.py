@@ -69,12 +69,17 @@ def article_frame(
     """
     with store.engine.connect() as connection:
         conditions = article_conditions(connection, filters)
-        rows = connection.execute(_articles_counted(filters, conditions, limit, offset)).all()
+        matching = place_conditions(connection, filters)
+        rows = connection.execute(_articles_counted(filters, conditions, matching, limit, offset)).all()
     return make_frame(rows, ARTICLE_COLUMNS)
 
 
 def _articles_counted(
-    filters: Filters, conditions: list[ColumnElement[bool]], limit: int | None, offset: int
+    filters: Filters,
+    conditions: list[ColumnElement[bool]],
+    matching: list[ColumnElement[bool]],
+    limit: int | None,
+    offset: int,
 ) -> Select[Any]:
     """Return the articles on one page with what is counted of each; only their links are touched."""
     article, link = articles.c, article_places.c
@@ -89,7 +94,7 @@ def _articles_counted(
     counted = and_(
         link.article_key == article.key,
         link.confidence >= filters.min_confidence,
-        *place_conditions(filters),
+        *matching,
     )
     values: dict[str, ColumnElement[Any]] = {
         "article_id": article.id,

@@ -132,17 +132,17 @@ def named_in(
     """Return for each article the places that it names, of those that the filters let through, surest first."""
     article, mention, link = articles.c, mentions.c, article_places.c
     same = and_(link.article_key == mention.article_key, link.place_key == mention.place_key)
-    query = (
-        _mention_columns(places.c.id.label("place_id"))
-        .join(articles, article.key == mention.article_key)
-        .join(article_places, same)
-        .join(places, places.c.key == mention.place_key)
-        .where(article.id.in_(list(article_ids)), mention.confidence >= filters.min_confidence)
-        .where(*place_conditions(filters))
-        .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
-    )
     found: dict[str, list[tuple[Place, NamingArticle]]] = {}
     with store.engine.connect() as connection:
+        query = (
+            _mention_columns(places.c.id.label("place_id"))
+            .join(articles, article.key == mention.article_key)
+            .join(article_places, same)
+            .join(places, places.c.key == mention.place_key)
+            .where(article.id.in_(list(article_ids)), mention.confidence >= filters.min_confidence)
+            .where(*place_conditions(connection, filters))
+            .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
+        )
         rows = connection.execute(query).all()
         ids = {row.place_id for row in rows}
         known = connection.execute(select(places).where(places.c.id.in_(ids))).mappings()

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
-from markupsafe import Markup
-
 from dashboard.core.models import Kind
 from dashboard.render.layers import UNSURE_BELOW, local_name
 from dashboard.render.legend import swatch
@@ -18,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pandas as pd
+    from markupsafe import Markup
 
     from dashboard.core.models import Place
-    from dashboard.query import CountryRank, NamedPlace
+    from dashboard.query import CountryRank
     from dashboard.render.words import Words
 
 __all__ = [
@@ -30,7 +29,6 @@ __all__ = [
     "place_card",
     "place_evidence",
     "place_list",
-    "place_matches",
 ]
 
 
@@ -124,27 +122,6 @@ def country_list(ranks: Sequence[CountryRank], words: Words, address: Callable[[
             element("li", visit(address(rank.code), inner, class_="kh-row kh-k-country", title=title))
         )
     return element("ol", join(rows), class_="kh-list", style=digits(words, (rank.articles for rank in ranks)))
-
-
-def place_matches(found: Sequence[NamedPlace], words: Words, address: Callable[[str], str]) -> Markup:
-    """Return the places whose name was searched for, each with its name in the other script."""
-    if not found:
-        return Markup("")
-    rows = []
-    for place in found:
-        kind = Kind(place.kind)
-        names = {"name": place.name, "name_ar": place.name_ar, "name_fr": place.name_fr}
-        name = local_name(names, words.language)
-        country = place.country if kind is not Kind.COUNTRY else None
-        beside = [
-            bdi(part) for part in (_other_name(names, name, words.language), words.country(country)) if part
-        ]
-        label = join([bdi(name), element("small", join(beside, " · "))])
-        number = element("b", words.number(place.articles), title=words("articles", n=place.articles))
-        inner = join([swatch(kind), element("span", label, class_="kh-name"), element("span"), number])
-        rows.append(element("li", visit(address(place.id), inner, class_="kh-row")))
-    title = element("h3", words("found_places"))
-    return element("section", join([title, element("ol", join(rows), class_="kh-list")]), class_="kh-found")
 
 
 def place_card(

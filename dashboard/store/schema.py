@@ -5,6 +5,7 @@
     articles ── parses                      which parser and gazetteer spoke last
     articles ─< story_anchors               under which copies of one story find each other
     sources                                 a small number for each source
+    saved_views                             names of addresses, and what was new in them when
     meta                                    version of the schema, counter of changes
 
 Articles and places have public ids; between tables go small whole numbers (`key`). Every view is counted from
@@ -43,11 +44,12 @@ __all__ = [
     "metadata",
     "parses",
     "places",
+    "saved_views",
     "sources",
     "story_anchors",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
@@ -90,6 +92,7 @@ articles = Table(
     Index("articles_by_day", "published", "source", "language"),
     Index("articles_by_source", "source", "language", "published"),
     Index("articles_by_story", "story"),
+    Index("articles_by_added", "added_at"),
 )
 
 places = Table(
@@ -110,6 +113,7 @@ places = Table(
     Column("admin1", Text),
     Index("places_by_country", "country", "kind"),
     Index("places_by_kind", "kind"),
+    Index("places_by_point", "latitude", "longitude"),
 )
 
 # start, end: code points of articles.text, end exclusive. reasons: [[code, weight, detail], …].
@@ -179,4 +183,17 @@ story_anchors = Table(
         "article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
     ),
     sqlite_with_rowid=False,
+)
+
+# query: of an address, without "?". seen_until: `articles.added_at` of the newest article at the last look.
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("looked_at", DateTime(timezone=True), nullable=False),
+    Column("seen_until", DateTime(timezone=True), nullable=False),
 )

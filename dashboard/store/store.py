@@ -88,7 +88,7 @@ class Store:
             How many articles were new.
         """
         unique = {article.id: (article, parse) for article, parse in pairs}
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             known = _known(connection, unique)
             new = [pair for key, pair in unique.items() if key not in known]
             if new:
@@ -106,7 +106,7 @@ class Store:
         StoreError
             There is no such article.
         """
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             row = connection.execute(
                 select(articles.c.key).where(articles.c.id == article_id),
             ).first()
@@ -125,7 +125,7 @@ class Store:
         """Find the stories of articles that an older version stored, and return how many these were."""
         done = 0
         while True:
-            with self._transaction() as connection:
+            with self.transaction() as connection:
                 found = assign_to_untold(connection, _CHUNK)
                 if found:
                     _count_change(connection)
@@ -196,11 +196,12 @@ class Store:
 
     def optimize(self) -> None:
         """Let the database learn how it is filled; worth it after many articles were added."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             optimize(connection)
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """Hold a transaction that may write: all of it is stored or nothing."""
         try:
             with writing(self.engine).begin() as connection:
                 yield connection

@@ -9,31 +9,37 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.core.settings import Settings
-from dashboard.gazetteer import ensure_index
+from dashboard.gazetteer import Gazetteer, ensure_index
+from dashboard.gazetteer.locate import index_id, index_path
 from dashboard.geoparse import Geoparser
 from dashboard.query import (
     CountryRank,
     DayCounts,
     Facets,
     Filters,
-    NamedPlace,
+    News,
+    PlaceNames,
     PlaceProfile,
+    Spellings,
     Summary,
+    Understood,
     country_ranks,
     day_counts,
     evidence_frame,
     facets,
-    find_places,
-    named_places,
+    load_names,
+    news_since,
     place_curves,
     place_frame,
     place_profile,
     summary,
+    understand,
 )
 from dashboard.store import Store, open_store
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
+    from pathlib import Path
 
     import pandas as pd
 
@@ -45,12 +51,14 @@ __all__ = [
     "cached_curves",
     "cached_evidence",
     "cached_facets",
+    "cached_news",
     "cached_places",
-    "cached_places_named",
     "cached_profile",
     "cached_summary",
     "cached_timeline",
+    "cached_understood",
     "read_settings",
+    "shared_gazetteer",
     "shared_parser",
     "shared_store",
 ]
@@ -118,16 +126,38 @@ def cached_timeline(url: str, version: int, filters: Filters) -> DayCounts:  # n
     return day_counts(shared_store(url), filters)
 
 
+@st.cache_data(max_entries=256, show_spinner=False)
+def cached_news(url: str, version: int, filters: Filters, since: datetime) -> News:  # noqa: ARG001 - likewise
+    """Return what came in since a moment."""
+    return news_since(shared_store(url), filters, since)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _gazetteer_id() -> str:
+    """Return which gazetteer goes with this program: working it out reads its tables."""
+    return index_id()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _opened_gazetteer(path: Path) -> Gazetteer:
+    return Gazetteer.open(path)
+
+
+def shared_gazetteer(settings: Settings) -> Gazetteer | None:
+    """Open the gazetteer once for all visitors; None while it is not built, which a page does not wait for."""
+    path = index_path(settings, _gazetteer_id())
+    return _opened_gazetteer(path) if path.exists() else None
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _names(url: str, version: int, min_confidence: float) -> tuple[NamedPlace, ...]:  # noqa: ARG001 - likewise
+def _spellings(url: str, gazetteer_id: str) -> Spellings:  # noqa: ARG001 - a store's places, by its address
+    return Spellings(shared_gazetteer(read_settings()) if gazetteer_id else None)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _names(url: str, version: int, min_confidence: float, gazetteer_id: str) -> PlaceNames:  # noqa: ARG001 - likewise
     """Return the names of all places: shared and never changed, so not copied for each visit."""
-    return named_places(shared_store(url), min_confidence)
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def cached_places_named(url: str, version: int, filters: Filters) -> list[NamedPlace]:
-    """Return the places whose name is looked for in the search box."""
-    return find_places(_names(url, version, filters.min_confidence), filters.text) if filters.text else []
+    return load_names(shared_store(url), _spellings(url, gazetteer_id), min_confidence)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -157,3 +187,18 @@ def cached_country_ranks(
 ) -> tuple[CountryRank, ...]:
     """Return the countries, ranked."""
     return country_ranks(shared_store(url), filters, span)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _understood(url: str, version: int, gazetteer_id: str, filters: Filters, articles: int) -> Understood:
+    names = _names(url, version, filters.min_confidence, gazetteer_id)
+    gazetteer = shared_gazetteer(read_settings()) if gazetteer_id else None
+    return understand(names, gazetteer, filters.text, articles)
+
+
+def cached_understood(settings: Settings, version: int, filters: Filters, articles: int) -> Understood:
+    """Return what the search says, of which so many articles have the words."""
+    gazetteer = shared_gazetteer(settings)
+    ident = gazetteer.id if gazetteer else ""
+    asked = Filters(text=filters.text, min_confidence=filters.min_confidence)
+    return _understood(settings.store_url, version, ident, asked, articles)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.query import Filters
-from dashboard.render.cards import country_list, place_list, place_matches
+from dashboard.render.cards import country_list, place_list
 from dashboard.render.markup import element, join, visit
 from dashboard.render.notice import notice
-from dashboard.ui.cache import cached_country_ranks, cached_curves, cached_places_named
+from dashboard.ui.asking_view import first_place
+from dashboard.ui.cache import cached_country_ranks, cached_curves
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,15 +30,13 @@ _CURVES = 40  # places at the head of the list that get a curve
 def show_list(page: Page) -> None:
     """Show the ranked list, or what to do when it is empty."""
     words = page.words
-    named = cached_places_named(page.settings.store_url, page.version, page.visit.filters)
-    anywhere = replace(page.visit, filters=replace(page.visit.filters, text=""))
-    matches = place_matches(named, words, anywhere.place_address)
     if page.places.empty:
         everything = visit(page.visit.address(filters=Filters()), words("reset"), class_="kh-action")
-        st.html(str(join([matches, notice(words("nothing_title"), words("nothing_body"), everything)])))
+        actions = join(filter(None, (first_place(page), everything)), " · ")
+        st.html(str(notice(words("nothing_title"), words("nothing_body"), actions)))
         return
     ranked = _countries(page) if page.visit.rank == "countries" else _places(page)
-    st.html(str(join([matches, ranked])))
+    st.html(str(ranked))
 
 
 def _span(page: Page) -> tuple[date, date] | None:

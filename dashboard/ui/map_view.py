@@ -11,6 +11,7 @@ from dashboard.core.models import Kind
 from dashboard.render.basemap import make_base_map
 from dashboard.render.layers import UNSURE_BELOW, PlacesLayer, map_data
 from dashboard.render.legend import legend
+from dashboard.ui.asking_view import area_layer
 from dashboard.ui.state import MAP
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def show_map(page: Page, only: Collection[str] | None) -> None:
         st_folium(
             make_base_map(page.colours, tiles=settings.tiles, attribution=settings.tiles_attribution),
             key=MAP,
-            feature_group_to_add=layer,
+            feature_group_to_add=[layer, area_layer(page)],
             returned_objects=[],
             use_container_width=True,
             height=_HEIGHT,

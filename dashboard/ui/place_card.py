@@ -12,6 +12,7 @@ from dashboard.render.markup import element, join, visit
 from dashboard.render.notice import notice
 from dashboard.render.place_sections import companion_links, independent_words, source_list
 from dashboard.render.trend import trend
+from dashboard.ui.asking_view import actions_of
 from dashboard.ui.cache import cached_evidence, cached_profile
 from dashboard.ui.timeline_view import time_address
 
@@ -46,7 +47,8 @@ def show_place(page: Page, place_id: str) -> None:
         return visit_.address(filters=replace(filters, sources=(source,)))
 
     span = (page.facets.first, page.facets.last)
-    parts = [place_card(place, figures, words, back, independent_words(profile, words))]
+    head = place_card(place, figures, words, back, independent_words(profile, words))
+    parts = [head, actions_of(page, place)]
     if span[0] and span[1]:
         parts.append(trend(profile.days, (span[0], span[1]), (filters.since, filters.until), words, when))
     parts.append(companion_links(profile.companions, words, visit_.place_address))

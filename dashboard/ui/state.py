@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
-from dashboard.ui.strings import LANGUAGES
+from dashboard.ui.strings import LANGUAGES, NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 __all__ = [
     "CHANNEL",
     "MAP",
+    "NOTE",
     "PARAMETERS",
     "PASTED",
     "PASTE_PROBLEM",
+    "SAVE_NAME",
+    "SAVE_WATCH",
     "Visit",
     "known_parameters",
     "paste_key",
     "read_visit",
+    "saved_key",
     "widget_key",
 ]
 
@@ -32,11 +36,18 @@ PASTED = "pasted"  # session key of the text that was looked at last, with its p
 PASTE_PROBLEM = (
     "paste_problem"  # session key of what is wrong with a file or a field: key of its words, value
 )
-PAGES = ("about", "paste")
+PAGES = ("about", "paste", "saved")
 RANKINGS = ("countries",)  # beside that of places
-PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page", "rank")
+NOTE = "note"  # session key of what is to be said once, at the next run
+SAVE_NAME, SAVE_WATCH = "save_name", "save_watch"  # session keys of what is typed to save a view
+PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page", "rank", "numerals")
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
+
+
+def saved_key(what: str, number: int) -> str:
+    """Return the session key of a widget that belongs to one saved view."""
+    return f"saved_{what}_{number}"
 
 
 def widget_key(name: str) -> str:
@@ -62,9 +73,11 @@ class Visit:
     mention
         Number of the open mention within the article or the pasted text, from 0.
     page
-        `about`, `paste`, or empty for the map.
+        One of `PAGES`, or empty for the map.
     rank
         One of `RANKINGS`, or empty for the places.
+    numerals
+        One of `NUMERALS`, or empty for the usual ones.
     """
 
     filters: Filters
@@ -74,6 +87,7 @@ class Visit:
     mention: int | None = None
     page: str = ""
     rank: str = ""
+    numerals: str = ""
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters of this visit's address, in a stable order."""
@@ -84,6 +98,7 @@ class Visit:
             "mention": "" if self.mention is None else str(self.mention),
             "page": self.page,
             "rank": self.rank,
+            "numerals": self.numerals,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -122,6 +137,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
     article = take("article", good=bool(_ID.match(parameters.get("article", ""))))
     mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
     page = take("page", good=parameters.get("page", "") in PAGES)
+    numerals = take("numerals", good=parameters.get("numerals", "") in NUMERALS)
     visit = Visit(
         filters=filters,
         language=language,
@@ -130,6 +146,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         mention=int(mention) if mention and (article or page == "paste") else None,
         page=page,
         rank=take("rank", good=parameters.get("rank", "") in RANKINGS),
+        numerals=numerals,
     )
     return visit, problems
 

@@ -59,4 +59,9 @@ export default function (component) {
     address.set("place", String(event.detail));
     page.khVisit(`?${address}`);
   });
+  document.addEventListener("kharita:set", (event) => { // a part of the page changes some filters
+    const address = new URLSearchParams(page.location.search);
+    for (const [name, value] of Object.entries(event.detail)) if (value) address.set(name, value); else address.delete(name);
+    page.khVisit(`?${address}`);
+  });
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.ui.words import card, hand_over, paste
+from dashboard.ui.words import asking, card, hand_over, paste
 from dashboard.ui.words.page_ar import ARABIC
 from dashboard.ui.words.page_en import ENGLISH
 from dashboard.ui.words.page_fr import FRENCH
@@ -18,6 +18,7 @@ Table = dict[str, "str | Mapping[str, str]"]
 
 LANGUAGES = ("ar", "en", "fr")
 _FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = (
+    asking.WORDS,
     card.WORDS,
     hand_over.WORDS,
     paste.WORDS,
