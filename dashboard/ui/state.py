@@ -8,19 +8,35 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
+from dashboard.ui.comparing import read_versus, versus_filters
 from dashboard.ui.strings import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CHANNEL", "MAP", "PARAMETERS", "Visit", "known_parameters", "read_visit", "widget_key"]
+__all__ = [
+    "CHANNEL",
+    "MAP",
+    "MEASURES",
+    "PARAMETERS",
+    "STEPS",
+    "VIEWS",
+    "Visit",
+    "known_parameters",
+    "read_visit",
+    "widget_key",
+]
 
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 MAP = "map"  # session key of the map
 PAGES = ("about",)
-PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page")
+VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
+MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
+STEPS = ("day", "week", "month")  # of the timeline
+PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page", "view", "by", "area", "vs", "step")
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
+_AREA = re.compile(r"(country:[A-Z]{2}|adm1:[A-Z]{2}-[A-Z0-9]{1,6})\Z")
 
 
 def widget_key(name: str) -> str:
@@ -42,6 +58,16 @@ class Visit:
         Number of the open mention within the article, from 0.
     page
         `about`, or empty for the map.
+    view
+        One of `VIEWS`, or empty for the places.
+    by
+        One of `MEASURES`, or empty for what the view counts.
+    area
+        Id of the country or division whose places are listed.
+    versus
+        How the filters of the second selection differ, as a query string; empty when nothing is compared.
+    step
+        One of `STEPS`, or empty for what fits.
     """
 
     filters: Filters
@@ -50,6 +76,16 @@ class Visit:
     article: str | None = None
     mention: int | None = None
     page: str = ""
+    view: str = ""
+    by: str = ""
+    area: str | None = None
+    versus: str = ""
+    step: str = ""
+
+    @property
+    def other(self) -> Filters | None:
+        """The filters of the second selection; None when nothing is compared."""
+        return versus_filters(self.filters, self.versus)
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters of this visit's address, in a stable order."""
@@ -59,6 +95,11 @@ class Visit:
             "article": self.article or "",
             "mention": "" if self.mention is None else str(self.mention),
             "page": self.page,
+            "view": self.view,
+            "by": self.by,
+            "area": self.area or "",
+            "vs": self.versus,
+            "step": self.step,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -97,6 +138,9 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
     article = take("article", good=bool(_ID.match(parameters.get("article", ""))))
     mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
     page = take("page", good=parameters.get("page", "") in PAGES)
+    area = take("area", good=bool(_AREA.match(parameters.get("area", ""))))
+    versus, unread = read_versus(filters, parameters.get("vs", ""))
+    problems += unread
     visit = Visit(
         filters=filters,
         language=language,
@@ -104,6 +148,11 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         article=article or None,
         mention=int(mention) if mention and article else None,
         page=page,
+        view=take("view", good=parameters.get("view", "") in VIEWS),
+        by=take("by", good=parameters.get("by", "") in MEASURES),
+        area=area or None,
+        versus=versus,
+        step=take("step", good=parameters.get("step", "") in STEPS),
     )
     return visit, problems
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.ui.words import map_views
 from dashboard.ui.words.page_ar import ARABIC
 from dashboard.ui.words.page_en import ENGLISH
 from dashboard.ui.words.page_fr import FRENCH
@@ -16,7 +17,7 @@ __all__ = ["LANGUAGES", "TABLES"]
 Table = dict[str, "str | Mapping[str, str]"]
 
 LANGUAGES = ("ar", "en", "fr")
-_FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = ()
+_FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = (map_views.WORDS,)
 
 
 def _merged(language: str, own: Mapping[str, str | Mapping[str, str]]) -> Table:
