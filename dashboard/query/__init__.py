@@ -1,6 +1,8 @@
 """Filters, and the frames that the views need."""
 
+from dashboard.query.areas import COUNTRY_PREFIX, AreaLevel, area_frame, places_in_area
 from dashboard.query.columns import (
+    AREA_COLUMNS,
     ARTICLE_COLUMNS,
     EVIDENCE_COLUMNS,
     PLACE_COLUMNS,
@@ -23,11 +25,14 @@ from dashboard.query.place_names import NamedPlace, find_places, named_places
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 
 __all__ = [
+    "AREA_COLUMNS",
     "ARTICLE_COLUMNS",
+    "COUNTRY_PREFIX",
     "DEFAULT_MIN_CONFIDENCE",
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
     "PLACE_COLUMNS",
+    "AreaLevel",
     "DayCounts",
     "FacetValue",
     "Facets",
@@ -37,6 +42,7 @@ __all__ = [
     "Filters",
     "NamedPlace",
     "Summary",
+    "area_frame",
     "article_frame",
     "check_frame",
     "day_counts",
@@ -48,5 +54,6 @@ __all__ = [
     "named_places",
     "parse_filters",
     "place_frame",
+    "places_in_area",
     "summary",
 ]

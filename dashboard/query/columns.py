@@ -13,7 +13,14 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["ARTICLE_COLUMNS", "EVIDENCE_COLUMNS", "PLACE_COLUMNS", "check_frame", "make_frame"]
+__all__ = [
+    "AREA_COLUMNS",
+    "ARTICLE_COLUMNS",
+    "EVIDENCE_COLUMNS",
+    "PLACE_COLUMNS",
+    "check_frame",
+    "make_frame",
+]
 
 _TEXT, _WHOLE, _REAL = "object", "int64", "float64"
 
@@ -57,6 +64,12 @@ EVIDENCE_COLUMNS: Mapping[str, str] = {
     "spans": _TEXT,  # list of (start, end) in the sentence, code points, end exclusive, in order
     "confidence": _REAL,  # of the surest mention in the sentence
     "metonymy": "bool",  # every mention in the sentence is a capital that probably stands for its government
+}
+AREA_COLUMNS: Mapping[str, str] = {
+    "area_id": _TEXT,  # `country:LY` or `adm1:LY-BU`
+    "articles": _WHOLE,  # that name at least one place in it
+    "places": _WHOLE,  # of it that these articles name
+    "confidence": _REAL,  # of the surest mention
 }
 
 

@@ -8,17 +8,20 @@ import streamlit as st
 
 from dashboard.core.settings import Settings
 from dashboard.query import (
+    AreaLevel,
     DayCounts,
     Facets,
     Filters,
     NamedPlace,
     Summary,
+    area_frame,
     day_counts,
     evidence_frame,
     facets,
     find_places,
     named_places,
     place_frame,
+    places_in_area,
     summary,
 )
 from dashboard.store import Store, open_store
@@ -27,9 +30,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "cached_areas",
     "cached_evidence",
     "cached_facets",
     "cached_places",
+    "cached_places_in",
     "cached_places_named",
     "cached_summary",
     "cached_timeline",
@@ -91,3 +96,15 @@ def _names(url: str, version: int, min_confidence: float) -> tuple[NamedPlace, .
 def cached_places_named(url: str, version: int, filters: Filters) -> list[NamedPlace]:
     """Return the places whose name is looked for in the search box."""
     return find_places(_names(url, version, filters.min_confidence), filters.text) if filters.text else []
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_areas(url: str, version: int, filters: Filters, level: AreaLevel) -> pd.DataFrame:  # noqa: ARG001 - likewise
+    """Return the countries or divisions to shade."""
+    return area_frame(shared_store(url), filters, level)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_places_in(url: str, version: int, area: str) -> frozenset[str]:  # noqa: ARG001 - likewise
+    """Return the ids of the places in a country or division."""
+    return places_in_area(shared_store(url), area)

@@ -12,6 +12,7 @@ from dashboard.render.markup import element
 from dashboard.render.notice import notice
 from dashboard.render.theme import palette, stylesheet
 from dashboard.ui.about_view import show_about
+from dashboard.ui.area_view import show_area
 from dashboard.ui.cache import cached_facets, cached_places, cached_summary, read_settings, shared_store
 from dashboard.ui.channel import show_channel
 from dashboard.ui.context import Page
@@ -61,6 +62,8 @@ def _show_body(page: Page) -> None:
                 show_article(page, visit.article)
             elif visit.place:
                 show_place(page, visit.place)
+            elif visit.area:
+                show_area(page, visit.area)
             else:
                 show_list(page)
 
@@ -115,5 +118,5 @@ def main() -> None:
         logger.exception("The page can't be shown")
         show_bare_bar(visit, words, palette(theme))
         st.html(str(notice(words("error_title"), str(error))))
-    view = f"{visit.page}/{visit.article or visit.place or ''}"
+    view = f"{visit.page}/{visit.article or visit.place or visit.area or ''}"
     show_channel(words, view, visit.address())

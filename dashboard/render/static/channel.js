@@ -54,4 +54,13 @@ export default function (component) {
     address.set("place", String(event.detail));
     page.khVisit(`?${address}`);
   });
+  /* Changes of the address by name; null takes a name out. */
+  document.addEventListener("kharita:change", (event) => {
+    const address = new URLSearchParams(page.location.search);
+    for (const [name, value] of Object.entries(event.detail)) {
+      if (value === null) address.delete(name);
+      else address.set(name, String(value));
+    }
+    page.khVisit(`?${address}`);
+  });
 }
