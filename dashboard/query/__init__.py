@@ -4,10 +4,12 @@ from dashboard.query.areas import COUNTRY_PREFIX, AreaLevel, area_frame, places_
 from dashboard.query.columns import (
     AREA_COLUMNS,
     ARTICLE_COLUMNS,
+    COMPARED_COLUMNS,
     EVIDENCE_COLUMNS,
     PLACE_COLUMNS,
     check_frame,
 )
+from dashboard.query.compare import compare_frames, halves
 from dashboard.query.filters import (
     DEFAULT_MIN_CONFIDENCE,
     FILTER_NAMES,
@@ -27,6 +29,7 @@ from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 __all__ = [
     "AREA_COLUMNS",
     "ARTICLE_COLUMNS",
+    "COMPARED_COLUMNS",
     "COUNTRY_PREFIX",
     "DEFAULT_MIN_CONFIDENCE",
     "EVIDENCE_COLUMNS",
@@ -45,12 +48,14 @@ __all__ = [
     "area_frame",
     "article_frame",
     "check_frame",
+    "compare_frames",
     "day_counts",
     "describe_filters",
     "evidence_frame",
     "facets",
     "find_places",
     "format_filters",
+    "halves",
     "named_places",
     "parse_filters",
     "place_frame",

@@ -71,6 +71,21 @@ AREA_COLUMNS: Mapping[str, str] = {
     "places": _WHOLE,  # of it that these articles name
     "confidence": _REAL,  # of the surest mention
 }
+COMPARED_COLUMNS: Mapping[str, str] = {
+    "place_id": _TEXT,
+    "name": _TEXT,
+    "name_ar": _TEXT,  # ?
+    "name_fr": _TEXT,  # ?
+    "kind": _TEXT,  # value of Kind
+    "country": _TEXT,  # ? ISO 3166-1 alpha-2
+    "latitude": _REAL,
+    "longitude": _REAL,
+    "articles": _WHOLE,  # of both selections together
+    "first": _WHOLE,  # articles of the first selection
+    "second": _WHOLE,
+    "lean": _REAL,  # 1: only the first names it; -1: only the second; 0: the same share of both
+    "confidence": _REAL,  # of the surest mention
+}
 
 
 def make_frame(rows: Sequence[Sequence[Any]], columns: Mapping[str, str]) -> pd.DataFrame:

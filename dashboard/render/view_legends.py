@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.render.choropleth import class_colours
+from dashboard.render.compare_lists import side_sign
+from dashboard.render.comparison import Side
 from dashboard.render.heat import HEAT_RAMPS
 from dashboard.render.markup import element, join
 from dashboard.render.view_switch import segments
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from dashboard.render.choropleth import Shading
     from dashboard.render.words import Words
 
-__all__ = ["area_legend", "heat_legend", "legend_box"]
+__all__ = ["area_legend", "class_labels", "comparison_legend", "heat_legend", "legend_box"]
 
 
 def legend_box(words: Words, *parts: Markup) -> Markup:
@@ -104,3 +106,30 @@ def _per_cent(share: float, words: Words) -> str:
 
 def _patch(colour: str) -> Markup:
     return element("span", class_="kh-swatch kh-patch", style=f"background:{colour}", aria_hidden="true")
+
+
+def comparison_legend(
+    words: Words, address: Callable[[str], str], *, theme: str, by: str, drawn: int
+) -> Markup:
+    """Return the legend of a comparison, and the switch to either selection alone.
+
+    Parameters
+    ----------
+    address
+        Makes the query string of `first`, `second`, or of none for the difference.
+    by
+        What is shown, one of these.
+    drawn
+        Places on the map.
+    """
+    chosen = by if by in ("first", "second") else ""
+    options = [("", words("difference")), ("first", words("side_first")), ("second", words("side_second"))]
+    switch = element("div", segments(options, chosen, words("compare_show"), address, "kh-by"))
+    if chosen:
+        return legend_box(words, switch)
+    rows = [join([side_sign(side, theme), words(f"side_{side.value}")]) for side in Side]
+    unsure = element("span", class_="kh-swatch kh-unsure", aria_hidden="true")
+    region = element("span", class_="kh-swatch kh-area kh-k-none", aria_hidden="true")
+    rows += [join([unsure, words("legend_unsure")]), join([region, words("compare_area")])]
+    note = element("p", words("compare_drawn", n=drawn), class_="kh-key-note")
+    return legend_box(words, switch, element("ul", join(element("li", row) for row in rows)), note)

@@ -15,6 +15,7 @@ from dashboard.query import (
     NamedPlace,
     Summary,
     area_frame,
+    compare_frames,
     day_counts,
     evidence_frame,
     facets,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "cached_areas",
+    "cached_compared",
     "cached_evidence",
     "cached_facets",
     "cached_places",
@@ -108,3 +110,11 @@ def cached_areas(url: str, version: int, filters: Filters, level: AreaLevel) -> 
 def cached_places_in(url: str, version: int, area: str) -> frozenset[str]:  # noqa: ARG001 - likewise
     """Return the ids of the places in a country or division."""
     return places_in_area(shared_store(url), area)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def cached_compared(url: str, version: int, first: Filters, second: Filters) -> pd.DataFrame:
+    """Return the places of two selections beside each other."""
+    one, two = (cached_places(url, version, filters) for filters in (first, second))
+    totals = [cached_summary(url, version, filters).articles for filters in (first, second)]
+    return compare_frames(one, two, *totals)

@@ -15,6 +15,7 @@ from dashboard.ui.about_view import show_about
 from dashboard.ui.area_view import show_area
 from dashboard.ui.cache import cached_facets, cached_places, cached_summary, read_settings, shared_store
 from dashboard.ui.channel import show_channel
+from dashboard.ui.compare_view import show_comparison
 from dashboard.ui.context import Page
 from dashboard.ui.filters_view import problem_line, show_sentence
 from dashboard.ui.list_view import show_empty, show_list
@@ -64,6 +65,8 @@ def _show_body(page: Page) -> None:
                 show_place(page, visit.place)
             elif visit.area:
                 show_area(page, visit.area)
+            elif visit.view == "compare":
+                show_comparison(page)
             else:
                 show_list(page)
 
