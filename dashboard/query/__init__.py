@@ -10,6 +10,7 @@ from dashboard.query.columns import (
     check_frame,
 )
 from dashboard.query.compare import compare_frames, halves
+from dashboard.query.film import place_bins
 from dashboard.query.filters import (
     DEFAULT_MIN_CONFIDENCE,
     FILTER_NAMES,
@@ -58,6 +59,7 @@ __all__ = [
     "halves",
     "named_places",
     "parse_filters",
+    "place_bins",
     "place_frame",
     "places_in_area",
     "summary",

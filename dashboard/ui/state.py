@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHANNEL",
+    "CLOCK",
     "MAP",
     "MEASURES",
     "PARAMETERS",
@@ -28,6 +29,7 @@ __all__ = [
 ]
 
 CHANNEL = "channel"  # session key of the component that carries clicks on links
+CLOCK = "clock"  # session key of the component that brushes and plays the timeline
 MAP = "map"  # session key of the map
 PAGES = ("about",)
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
