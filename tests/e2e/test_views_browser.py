@@ -94,7 +94,7 @@ def test_a_click_on_a_number_goes_nearer(visit: Callable[..., Any]) -> None:
     before = opened.on_map("() => kharita.state.map.getZoom()")
     at = opened.on_map(
         "() => { const { map } = kharita.state, size = map.getSize(), found = [];"
-        "map.eachLayer((layer) => { if (layer.options.number) found.push(map.latLngToContainerPoint(layer.getLatLng())); });"
+        "map.eachLayer((one) => { if (one.options.number) found.push(map.latLngToContainerPoint(one.getLatLng())); });"
         "const c = found.find((p) => p.x > 90 && p.y > 90 && p.x < size.x - 320 && p.y < size.y - 90);"
         "return [c.x, c.y]; }"
     )
@@ -128,7 +128,7 @@ def test_an_area_opens_its_places_and_shares_shade_it_otherwise(visit: Callable[
     opened.on_map("() => kharita.tools.change({ area: 'adm1:LY-BU' })")
     opened.page.locator(".kh-card h2", has_text="Butnan").wait_for()
     assert "area=adm1%3ALY-BU" in opened.page.url
-    assert opened.page.locator(".kh-list .kh-row", has_text="Town").count() > 0
+    assert opened.page.locator(".kh-list .kh-row").count() == 150
     opened.page.locator(".kh-by a", has_text="Share").click()
     opened.page.locator(".kh-key li", has_text="50% and more").wait_for()
     opened.page.locator(".kh-back").click()
