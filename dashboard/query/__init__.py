@@ -2,12 +2,16 @@
 
 from dashboard.query.areas import Box, Near, Shape
 from dashboard.query.columns import (
+    AREA_COLUMNS,
     ARTICLE_COLUMNS,
+    COMPARED_COLUMNS,
     EVIDENCE_COLUMNS,
     PLACE_COLUMNS,
     check_frame,
 )
+from dashboard.query.compare import compare_frames, halves
 from dashboard.query.curves import CountryRank, country_ranks, place_curves
+from dashboard.query.film import place_bins
 from dashboard.query.filters import (
     DEFAULT_MIN_CONFIDENCE,
     FILTER_NAMES,
@@ -25,6 +29,7 @@ from dashboard.query.over_time import DayCounts, day_counts
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
 from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
+from dashboard.query.shaded import COUNTRY_PREFIX, AreaLevel, area_frame, places_in_area
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 from dashboard.query.understood import (
@@ -37,11 +42,15 @@ from dashboard.query.understood import (
 )
 
 __all__ = [
+    "AREA_COLUMNS",
     "ARTICLE_COLUMNS",
+    "COMPARED_COLUMNS",
+    "COUNTRY_PREFIX",
     "DEFAULT_MIN_CONFIDENCE",
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
     "PLACE_COLUMNS",
+    "AreaLevel",
     "Box",
     "Companion",
     "CountryRank",
@@ -68,22 +77,27 @@ __all__ = [
     "Summary",
     "Understood",
     "UnnamedPlace",
+    "area_frame",
     "article_frame",
     "check_frame",
+    "compare_frames",
     "country_ranks",
     "day_counts",
     "describe_filters",
     "evidence_frame",
     "facets",
     "format_filters",
+    "halves",
     "load_names",
     "named_in",
     "named_places",
     "news_since",
     "parse_filters",
+    "place_bins",
     "place_curves",
     "place_frame",
     "place_profile",
+    "places_in_area",
     "select_all",
     "stored_articles",
     "summary",

@@ -13,7 +13,14 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["ARTICLE_COLUMNS", "EVIDENCE_COLUMNS", "PLACE_COLUMNS", "check_frame", "make_frame"]
+__all__ = [
+    "AREA_COLUMNS",
+    "ARTICLE_COLUMNS",
+    "EVIDENCE_COLUMNS",
+    "PLACE_COLUMNS",
+    "check_frame",
+    "make_frame",
+]
 
 _TEXT, _WHOLE, _REAL = "object", "int64", "float64"
 
@@ -58,6 +65,27 @@ EVIDENCE_COLUMNS: Mapping[str, str] = {
     "confidence": _REAL,  # of the surest mention in the sentence
     "metonymy": "bool",  # every mention in the sentence is a capital that probably stands for its government
     "story": _WHOLE,  # the same for copies of one story
+}
+AREA_COLUMNS: Mapping[str, str] = {
+    "area_id": _TEXT,  # `country:LY` or `adm1:LY-BU`
+    "articles": _WHOLE,  # that name at least one place in it
+    "places": _WHOLE,  # of it that these articles name
+    "confidence": _REAL,  # of the surest mention
+}
+COMPARED_COLUMNS: Mapping[str, str] = {
+    "place_id": _TEXT,
+    "name": _TEXT,
+    "name_ar": _TEXT,  # ?
+    "name_fr": _TEXT,  # ?
+    "kind": _TEXT,  # value of Kind
+    "country": _TEXT,  # ? ISO 3166-1 alpha-2
+    "latitude": _REAL,
+    "longitude": _REAL,
+    "articles": _WHOLE,  # of both selections together
+    "first": _WHOLE,  # articles of the first selection
+    "second": _WHOLE,
+    "lean": _REAL,  # 1: only the first names it; -1: only the second; 0: the same share of both
+    "confidence": _REAL,  # of the surest mention
 }
 
 

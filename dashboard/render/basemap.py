@@ -27,6 +27,10 @@ class OfflineMap(folium.Map):
         ("leaflet", f"{ASSETS}/leaflet/leaflet.js"),
         ("kharita", f"{ASSETS}/kharita/map.js"),
         ("kharita_ask", f"{ASSETS}/kharita/ask.js"),
+        *(
+            (name, f"{ASSETS}/kharita/{name}.js")
+            for name in ("views", "heat", "areas", "clusters", "compare", "play")
+        ),
     ]
     default_css = [  # noqa: RUF012 - likewise
         ("leaflet_css", f"{ASSETS}/leaflet/leaflet.css"),

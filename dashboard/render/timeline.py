@@ -5,33 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from dashboard.render.markup import element, join, visit
+from dashboard.render.time_tools import Bar, Step, brush_marks, play_controls, time_tools
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dashboard.render.words import Words
 
-__all__ = ["Bar", "Step", "TimelineCounts", "bars", "timeline"]
+__all__ = ["Bar", "Step", "TimelineCounts", "bars", "fitting_step", "offered_steps", "timeline"]
 
-Step = Literal["day", "week", "month", "year"]
 _Range = tuple["date | None", "date | None"]
 _LIMITS: tuple[tuple[Step, int], ...] = (("day", 62), ("week", 400), ("month", 3000))  # longest span in days
+_MOST_BARS = 370
+_DAYS: dict[Step, int] = {"day": 1, "week": 7, "month": 30, "year": 365}
 _LOWEST = 9  # per cent of the height that one article takes at least
 _MOST_TICKS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """The articles of one stretch of days, both ends included."""
-
-    first: date
-    last: date
-    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +39,41 @@ class TimelineCounts:
         Articles without a date, which no bar shows.
     first, last
         The time that it spans, at least that of `days`; None = just that.
+    step
+        Width of the bars; None = what fits.
     """
 
     days: Sequence[tuple[date, int]]
     undated: int = 0
     first: date | None = None
     last: date | None = None
+    step: Step | None = None
 
 
-def bars(days: Sequence[tuple[date, int]], first: date, last: date) -> tuple[Step, list[Bar]]:
+def fitting_step(first: date, last: date) -> Step:
+    """Return the step that suits a time."""
+    return next((name for name, most in _LIMITS if (last - first).days < most), "year")
+
+
+def offered_steps(first: date, last: date) -> list[Step]:
+    """Return the steps that make bars, more than one and not too many."""
+    span = (last - first).days + 1
+    return [step for step, days in _DAYS.items() if days < span <= days * _MOST_BARS]
+
+
+def bars(
+    days: Sequence[tuple[date, int]], first: date, last: date, step: Step | None = None
+) -> tuple[Step, list[Bar]]:
     """Gather counts by day into days, weeks (from Monday), months or years, without a gap.
 
     Parameters
     ----------
     first, last
         The time shown, which holds all of `days`.
+    step
+        Width of the bars; None, or one that would make too many, = what fits.
     """
-    step: Step = next((name for name, most in _LIMITS if (last - first).days < most), "year")
+    step = step if step in offered_steps(first, last) else fitting_step(first, last)
     counts: Counter[date] = Counter()
     for day, n in days:
         counts[_start(day, step)] += n
@@ -96,6 +107,8 @@ def timeline(
     chosen: _Range,
     words: Words,
     address: Callable[[date | None, date | None], str],
+    *,
+    step_address: Callable[[Step | None], str] | None = None,
 ) -> Markup:
     """Return the timeline; nothing when no article has a date.
 
@@ -105,12 +118,14 @@ def timeline(
         First and last day of the filters; None where there is no limit.
     address
         Makes the query string that keeps to a first and a last day; to none, where it is given None.
+    step_address
+        Makes the query string of another width of bars; None offers no other, and no way to play.
     """
     first = counts.first or (counts.days[0][0] if counts.days else None)
     last = counts.last or (counts.days[-1][0] if counts.days else None)
     if first is None or last is None:
         return Markup("")
-    step, found = bars(counts.days, first, last)
+    step, found = bars(counts.days, first, last, counts.step)
     most = max(bar.articles for bar in found)
     marks = []
     for bar in found:
@@ -119,12 +134,15 @@ def timeline(
         marks.append(_mark(bar, most, chosen, label, address))
     note = words("timeline_undated", n=counts.undated) if counts.undated else ""
     parts = [
-        element("div", join(marks), class_="kh-time-bars"),
+        element("div", join(marks), class_="kh-time-bars", **brush_marks(found, first, last)),
         element("div", join(_ticks(found, step, words)), class_="kh-time-ticks", aria_hidden="true"),
     ]
     drawn = element("div", join(parts), class_="kh-time-chart")
     beside = element("p", note, class_="kh-time-note") if note else ""
-    return element("nav", join([drawn, beside]), class_="kh-time", aria_label=words("timeline"))
+    tools: list[Markup] = []
+    if step_address and len(found) > 1:
+        tools = [play_controls(words), time_tools(step, offered_steps(first, last), words, step_address)]
+    return element("nav", join([*tools, drawn, beside]), class_="kh-time", aria_label=words("timeline"))
 
 
 def _mark(bar: Bar, most: int, chosen: _Range, label: str, address: Callable[..., str]) -> Markup:

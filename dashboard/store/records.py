@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.core.models import Abstention, Candidate, Kind, Mention, Place, Reason, Resolution
 from dashboard.core.text import sentences
 from dashboard.store.grades import pack_grades
-from dashboard.store.schema import LEADS_COUNTRY, LEADS_KIND, UNKNOWN_SOURCE
+from dashboard.store.schema import LEADS_COUNTRY, LEADS_DIVISION, LEADS_KIND, UNKNOWN_SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from dashboard.core.models import Parse
 
 __all__ = [
+    "DIVISION_PREFIX",
     "candidate_keys",
+    "division_of",
     "link_rows",
     "mention_rows",
     "place_from_row",
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 _Row = dict[str, Any]
+DIVISION_PREFIX = "adm1:"
 _DIGITS = 4  # of the scores and weights kept for display
 
 
@@ -134,9 +137,9 @@ def link_rows(
 
 
 def _leads(found: Iterable[tuple[Place, list[float]]]) -> dict[str, int]:
-    """Say for which bits each place leads: the surest of its country, the surest of its kind; ties by id."""
+    """Say for which bits each place leads: the surest of its country, kind and division; ties by id."""
     leads: dict[str, int] = {}
-    countries, kinds = set(), set()
+    countries, kinds, divisions = set(), set(), set()
     for place, _ in sorted(found, key=lambda pair: (-max(pair[1]), pair[0].id)):
         bits = 0
         if place.country is not None and place.country not in countries:
@@ -145,8 +148,17 @@ def _leads(found: Iterable[tuple[Place, list[float]]]) -> dict[str, int]:
         if place.kind not in kinds:
             kinds.add(place.kind)
             bits |= LEADS_KIND
+        division = division_of(place)
+        if division is not None and division not in divisions:
+            divisions.add(division)
+            bits |= LEADS_DIVISION
         leads[place.id] = bits
     return leads
+
+
+def division_of(place: Place) -> str | None:
+    """Return the id of the first-level division that a place lies in, or is."""
+    return place.admin1 or (place.id if place.id.startswith(DIVISION_PREFIX) else None)
 
 
 def candidate_keys(rows: Iterable[RowMapping]) -> set[int]:

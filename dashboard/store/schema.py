@@ -34,6 +34,7 @@ from sqlalchemy import (
 
 __all__ = [
     "LEADS_COUNTRY",
+    "LEADS_DIVISION",
     "LEADS_KIND",
     "SCHEMA_VERSION",
     "UNKNOWN_SOURCE",
@@ -53,6 +54,7 @@ SCHEMA_VERSION = 3
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
+LEADS_DIVISION = 4
 
 metadata = MetaData()
 
@@ -139,8 +141,9 @@ mentions = Table(
 
 # confidence, least: of the pair's surest and least sure mention. grades: see grades.py.
 # focus: 1 when the article is about this place, or this is the country that it is about.
-# leads: LEADS_COUNTRY and LEADS_KIND, set on that one row of an article which is the surest of its country or
-# kind; counting these rows counts articles. day: `date.toordinal` of the article, null when undated.
+# leads: LEADS_COUNTRY, LEADS_KIND, LEADS_DIVISION, set on that one row of an article which is the surest of its
+# country, kind or first-level division; counting these rows counts articles. day: `date.toordinal` of the
+# article, null when undated.
 # story: as in `articles`.
 article_places = Table(
     "article_places",

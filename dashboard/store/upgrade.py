@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import DDL, inspect, update
+from sqlalchemy import DDL, func, inspect, select, tuple_, update
 from sqlalchemy.schema import CreateColumn
 
-from dashboard.store.schema import SCHEMA_VERSION, meta, metadata
+from dashboard.store.records import DIVISION_PREFIX
+from dashboard.store.schema import LEADS_DIVISION, SCHEMA_VERSION, article_places, meta, metadata, places
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, Connection
@@ -31,9 +32,32 @@ def upgrade_tables(connection: Connection) -> None:
         for index in table.indexes:
             if index.name not in indexes:
                 index.create(connection, checkfirst=True)
+    _mark_divisions(connection)
     connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=SCHEMA_VERSION))
 
 
 def _add(connection: Connection, table: str, column: Column[object]) -> None:
     definition = CreateColumn(column).compile(dialect=connection.dialect)
     connection.execute(DDL(f"ALTER TABLE {table} ADD COLUMN {definition}"))  # type: ignore[no-untyped-call]
+
+
+def _mark_divisions(connection: Connection) -> None:
+    """Set `LEADS_DIVISION` where it is not set yet: on the surest row of each article and division."""
+    link = article_places.c
+    key = (link.place_key, link.source_key, link.article_key)
+    division = func.coalesce(places.c.admin1, places.c.id)
+    rank = func.row_number().over(
+        partition_by=(link.article_key, division), order_by=(link.confidence.desc(), places.c.id)
+    )
+    ranked = (
+        select(*key, rank.label("rank"))
+        .join(places, places.c.key == link.place_key)
+        .where(places.c.admin1.is_not(None) | places.c.id.startswith(DIVISION_PREFIX, autoescape=True))
+        .subquery()
+    )
+    first = select(ranked.c.place_key, ranked.c.source_key, ranked.c.article_key).where(ranked.c.rank == 1)
+    connection.execute(
+        update(article_places)
+        .where(link.leads.bitwise_and(LEADS_DIVISION) == 0, tuple_(*key).in_(first))
+        .values(leads=link.leads + LEADS_DIVISION)
+    )

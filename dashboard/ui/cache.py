@@ -13,6 +13,7 @@ from dashboard.gazetteer import Gazetteer, ensure_index
 from dashboard.gazetteer.locate import index_id, index_path
 from dashboard.geoparse import Geoparser
 from dashboard.query import (
+    AreaLevel,
     CountryRank,
     DayCounts,
     Facets,
@@ -23,6 +24,8 @@ from dashboard.query import (
     Spellings,
     Summary,
     Understood,
+    area_frame,
+    compare_frames,
     country_ranks,
     day_counts,
     evidence_frame,
@@ -32,9 +35,11 @@ from dashboard.query import (
     place_curves,
     place_frame,
     place_profile,
+    places_in_area,
     summary,
     understand,
 )
+from dashboard.render.clusters import SplitPlaces, split_places
 from dashboard.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -47,12 +52,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SharedParser",
+    "cached_areas",
+    "cached_compared",
     "cached_country_ranks",
     "cached_curves",
     "cached_evidence",
     "cached_facets",
     "cached_news",
     "cached_places",
+    "cached_places_in",
     "cached_profile",
     "cached_summary",
     "cached_timeline",
@@ -60,6 +68,7 @@ __all__ = [
     "read_settings",
     "shared_gazetteer",
     "shared_parser",
+    "shared_places",
     "shared_store",
 ]
 
@@ -202,3 +211,29 @@ def cached_understood(settings: Settings, version: int, filters: Filters, articl
     ident = gazetteer.id if gazetteer else ""
     asked = Filters(text=filters.text, min_confidence=filters.min_confidence)
     return _understood(settings.store_url, version, ident, asked, articles)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_areas(url: str, version: int, filters: Filters, level: AreaLevel) -> pd.DataFrame:  # noqa: ARG001 - likewise
+    """Return the countries or divisions to shade."""
+    return area_frame(shared_store(url), filters, level)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_places_in(url: str, version: int, area: str) -> frozenset[str]:  # noqa: ARG001 - likewise
+    """Return the ids of the places in a country or division."""
+    return places_in_area(shared_store(url), area)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def cached_compared(url: str, version: int, first: Filters, second: Filters) -> pd.DataFrame:
+    """Return the places of two selections beside each other."""
+    one, two = (cached_places(url, version, filters) for filters in (first, second))
+    totals = [cached_summary(url, version, filters).articles for filters in (first, second)]
+    return compare_frames(one, two, *totals)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def shared_places(url: str, version: int, filters: Filters) -> SplitPlaces:
+    """Return the places to draw, shared and never changed: for answers that take a few rows of many."""
+    return split_places(cached_places(url, version, filters))

@@ -12,9 +12,11 @@ from dashboard.render.markup import element
 from dashboard.render.notice import notice
 from dashboard.render.theme import palette, stylesheet
 from dashboard.ui.about_view import show_about
+from dashboard.ui.area_view import show_area
 from dashboard.ui.asking_view import show_understood
 from dashboard.ui.cache import cached_facets, cached_places, cached_summary, read_settings, shared_store
 from dashboard.ui.channel import show_channel
+from dashboard.ui.compare_view import show_comparison
 from dashboard.ui.context import Page
 from dashboard.ui.export_view import show_export
 from dashboard.ui.filters_view import problem_line, show_sentence
@@ -66,6 +68,10 @@ def _show_body(page: Page) -> None:
                 show_article(page, visit.article)
             elif visit.place:
                 show_place(page, visit.place)
+            elif visit.area:
+                show_area(page, visit.area)
+            elif visit.view == "compare":
+                show_comparison(page)
             else:
                 show_list(page)
 
@@ -125,5 +131,5 @@ def main() -> None:
         logger.exception("The page can't be shown")
         show_bare_bar(visit, words, palette(theme))
         st.html(str(notice(words("error_title"), str(error))))
-    view = f"{visit.page}/{visit.article or visit.place or ''}"
+    view = f"{visit.page}/{visit.article or visit.place or visit.area or ''}"
     show_channel(words, view, visit.address())

@@ -18,6 +18,8 @@ from starlette.staticfiles import StaticFiles
 
 from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, basemap_file, fonts_css
+from dashboard.render.division_shapes import division_file, pack_shapes
+from dashboard.ui.map_data import answer_places, answer_play
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -123,6 +125,21 @@ def _api(request: Request) -> Response:
     return answer(request)
 
 
+@lru_cache(maxsize=1)
+def _packed_divisions(path: Path, changed: int) -> bytes:  # noqa: ARG001 - the time is part of the key
+    return gzip.compress(pack_shapes(path.read_bytes()), 6, mtime=0)
+
+
+def _divisions(request: Request) -> Response:  # noqa: ARG001 - the route's signature
+    path = division_file()
+    try:
+        packed = _packed_divisions(path, path.stat().st_mtime_ns)
+    except OSError:
+        return PlainTextResponse("no outlines of divisions", status_code=404)
+    headers = {"cache-control": _DAY, "content-encoding": "gzip", "vary": "accept-encoding"}
+    return Response(packed, media_type="application/json", headers=headers)
+
+
 def make_routes() -> list[Route | Mount]:
     """Return what is served beside the page."""
     return [
@@ -130,6 +147,9 @@ def make_routes() -> list[Route | Mount]:
         *(Route(path, _api, methods=["GET"]) for path in _API),
         Route(f"{ASSETS}/kharita/fonts.css", _fonts),
         Route(f"{ASSETS}/basemap/countries.json", _basemap),
+        Route(f"{ASSETS}/basemap/divisions.json", _divisions),
+        Route("/map/places.json", answer_places),
+        Route("/map/play.json", answer_play),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
 

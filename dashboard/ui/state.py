@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
+from dashboard.ui.comparing import read_versus, versus_filters
 from dashboard.ui.strings import LANGUAGES, NUMERALS
 
 if TYPE_CHECKING:
@@ -15,13 +16,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHANNEL",
+    "CLOCK",
     "MAP",
+    "MEASURES",
     "NOTE",
     "PARAMETERS",
     "PASTED",
     "PASTE_PROBLEM",
     "SAVE_NAME",
     "SAVE_WATCH",
+    "STEPS",
+    "VIEWS",
     "Visit",
     "known_parameters",
     "paste_key",
@@ -31,6 +36,7 @@ __all__ = [
 ]
 
 CHANNEL = "channel"  # session key of the component that carries clicks on links
+CLOCK = "clock"  # session key of the component that brushes and plays the timeline
 MAP = "map"  # session key of the map
 PASTED = "pasted"  # session key of the text that was looked at last, with its parse
 PASTE_PROBLEM = (
@@ -40,9 +46,14 @@ PAGES = ("about", "paste", "saved")
 RANKINGS = ("countries",)  # beside that of places
 NOTE = "note"  # session key of what is to be said once, at the next run
 SAVE_NAME, SAVE_WATCH = "save_name", "save_watch"  # session keys of what is typed to save a view
-PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page", "rank", "numerals")
+VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
+MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
+STEPS = ("day", "week", "month")  # of the timeline
+_OWN = ("ui", "place", "article", "mention", "page", "rank", "numerals", "view", "by", "area", "vs", "step")
+PARAMETERS = (*FILTER_NAMES, *_OWN)
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
+_AREA = re.compile(r"(country:[A-Z]{2}|adm1:[A-Z]{2}-[A-Z0-9]{1,6})\Z")
 
 
 def saved_key(what: str, number: int) -> str:
@@ -78,6 +89,16 @@ class Visit:
         One of `RANKINGS`, or empty for the places.
     numerals
         One of `NUMERALS`, or empty for the usual ones.
+    view
+        One of `VIEWS`, or empty for the places.
+    by
+        One of `MEASURES`, or empty for what the view counts.
+    area
+        Id of the country or division whose places are listed.
+    versus
+        How the filters of the second selection differ, as a query string; empty when nothing is compared.
+    step
+        One of `STEPS`, or empty for what fits.
     """
 
     filters: Filters
@@ -88,6 +109,16 @@ class Visit:
     page: str = ""
     rank: str = ""
     numerals: str = ""
+    view: str = ""
+    by: str = ""
+    area: str | None = None
+    versus: str = ""
+    step: str = ""
+
+    @property
+    def other(self) -> Filters | None:
+        """The filters of the second selection; None when nothing is compared."""
+        return versus_filters(self.filters, self.versus)
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters of this visit's address, in a stable order."""
@@ -99,6 +130,11 @@ class Visit:
             "page": self.page,
             "rank": self.rank,
             "numerals": self.numerals,
+            "view": self.view,
+            "by": self.by,
+            "area": self.area or "",
+            "vs": self.versus,
+            "step": self.step,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -138,6 +174,9 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
     mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
     page = take("page", good=parameters.get("page", "") in PAGES)
     numerals = take("numerals", good=parameters.get("numerals", "") in NUMERALS)
+    area = take("area", good=bool(_AREA.match(parameters.get("area", ""))))
+    versus, unread = read_versus(filters, parameters.get("vs", ""))
+    problems += unread
     visit = Visit(
         filters=filters,
         language=language,
@@ -147,6 +186,11 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         page=page,
         rank=take("rank", good=parameters.get("rank", "") in RANKINGS),
         numerals=numerals,
+        view=take("view", good=parameters.get("view", "") in VIEWS),
+        by=take("by", good=parameters.get("by", "") in MEASURES),
+        area=area or None,
+        versus=versus,
+        step=take("step", good=parameters.get("step", "") in STEPS),
     )
     return visit, problems
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.query import format_filters
+from dashboard.render.theme import STATIC
 from dashboard.render.timeline import TimelineCounts, timeline
 from dashboard.ui.cache import cached_timeline
+from dashboard.ui.state import CLOCK
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
+    from dashboard.render.time_tools import Step
     from dashboard.ui.context import Page
     from dashboard.ui.state import Visit
 
@@ -35,7 +42,28 @@ def show_timeline(page: Page) -> None:
     def address(since: date | None, until: date | None) -> str:
         return time_address(visit, since, until)
 
-    shown = TimelineCounts(counts.days, counts.undated, page.facets.first, page.facets.last)
+    def step_address(step: Step | None) -> str:
+        return visit.address(step=step or "")
+
+    step = cast("Step | None", visit.step or None)
+    shown = TimelineCounts(counts.days, counts.undated, page.facets.first, page.facets.last, step)
     chosen = (visit.filters.since, visit.filters.until)
-    if drawn := timeline(shown, chosen, page.words, address):
+    if drawn := timeline(shown, chosen, page.words, address, step_address=step_address):
         st.html(str(drawn))
+        filters = urlencode(format_filters(visit.filters) | ({"step": step} if step else {}))
+        with st.container(key="kh-clock"):
+            _clock()(
+                key=CLOCK,
+                data={
+                    "language": page.words.language,
+                    "address": filters,
+                    "filters": f"{page.version}?{filters}",
+                },
+            )
+
+
+@lru_cache(maxsize=1)
+def _clock() -> Callable[..., Any]:
+    """Return the component that brushes and plays; it draws nothing itself."""
+    script = (STATIC / "timeline.js").read_text(encoding="utf-8")
+    return st.components.v2.component("kharita_timeline", js=script, isolate_styles=False)

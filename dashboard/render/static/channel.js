@@ -59,9 +59,13 @@ export default function (component) {
     address.set("place", String(event.detail));
     page.khVisit(`?${address}`);
   });
-  document.addEventListener("kharita:set", (event) => { // a part of the page changes some filters
+  /* Changes of the address by name; null, or nothing, takes a name out. */
+  document.addEventListener("kharita:change", (event) => {
     const address = new URLSearchParams(page.location.search);
-    for (const [name, value] of Object.entries(event.detail)) if (value) address.set(name, value); else address.delete(name);
+    for (const [name, value] of Object.entries(event.detail)) {
+      if (value === null || value === "") address.delete(name);
+      else address.set(name, String(value));
+    }
     page.khVisit(`?${address}`);
   });
 }

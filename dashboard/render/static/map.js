@@ -314,5 +314,14 @@ window.kharita = (() => {
     else state.shapes.then((shapes) => { state.ready = shapes; paint(shapes); });
   }
 
-  return { base, places, state };
+  /* Other views of the same selection register themselves here. */
+  const views = {};
+  function view(name, group, packed) {
+    state.latest = group;
+    views[name](group, packed);
+    group.fire("kharita:shown");
+  }
+
+  const tools = { areaLayer, countries, go, hover, label, look, nearest, node, pointAt, pointLayer, ring, scale, unpack };
+  return { base, places, state, view, views, tools };
 })();
