@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import sys
-from contextlib import contextmanager
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -16,10 +14,9 @@ from dashboard.core.progress import silent
 from dashboard.core.settings import data_path
 from dashboard.gazetteer.container import FORMAT_VERSION
 from dashboard.gazetteer.index import Gazetteer
+from dashboard.gazetteer.locking import locked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from dashboard.core.progress import Progress
     from dashboard.core.settings import Settings
 
@@ -80,7 +77,7 @@ def ensure_index(settings: Settings, progress: Progress = silent, data: Path | N
     if not path.exists():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with _locked(path.parent / "build.lock"):
+            with locked(path.parent / "build.lock"):
                 if not path.exists():  # another process may have built it while this one waited
                     _build(path, ident, data or data_path(), progress)
                     _remove_others(path)
@@ -107,15 +104,3 @@ def _remove_others(path: Path) -> None:
                 other.unlink()
             except OSError as error:  # another process has it open, on a system that minds
                 _LOG.info("left %s: %s", other, error)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold a lock file against other processes; waits for it."""
-    with path.open("a+b") as file:
-        if sys.platform == "win32":
-            msvcrt = import_module("msvcrt")
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import_module("fcntl").flock(file, import_module("fcntl").LOCK_EX)
-        yield  # closing the file frees the lock
