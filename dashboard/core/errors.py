@@ -2,6 +2,7 @@
 
 KharitaError
 ├── ArticleFormatError (ValueError)     a file or line is not an article
+├── CorrectionError (ValueError)        a correction makes no sense, or is not there
 ├── FilterError (ValueError)            a filter's value makes no sense
 ├── GazetteerError
 │   ├── GazetteerSourceError (ValueError)   a source table is wrong: file and line
@@ -14,6 +15,7 @@ KharitaError
 
 __all__ = [
     "ArticleFormatError",
+    "CorrectionError",
     "FilterError",
     "GazetteerError",
     "GazetteerIndexError",
@@ -32,6 +34,10 @@ class KharitaError(Exception):
 
 class ArticleFormatError(KharitaError, ValueError):
     """A file or a line is not an article."""
+
+
+class CorrectionError(KharitaError, ValueError):
+    """A correction makes no sense, or is not there."""
 
 
 class FilterError(KharitaError, ValueError):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import DDL, inspect, update
+from sqlalchemy import DDL, bindparam, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
-from dashboard.store.schema import SCHEMA_VERSION, meta, metadata
+from dashboard.core.text import fold_name
+from dashboard.store.schema import SCHEMA_VERSION, mentions, meta, metadata
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, Connection
 
 __all__ = ["upgrade_tables"]
+
+_BATCH = 50_000  # rows
 
 
 def upgrade_tables(connection: Connection) -> None:
@@ -31,9 +34,20 @@ def upgrade_tables(connection: Connection) -> None:
         for index in table.indexes:
             if index.name not in indexes:
                 index.create(connection, checkfirst=True)
+    _fold_names(connection)
     connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=SCHEMA_VERSION))
 
 
 def _add(connection: Connection, table: str, column: Column[object]) -> None:
     definition = CreateColumn(column).compile(dialect=connection.dialect)
     connection.execute(DDL(f"ALTER TABLE {table} ADD COLUMN {definition}"))  # type: ignore[no-untyped-call]
+
+
+def _fold_names(connection: Connection) -> None:
+    """Fill `mentions.folded` in rows of a version that had none."""
+    mention, last = mentions.c, 0
+    change = update(mentions).where(mention.id == bindparam("row")).values(folded=bindparam("name"))
+    waiting = select(mention.id, mention.surface).where(mention.folded.is_(None)).order_by(mention.id)
+    while rows := connection.execute(waiting.where(mention.id > last).limit(_BATCH)).all():
+        connection.execute(change, [{"row": row.id, "name": fold_name(row.surface)} for row in rows])
+        last = rows[-1].id

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard.ui.words.page_ar import ARABIC
 from dashboard.ui.words.page_en import ENGLISH
 from dashboard.ui.words.page_fr import FRENCH
+from dashboard.ui.words.review import WORDS as REVIEW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ __all__ = ["LANGUAGES", "TABLES"]
 Table = dict[str, "str | Mapping[str, str]"]
 
 LANGUAGES = ("ar", "en", "fr")
-_FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = ()
+_FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = (REVIEW,)
 
 
 def _merged(language: str, own: Mapping[str, str | Mapping[str, str]]) -> Table:
