@@ -20,6 +20,7 @@ from dashboard.query.filters import (
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
 from dashboard.query.over_time import DayCounts, day_counts
 from dashboard.query.place_names import NamedPlace, find_places, named_places
+from dashboard.query.review import Example, Question, QuestionView, question_view, review_queue
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "FILTER_NAMES",
     "PLACE_COLUMNS",
     "DayCounts",
+    "Example",
     "FacetValue",
     "Facets",
     "FilterIssue",
@@ -36,6 +38,8 @@ __all__ = [
     "FilterProblem",
     "Filters",
     "NamedPlace",
+    "Question",
+    "QuestionView",
     "Summary",
     "article_frame",
     "check_frame",
@@ -48,5 +52,7 @@ __all__ = [
     "named_places",
     "parse_filters",
     "place_frame",
+    "question_view",
+    "review_queue",
     "summary",
 ]

@@ -12,6 +12,7 @@ from dashboard.query import (
     Facets,
     Filters,
     NamedPlace,
+    Question,
     Summary,
     day_counts,
     evidence_frame,
@@ -19,6 +20,7 @@ from dashboard.query import (
     find_places,
     named_places,
     place_frame,
+    review_queue,
     summary,
 )
 from dashboard.store import Store, open_store
@@ -26,14 +28,18 @@ from dashboard.store import Store, open_store
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dashboard.gazetteer import Gazetteer
+
 __all__ = [
     "cached_evidence",
     "cached_facets",
     "cached_places",
     "cached_places_named",
+    "cached_queue",
     "cached_summary",
     "cached_timeline",
     "read_settings",
+    "shared_gazetteer",
     "shared_store",
 ]
 
@@ -91,3 +97,17 @@ def _names(url: str, version: int, min_confidence: float) -> tuple[NamedPlace, .
 def cached_places_named(url: str, version: int, filters: Filters) -> list[NamedPlace]:
     """Return the places whose name is looked for in the search box."""
     return find_places(_names(url, version, filters.min_confidence), filters.text) if filters.text else []
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def cached_queue(url: str, version: int, filters: Filters) -> tuple[Question, ...]:  # noqa: ARG001 - likewise
+    """Return what is most worth checking."""
+    return review_queue(shared_store(url), filters)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def shared_gazetteer(settings: Settings) -> Gazetteer:
+    """Open the gazetteer once for all visitors, when the first of them looks for a place in it."""
+    from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and most visits need none of it
+
+    return ensure_index(settings)

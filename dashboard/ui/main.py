@@ -20,6 +20,7 @@ from dashboard.ui.list_view import show_empty, show_list
 from dashboard.ui.map_view import show_map
 from dashboard.ui.place_card import show_place
 from dashboard.ui.reader_view import counted_places, show_article
+from dashboard.ui.review_view import show_review
 from dashboard.ui.state import Visit, read_visit
 from dashboard.ui.strings import LANGUAGES, Strings, strings
 from dashboard.ui.timeline_view import show_timeline
@@ -37,7 +38,7 @@ logger = logging.getLogger(__name__)
 # What stands beside the sentence that says what is shown.
 TOOLS: tuple[Callable[[Page], None], ...] = ()
 # What takes the place of map and panel; the names are those of `state.PAGES`.
-PAGES: Mapping[str, Callable[[Page], None]] = {}
+PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review}
 
 
 def _words(visit: Visit) -> Strings:

@@ -13,11 +13,35 @@ from dashboard.ui.strings import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["CHANNEL", "MAP", "PARAMETERS", "Visit", "known_parameters", "read_visit", "widget_key"]
+__all__ = [
+    "ADD_KIND",
+    "ADD_NAME",
+    "ADD_POINT",
+    "CHANNEL",
+    "DESK",
+    "MAP",
+    "MISSED",
+    "PARAMETERS",
+    "POINT_MAP",
+    "POINT_SEEN",
+    "SCOPE",
+    "SEARCH",
+    "WHO",
+    "WHY",
+    "Visit",
+    "known_parameters",
+    "read_visit",
+    "widget_key",
+]
 
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 MAP = "map"  # session key of the map
-PAGES = ("about",)
+# Session keys of checking: the visitor's desk, and the widgets with which a mention is corrected.
+DESK, WHO, WHY, SCOPE, SEARCH = "desk", "correct_who", "correct_why", "correct_scope", "correct_search"
+ADD_NAME, ADD_KIND, ADD_POINT = "add_name", "add_kind", "add_point"
+POINT_MAP, POINT_SEEN = "add_map", "add_clicked"
+MISSED = "missed_name"
+PAGES = ("about", "review")
 PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page")
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
@@ -41,7 +65,7 @@ class Visit:
     mention
         Number of the open mention within the article, from 0.
     page
-        `about`, or empty for the map.
+        `about`, `review`, or empty for the map.
     """
 
     filters: Filters

@@ -47,9 +47,17 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
         data_theme_switch=other.capitalize(),
         class_="kh-theme",
     )
-    about = visit(here.address(page="" if here.page else "about"), words("about"), class_="kh-about")
+    pages = [
+        visit(
+            here.address(page="" if here.page == name else name, article=None, mention=None),
+            words(name),
+            class_=f"kh-{name}",
+            aria_current="page" if here.page == name else None,
+        )
+        for name in ("review", "about")
+    ]
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
-    st.html(str(element("nav", join([about, switch, group]), class_="kh-links")))
+    st.html(str(element("nav", join([*pages, switch, group]), class_="kh-links")))
 
 
 def show_bar(page: Page) -> None:
