@@ -47,6 +47,9 @@ class Subject:
         What the parser took it for, and what is in force; None for no place.
     scopes
         How far the decision may reach; the first is proposed.
+    turn
+        The desk's turn when the subject was shown: its buttons answer in this turn only, so that a key pressed
+        while the next question is on its way decides nothing.
     """
 
     article_id: str
@@ -57,6 +60,7 @@ class Subject:
     chosen: Place | None
     candidates: tuple[Candidate, ...]
     scopes: tuple[Scope, ...]
+    turn: int
 
     @property
     def key(self) -> str:
@@ -84,6 +88,7 @@ class Desk:
     """
 
     who: str
+    turn: int = 0
     scopes: dict[Scope, Scope] = field(default_factory=dict)
     queue: list[Question] = field(default_factory=list)
     settled: list[Question] = field(default_factory=list)
@@ -107,6 +112,11 @@ class Desk:
         self.opened, self.subject, self.problem = ("" if same else what), subject.key, ""
         for key, value in ((SEARCH, subject.name), (ADD_NAME, subject.name), (ADD_POINT, "")):
             st.session_state[key] = value
+
+    def skip(self, question: str) -> None:
+        """Pass a question over, by its key."""
+        self.skipped.add(question)
+        self.turn += 1
 
     def look_again(self) -> None:
         """Ask for the questions anew, those that were skipped too."""
@@ -149,7 +159,7 @@ def take(settings: Settings, subject: Subject, decision: Decision, place: Place 
     desk = current_desk(settings)
     store = shared_store(settings.store_url)
     article = store.article(subject.article_id)
-    if article is None:
+    if article is None or subject.turn != desk.turn:
         return
     verdict = Verdict(decision, place, desk.scope_for(subject), desk.who, st.session_state.get(WHY, ""))
     made, mentions, articles = [], 0, 0
@@ -163,6 +173,7 @@ def take(settings: Settings, subject: Subject, decision: Decision, place: Place 
         desk.problem = str(error)
         return
     desk.note, desk.problem, desk.opened = Note("decided", mentions, articles, tuple(made)), "", ""
+    desk.turn += 1
     st.session_state[WHY] = ""
 
 
@@ -179,6 +190,7 @@ def take_back(settings: Settings, corrections: Iterable[str]) -> None:
         desk.problem = str(error)
         return
     desk.note, desk.problem = Note("undone", mentions, articles), ""
+    desk.turn += 1
     desk.queue = sorted([*desk.settled, *desk.queue], key=lambda question: -question.worth)
     desk.settled = []
 

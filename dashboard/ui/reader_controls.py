@@ -51,6 +51,7 @@ def show_corrections(page: Page, article: Article, resolution: Resolution, check
         chosen=resolution.place,
         candidates=resolution.candidates[:_CANDIDATES],
         scopes=tuple(scope for scope in _SCOPES if article.source or scope is not Scope.SOURCE),
+        turn=desk.turn,
     )
     show_note(page)
     with st.expander(words("correct_title"), expanded=desk.subject == subject.key and bool(desk.opened)):
@@ -99,8 +100,10 @@ def show_missed(page: Page, article: Article, resolutions: Sequence[Resolution])
         if not spans:
             st.html(str(element("p", words("missed_none", name=name), class_="kh-quiet")))
             return
-        subject = Subject(article.id, spans, name, article.source, None, None, (), (Scope.MENTION,))
         desk = current_desk(page.settings)
+        subject = Subject(
+            article.id, spans, name, article.source, None, None, (), (Scope.MENTION,), desk.turn
+        )
         st.html(str(element("p", words("missed_hint", name=name), class_="kh-quiet")))
         with st.container(key="kh-missed-answers", horizontal=True):
             for what, label in (("search", "other"), ("add", "unknown")):

@@ -54,7 +54,7 @@ def _show_desk(page: Page) -> None:
             _show_trail(page)
 
 
-def _subject(view: QuestionView) -> Subject:
+def _subject(view: QuestionView, turn: int) -> Subject:
     first = view.examples[0]
     mention = first.resolution.mention
     scopes = (Scope.EVERYWHERE, Scope.SOURCE, Scope.ARTICLE, Scope.MENTION)
@@ -67,11 +67,13 @@ def _subject(view: QuestionView) -> Subject:
         chosen=view.place,
         candidates=first.resolution.candidates[:_CANDIDATES],
         scopes=tuple(scope for scope in scopes if first.source or scope is not Scope.SOURCE),
+        turn=turn,
     )
 
 
 def _show_question(page: Page, view: QuestionView) -> None:
-    words, desk, subject = page.words, current_desk(page.settings), _subject(view)
+    words, desk = page.words, current_desk(page.settings)
+    subject = _subject(view, desk.turn)
 
     def address(article: str, number: int) -> str:
         return page.visit.address(article=article, mention=number, place=None, page="")
@@ -92,7 +94,7 @@ def _show_question(page: Page, view: QuestionView) -> None:
             key="correct_skip",
             type="tertiary",
             shortcut=KEYS["skip"],
-            on_click=desk.skipped.add,
+            on_click=desk.skip,
             args=(view.question.key,),
         )
     show_panel(page, subject)
@@ -101,7 +103,8 @@ def _show_question(page: Page, view: QuestionView) -> None:
 
 def _show_candidates(page: Page, view: QuestionView) -> None:
     """Show the candidates on a map and as a list, each but the chosen one with a button that takes it."""
-    words, desk, subject = page.words, current_desk(page.settings), _subject(view)
+    words, desk = page.words, current_desk(page.settings)
+    subject = _subject(view, desk.turn)
     if not subject.candidates:
         return
     drawn = candidates_map(subject.candidates, view.place, words, page.colours)
