@@ -39,6 +39,7 @@ __all__ = [
     "Imported",
     "Listed",
     "Verdict",
+    "count_corrections",
     "decide",
     "export_corrections",
     "find_correction",
@@ -215,6 +216,12 @@ def list_corrections(
     with store.engine.connect() as connection:
         rows = connection.execute(query.limit(limit)).mappings().all()
     return [Listed(correction_from_row(row), row["decides"]) for row in rows]
+
+
+def count_corrections(store: Store) -> int:
+    """Count the corrections of the trail, undone ones too."""
+    with store.engine.connect() as connection:
+        return connection.scalars(select(func.count()).select_from(corrections)).one()
 
 
 def mention_checks(store: Store, article_id: str) -> dict[int, Check]:

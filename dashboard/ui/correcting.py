@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,6 +11,7 @@ from streamlit_folium import st_folium
 from dashboard.core.corrections import Decision, Scope
 from dashboard.core.errors import KharitaError
 from dashboard.core.geo import parse_point
+from dashboard.core.links import clean_title
 from dashboard.core.models import Kind
 from dashboard.core.text import is_arabic
 from dashboard.gazetteer.by_name import add_by_hand, places_named
@@ -24,12 +26,18 @@ from dashboard.ui.state import ADD_KIND, ADD_NAME, ADD_POINT, POINT_MAP, POINT_S
 if TYPE_CHECKING:
     from dashboard.ui.context import Page
 
-__all__ = ["KEYS", "show_actions", "show_note", "show_panel", "show_terms"]
+__all__ = ["KEYS", "plain", "show_actions", "show_note", "show_panel", "show_terms"]
 
 # The figures on the buttons; 2 to 5 are the candidates after the first.
 KEYS = {"right": "1", "not": "6", "other": "7", "unknown": "8", "skip": "9", "undo": "0"}
 _KINDS = tuple(kind for kind in Kind if kind is not Kind.COUNTRY)
 _MAP_HEIGHT = 260  # pixels
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!:$<>~|^])")
+
+
+def plain(label: str) -> str:
+    """Return a label in which nothing is read as Markdown: names come from anywhere."""
+    return _MARKDOWN.sub(r"\\\1", clean_title(label))
 
 
 def show_terms(page: Page, subject: Subject) -> None:

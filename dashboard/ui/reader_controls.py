@@ -12,7 +12,7 @@ from dashboard.core.corrections import Scope
 from dashboard.render.markup import element
 from dashboard.render.reader import Beside
 from dashboard.render.review import candidates_map, checked_line, place_facts
-from dashboard.ui.correcting import show_actions, show_note, show_panel, show_terms
+from dashboard.ui.correcting import plain, show_actions, show_note, show_panel, show_terms
 from dashboard.ui.desk import Subject, current_desk, take, take_back
 from dashboard.ui.state import MISSED
 
@@ -80,7 +80,7 @@ def _show_rivals(page: Page, subject: Subject) -> None:
             place = candidate.place
             if place.id != judged:
                 st.button(
-                    f"{place.name_in(words.language)} · {place_facts(place, words)}",
+                    plain(f"{place.name_in(words.language)} · {place_facts(place, words)}"),
                     key=f"correct_candidate_{number}",
                     shortcut=str(number),
                     disabled=not desk.who,

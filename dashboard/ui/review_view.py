@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.core.corrections import Scope
+from dashboard.query import describe_filters
 from dashboard.render.markup import element, join
 from dashboard.render.notice import notice
 from dashboard.render.review import candidate_item, candidates_map, examples, question_head, trail_item
-from dashboard.store.corrections import list_corrections
+from dashboard.store.corrections import count_corrections, list_corrections
 from dashboard.ui.correcting import KEYS, show_actions, show_note, show_panel, show_terms
 from dashboard.ui.desk import Subject, current_desk, next_question, take, take_back
 
@@ -33,10 +34,9 @@ def show_review(page: Page) -> None:
 @st.fragment
 def _show_desk(page: Page) -> None:
     words, desk = page.words, current_desk(page.settings)
-    said = words("review_filtered") if page.visit.filters.about_places or page.visit.filters.text else ""
     head = [element("h2", words("review_title")), element("p", words("review_said"), class_="kh-quiet")]
-    if said:
-        head.append(element("p", said, class_="kh-quiet"))
+    if describe_filters(page.visit.filters):
+        head.append(element("p", words("review_filtered"), class_="kh-quiet"))
     st.html(str(element("header", join(head), class_="kh-review-head")))
     show_note(page)
     view = next_question(desk, page.settings, page.visit.filters)
@@ -143,3 +143,5 @@ def _show_trail(page: Page) -> None:
                     on_click=take_back,
                     args=(page.settings, (one.id,)),
                 )
+    if len(listed) == _TRAIL and (older := count_corrections(page.store) - _TRAIL) > 0:
+        st.html(str(element("p", words("trail_more", n=older), class_="kh-quiet")))

@@ -9,6 +9,7 @@ from test_page import html_of
 from dashboard.core.models import Kind
 from dashboard.store import open_store
 from dashboard.store.corrections import list_corrections
+from dashboard.ui.correcting import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,3 +201,8 @@ def test_a_name_that_was_missed_is_marked_in_the_reader(
     page = paris.click().run()
     assert places_of(url, article.id) == [*before, paris.key.removeprefix("found_")]
     assert gazetteer.row(paris.key.removeprefix("found_")) is not None
+
+
+def test_a_label_is_never_read_as_markdown() -> None:
+    assert plain("**A** [b](c) :red[x] $y$ `z`\u202e") == (r"\*\*A\*\* \[b\]\(c\) \:red\[x\] \$y\$ \`z\`")
+    assert plain("Saint-Denis") == r"Saint\-Denis"

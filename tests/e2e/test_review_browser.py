@@ -51,7 +51,7 @@ def test_a_key_moves_the_pin_for_good_and_another_moves_it_back(visit: Callable[
     page.locator(".kh-question h3", has_text="Cairo").wait_for()
     assert page.locator(".kh-question mark").first.inner_text() in ("Cairo", "القاهرة")
     first = page.locator(".kh-question .kh-asked").inner_text()
-    page.locator(".st-key-kh-candidate-2 button").wait_for()
+    page.locator(".st-key-kh-beside h3", has_text="Decisions").wait_for()  # drawn last
     page.keyboard.press("2")
     page.locator(".st-key-kh-note", has_text="Noted: 1 mention in 1 article changed.").wait_for()
     page.locator(".kh-question .kh-asked", has_not_text=first).wait_for()
