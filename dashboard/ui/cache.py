@@ -21,6 +21,7 @@ from dashboard.query import (
     News,
     PlaceNames,
     PlaceProfile,
+    Question,
     Spellings,
     Summary,
     Understood,
@@ -36,6 +37,7 @@ from dashboard.query import (
     place_frame,
     place_profile,
     places_in_area,
+    review_queue,
     summary,
     understand,
 )
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SharedParser",
+    "built_gazetteer",
     "cached_areas",
     "cached_compared",
     "cached_country_ranks",
@@ -62,6 +65,7 @@ __all__ = [
     "cached_places",
     "cached_places_in",
     "cached_profile",
+    "cached_queue",
     "cached_summary",
     "cached_timeline",
     "cached_understood",
@@ -237,3 +241,15 @@ def cached_compared(url: str, version: int, first: Filters, second: Filters) -> 
 def shared_places(url: str, version: int, filters: Filters) -> SplitPlaces:
     """Return the places to draw, shared and never changed: for answers that take a few rows of many."""
     return split_places(cached_places(url, version, filters))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def cached_queue(url: str, version: int, filters: Filters) -> tuple[Question, ...]:  # noqa: ARG001 - likewise
+    """Return what is most worth checking."""
+    return review_queue(shared_store(url), filters)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def built_gazetteer(settings: Settings) -> Gazetteer:
+    """Open the gazetteer once for all visitors, when the first of them looks for a place in it."""
+    return ensure_index(settings)

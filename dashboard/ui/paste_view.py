@@ -139,7 +139,7 @@ def _show_side(visit: Visit, words: Strings, colours: Palette, store: Store, par
         places=words("places", n=len(found)),
         mentions=words("mentions", n=sum(one.mentions for one in found)),
     )
-    parts = [minimap(counted, focus, words.language, colours, wide=True)]
+    parts = [minimap(counted, focus, words.language, colours, labels={})]
     if mention:
         known = {one.place.id for one in found if store.place(one.place.id)}
         close = visit.address(mention=None)

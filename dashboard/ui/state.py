@@ -15,18 +15,29 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "ADD_KIND",
+    "ADD_NAME",
+    "ADD_POINT",
     "CHANNEL",
     "CLOCK",
+    "DESK",
     "MAP",
     "MEASURES",
+    "MISSED",
     "NOTE",
     "PARAMETERS",
     "PASTED",
     "PASTE_PROBLEM",
+    "POINT_MAP",
+    "POINT_SEEN",
     "SAVE_NAME",
     "SAVE_WATCH",
+    "SCOPE",
+    "SEARCH",
     "STEPS",
     "VIEWS",
+    "WHO",
+    "WHY",
     "Visit",
     "known_parameters",
     "paste_key",
@@ -42,7 +53,7 @@ PASTED = "pasted"  # session key of the text that was looked at last, with its p
 PASTE_PROBLEM = (
     "paste_problem"  # session key of what is wrong with a file or a field: key of its words, value
 )
-PAGES = ("about", "paste", "saved")
+PAGES = ("about", "paste", "review", "saved")
 RANKINGS = ("countries",)  # beside that of places
 NOTE = "note"  # session key of what is to be said once, at the next run
 SAVE_NAME, SAVE_WATCH = "save_name", "save_watch"  # session keys of what is typed to save a view
@@ -51,6 +62,11 @@ MEASURES = ("share", "first", "second")  # what a view may show in the place of 
 STEPS = ("day", "week", "month")  # of the timeline
 _OWN = ("ui", "place", "article", "mention", "page", "rank", "numerals", "view", "by", "area", "vs", "step")
 PARAMETERS = (*FILTER_NAMES, *_OWN)
+# Session keys of checking: the visitor's desk, and the widgets with which a mention is corrected.
+DESK, WHO, WHY, SCOPE, SEARCH = "desk", "correct_who", "correct_why", "correct_scope", "correct_search"
+ADD_NAME, ADD_KIND, ADD_POINT = "add_name", "add_kind", "add_point"
+POINT_MAP, POINT_SEEN = "add_map", "add_clicked"
+MISSED = "missed_name"
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
 _AREA = re.compile(r"(country:[A-Z]{2}|adm1:[A-Z]{2}-[A-Z0-9]{1,6})\Z")

@@ -49,21 +49,25 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
         data_theme_switch=other.capitalize(),
         class_="kh-theme",
     )
-    paste = visit(
-        here.address(page="paste", mention=None),
-        words("paste"),
-        class_="kh-to-paste",
-        aria_current="page" if here.page == "paste" else None,
-    )
-    about = visit(
-        here.address(page="" if here.page == "about" else "about"), words("about"), class_="kh-about"
-    )
-    saved = visit(
-        here.address(page="" if here.page == "saved" else "saved"), words("saved"), class_="kh-saved"
-    )
+    pages = [
+        visit(
+            here.address(page="" if here.page == name else name, article=None, mention=None),
+            words(name),
+            class_=f"kh-{name}",
+            aria_current="page" if here.page == name else None,
+        )
+        for name in ("paste", "review", "saved", "about")
+    ]
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
-    parts = [paste, saved, about, switch, _digits(here, words) if words.rtl else "", group]
-    st.html(str(element("nav", join(parts), class_="kh-links")))
+    st.html(
+        str(
+            element(
+                "nav",
+                join([*pages, switch, _digits(here, words) if words.rtl else "", group]),
+                class_="kh-links",
+            )
+        )
+    )
 
 
 def _digits(here: Visit, words: Strings) -> Markup:
