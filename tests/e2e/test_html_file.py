@@ -64,8 +64,6 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
             address for address in found.asked if not address.startswith(("file:", "blob:", "data:"))
         ] == []
         assert found.said == []
-        if found.page.context in contexts and "hurt" in (found.page.title() or ""):
-            pytest.fail("a hostile text became script")
     for context in contexts:
         context.close()
 
