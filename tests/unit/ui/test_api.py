@@ -4,18 +4,19 @@ import asyncio
 import gzip
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from made_store import make_store
 from starlette.applications import Starlette
 
+from dashboard.query import FILTER_NAMES
 from dashboard.ui.api import PARAMETERS
 from dashboard.ui.server import make_middleware, make_routes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +168,10 @@ def test_a_store_that_can_t_be_opened_is_said(
     answer = ask("/api/places.geojson")
     assert answer.status == 503
     assert "SQLite or PostgreSQL" in answer.json["error"]
+
+
+def test_every_parameter_is_documented() -> None:
+    told = (Path(__file__).resolve().parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
+    for path, own in PARAMETERS.items():
+        assert f"`{path}`" in told
+        assert [name for name in (*FILTER_NAMES, *own, "ui") if f"`{name}`" not in told] == []

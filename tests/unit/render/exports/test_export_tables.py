@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
@@ -15,7 +16,6 @@ from dashboard.render.exports.tables import PLACE_TABLE_COLUMNS, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from dashboard.render.exports import Handover
 
@@ -138,3 +138,9 @@ def test_never_half_a_file(handed: Handed, tmp_path: Path, monkeypatch: pytest.M
     assert [item.name for item in tmp_path.iterdir()] == ["news.csv"]
     with pytest.raises(ExportError, match="can't be written"):
         write_file(handed(), tmp_path / "no-folder" / "news.csv")
+
+
+def test_every_format_and_column_is_documented() -> None:
+    told = (Path(__file__).resolve().parents[4] / "docs" / "export.md").read_text(encoding="utf-8")
+    for name in (*FORMATS, *SENTENCE_COLUMNS, *PLACE_TABLE_COLUMNS):
+        assert f"`{name}`" in told, name
