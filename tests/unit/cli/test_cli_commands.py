@@ -25,6 +25,8 @@ COMMANDS = [
     [],
     ["run"],
     ["ingest"],
+    ["export"],
+    ["verify"],
     ["parse"],
     ["evaluate"],
     ["train"],
