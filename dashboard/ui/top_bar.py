@@ -27,7 +27,7 @@ _SHORT = {"ar": "ع", "en": "En", "fr": "Fr"}
 def _brand(here: Visit, words: Strings) -> None:
     other = "Kharita" if words.language == "ar" else "خريطة"
     name = join([element("b", words("brand")), element("span", other)])
-    st.html(str(visit(here.home_address(), element("span", name, class_="kh-brand-name"), class_="kh-brand")))
+    st.html(str(visit(here.home_address(), element("h1", name, class_="kh-brand-name"), class_="kh-brand")))
 
 
 def _links(here: Visit, words: Strings, colours: Palette) -> None:
@@ -59,15 +59,8 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
         for name in ("paste", "review", "saved", "about")
     ]
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
-    st.html(
-        str(
-            element(
-                "nav",
-                join([*pages, switch, _digits(here, words) if words.rtl else "", group]),
-                class_="kh-links",
-            )
-        )
-    )
+    parts = [*pages, switch, _digits(here, words) if words.rtl else "", group]
+    st.html(str(element("nav", join(parts), class_="kh-links", aria_label=words("pages"))))
 
 
 def _digits(here: Visit, words: Strings) -> Markup:
