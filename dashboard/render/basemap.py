@@ -26,7 +26,10 @@ class OfflineMap(folium.Map):
     default_js = [  # noqa: RUF012 - folium's own attribute
         ("leaflet", f"{ASSETS}/leaflet/leaflet.js"),
         ("kharita", f"{ASSETS}/kharita/map.js"),
-        *((name, f"{ASSETS}/kharita/{name}.js") for name in ("views", "heat", "areas", "compare", "play")),
+        *(
+            (name, f"{ASSETS}/kharita/{name}.js")
+            for name in ("views", "heat", "areas", "clusters", "compare", "play")
+        ),
     ]
     default_css = [  # noqa: RUF012 - likewise
         ("leaflet_css", f"{ASSETS}/leaflet/leaflet.css"),

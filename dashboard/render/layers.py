@@ -25,6 +25,7 @@ __all__ = [
     "COUNTRY_STEPS",
     "UNSURE_BELOW",
     "PlacesLayer",
+    "article_peaks",
     "country_depth",
     "fit_bounds",
     "local_name",
@@ -110,8 +111,22 @@ def country_depth(articles: int, most: int) -> float:
     )
 
 
+def article_peaks(places: pd.DataFrame) -> dict[str, int]:
+    """Return the most articles of a point, an area and a country, by which sizes and shades are measured."""
+    peaks = {"point": 1, "area": 1, "country": 1}
+    for kind, most in places.groupby("kind")["articles"].max().items():
+        group = _group(Kind(str(kind)))
+        peaks[group] = max(peaks[group], int(most))
+    return peaks
+
+
 def map_data(
-    places: pd.DataFrame, words: Words, *, chosen: str | None = None, only: Collection[str] | None = None
+    places: pd.DataFrame,
+    words: Words,
+    *,
+    chosen: str | None = None,
+    only: Collection[str] | None = None,
+    peak: dict[str, int] | None = None,
 ) -> dict[str, Any]:
     """Turn a place frame into what the browser draws, as small as it can be said.
 
@@ -125,12 +140,14 @@ def map_data(
         Id of the place that gets a ring and its name.
     only
         Ids of the places of an open article; the others fade. None fades nothing.
+    peak
+        `article_peaks` of all places, where these are only some of them.
     """
     rows = cast("list[dict[str, Any]]", places.head(_MOST_POINTS).to_dict("records"))
     kinds = [kind for kind in Kind if kind.value in set(places["kind"])]
     at = {kind.value: number for number, kind in enumerate(kinds)}
     countries = {str(row["country"]) for row in rows if _code(row)}
-    peak = {group: _most(rows, group) for group in ("point", "area", "country")}
+    peak = peak or article_peaks(places)
     return {
         "rows": [_packed(row, at, words, chosen, only) for row in rows],
         "kinds": [
@@ -150,10 +167,6 @@ def _group(kind: Kind) -> str:
 
 def _code(row: dict[str, Any]) -> str:
     return row["country"] if isinstance(row["country"], str) else ""
-
-
-def _most(rows: list[dict[str, Any]], group: str) -> int:
-    return max((int(row["articles"]) for row in rows if _group(Kind(row["kind"])) == group), default=1)
 
 
 def _by_count(articles: int, peak: dict[str, int], words: Words) -> list[Any]:

@@ -29,8 +29,14 @@ def swatch(kind: Kind) -> Markup:
     return element("span", class_=f"kh-swatch kh-{shape} kh-k-{kind.value}", aria_hidden="true")
 
 
-def legend(kinds: Collection[Kind], words: Words, *, unsure: bool) -> Markup:
-    """Return the legend of the kinds given, in a fixed order; nothing when there are none."""
+def legend(kinds: Collection[Kind], words: Words, *, unsure: bool, gathered: bool = False) -> Markup:
+    """Return the legend of the kinds given, in a fixed order; nothing when there are none.
+
+    Parameters
+    ----------
+    unsure, gathered
+        Whether some places are not sure, and whether some stand for their neighbours.
+    """
     items = [join([swatch(kind), words(f"kind_{kind.value}")]) for kind in Kind if kind in kinds]
     if not items:
         return Markup("")
@@ -38,6 +44,9 @@ def legend(kinds: Collection[Kind], words: Words, *, unsure: bool) -> Markup:
         items.append(
             join([element("span", class_="kh-swatch kh-unsure", aria_hidden="true"), words("legend_unsure")])
         )
+    if gathered:
+        sign = element("span", words.number(9), class_="kh-swatch kh-gathered", aria_hidden="true")
+        items.append(join([sign, words("legend_gathered")]))
     entries = element("ul", join(element("li", item) for item in items))
     parts = [element("summary", words("legend")), entries, element("p", _few_to_many(kinds, words))]
     return element("details", join(parts), class_="kh-legend", open=True)

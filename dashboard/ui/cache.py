@@ -25,6 +25,7 @@ from dashboard.query import (
     places_in_area,
     summary,
 )
+from dashboard.render.clusters import SplitPlaces, split_places
 from dashboard.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ __all__ = [
     "cached_summary",
     "cached_timeline",
     "read_settings",
+    "shared_places",
     "shared_store",
 ]
 
@@ -118,3 +120,9 @@ def cached_compared(url: str, version: int, first: Filters, second: Filters) -> 
     one, two = (cached_places(url, version, filters) for filters in (first, second))
     totals = [cached_summary(url, version, filters).articles for filters in (first, second)]
     return compare_frames(one, two, *totals)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def shared_places(url: str, version: int, filters: Filters) -> SplitPlaces:
+    """Return the places to draw, shared and never changed: for answers that take a few rows of many."""
+    return split_places(cached_places(url, version, filters))

@@ -1,9 +1,10 @@
-"""What the map asks for by itself, so that no run of the page is needed: the passage of time."""
+"""What the map asks for by itself, so that no run of the page is needed: time, and places seen from near."""
 
 from __future__ import annotations
 
 import gzip
 import logging
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 import orjson
@@ -11,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from dashboard.core.errors import KharitaError
 from dashboard.query import place_bins
+from dashboard.render.clusters import Box, detail_data
 from dashboard.render.heat import heat_places
 from dashboard.render.play import MOST_PLAYED, Film, film_data
 from dashboard.render.timeline import bars
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
     from dashboard.render.time_tools import Step
     from dashboard.ui.state import Visit
 
-__all__ = ["answer_play", "film_of"]
+__all__ = ["answer_places", "answer_play", "film_of", "nearer_of"]
+
+_DEGREES = r"(-?\d{1,3}(?:\.\d{1,8})?)"
+_BOX = re.compile(",".join([_DEGREES] * 4))
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +38,27 @@ logger = logging.getLogger(__name__)
 def answer_play(request: Request) -> Response:
     """Answer with the passage of time for the filters of the address."""
     return _answer(request, film_of)
+
+
+def answer_places(request: Request) -> Response:
+    """Answer with the places in the `box` (south, west, north, east) of the address, at its `zoom`."""
+    found = _BOX.fullmatch(request.query_params.get("box", ""))
+    zoom = request.query_params.get("zoom", "")
+    if not found or not zoom.isdecimal() or len(zoom) > 2:  # noqa: PLR2004 - zooms have two digits at most
+        return PlainTextResponse(
+            "box=SOUTH,WEST,NORTH,EAST in degrees and zoom=NUMBER are needed", status_code=400
+        )
+    box = Box(*map(float, found.groups()))
+    return _answer(request, lambda visit: nearer_of(visit, box, int(zoom)))
+
+
+def nearer_of(visit: Visit, box: Box, zoom: int) -> dict[str, Any]:
+    """Return the places in a part of the world, those close together gathered."""
+    from dashboard.ui import cache  # noqa: PLC0415 - as below
+
+    url = cache.read_settings().store_url
+    version = cache.shared_store(url).data_version()
+    return detail_data(cache.shared_places(url, version, visit.filters), strings(visit.language), box, zoom)
 
 
 def _answer(request: Request, make: Callable[[Visit], dict[str, Any]]) -> Response:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.models import Kind
 from dashboard.render.choropleth import ShadedAreas, area_data, shading
+from dashboard.render.clusters import beside, cluster_data, needs_clusters
 from dashboard.render.comparison import MOST_SIGNS, comparison_data
 from dashboard.render.layers import UNSURE_BELOW, PlacesLayer, map_data
 from dashboard.render.legend import legend
@@ -69,7 +70,14 @@ def _comparison(page: Page, other: Filters) -> tuple[folium.FeatureGroup, Markup
 def _places(
     page: Page, places: pd.DataFrame, only: Collection[str] | None
 ) -> tuple[folium.FeatureGroup, Markup]:
-    layer = PlacesLayer(map_data(places, page.words, chosen=page.visit.place, only=only))
+    layer: folium.FeatureGroup
+    gathered = needs_clusters(places)
+    if gathered and only is None:
+        layer = ViewLayer("clusters", cluster_data(places, page.words, page.visit.place))
+    else:
+        drawn = beside(places, only) if gathered and only is not None else places
+        layer = PlacesLayer(map_data(drawn, page.words, chosen=page.visit.place, only=only))
+        gathered = False
     kinds = {Kind(kind) for kind in places["kind"].unique()}
     unsure = bool((places["confidence"] < UNSURE_BELOW).any())
-    return layer, legend(kinds, page.words, unsure=unsure)
+    return layer, legend(kinds, page.words, unsure=unsure, gathered=gathered)

@@ -19,7 +19,7 @@ from starlette.staticfiles import StaticFiles
 from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, basemap_file, fonts_css
 from dashboard.render.division_shapes import division_file, pack_shapes
-from dashboard.ui.map_data import answer_play
+from dashboard.ui.map_data import answer_places, answer_play
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -140,6 +140,7 @@ def make_routes() -> list[Route | Mount]:
         Route(f"{ASSETS}/kharita/fonts.css", _fonts),
         Route(f"{ASSETS}/basemap/countries.json", _basemap),
         Route(f"{ASSETS}/basemap/divisions.json", _divisions),
+        Route("/map/places.json", answer_places),
         Route("/map/play.json", answer_play),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.error import URLError
@@ -20,6 +21,8 @@ from dashboard.ui.launch import address_of, command, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Route
 
@@ -61,11 +64,9 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the dashboard and return its address."""
-    folder = tmp_path_factory.mktemp("e2e")
-    settings = Settings(store=make_store(folder), port=_free_port(), cache=folder, user_data=folder)
+@contextmanager
+def _serving(folder: Path, store: str) -> Iterator[str]:
+    settings = Settings(store=store, port=_free_port(), cache=folder, user_data=folder)
     log = folder / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(command(settings), env=environment(settings), stdout=out, stderr=out)
@@ -75,6 +76,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(20)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path, str], AbstractContextManager[str]]:
+    """Return a context that starts the dashboard on a store and gives its address."""
+    return _serving
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the dashboard and return its address."""
+    folder = tmp_path_factory.mktemp("e2e")
+    with _serving(folder, make_store(folder)) as address:
+        yield address
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: object) -> None:

@@ -144,16 +144,16 @@ def test_a_bar_of_the_timeline_keeps_to_its_days_and_leads_back(
 ) -> None:
     opened = visit(f"?ui={language}")
     opened.map_ready()
-    bars = opened.page.locator(".kh-time a")
+    bars = opened.page.locator(".kh-time-bars a")
     assert bars.count() == 3  # the fourth article has no date
     bars.first.focus()
     opened.page.keyboard.press("Enter")
-    opened.page.locator(".kh-time a[aria-current]").wait_for()
+    opened.page.locator(".kh-time-bars a[aria-current]").wait_for()
     assert "from=2024-03-04&to=2024-03-04" in opened.page.url
     assert opened.page.locator(".kh-time-out").count() == 2
     assert opened.page.locator(".kh-time-note").is_visible()
-    opened.page.locator(".kh-time a[aria-current]").click()
-    opened.page.locator(".kh-time a[aria-current]").wait_for(state="detached")
+    opened.page.locator(".kh-time-bars a[aria-current]").click()
+    opened.page.locator(".kh-time-bars a[aria-current]").wait_for(state="detached")
     assert "from=" not in opened.page.url
 
 

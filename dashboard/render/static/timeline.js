@@ -3,8 +3,10 @@ export default function (component) {
   const { data } = component, page = window;
   const time = (page.khTime ||= { playing: null, brush: null });
   time.data = data;
-  page.setTimeout(() => time.refresh && time.refresh(), 0); // the bars are there when this run is drawn
-  if (time.refresh) return;
+  if (time.refresh) {
+    time.refresh();
+    return;
+  }
 
   const THRESHOLD = 5; // pixels that make a drag of a press
   const TICK = 900; // milliseconds that a frame stands at the slowest speed
@@ -239,5 +241,9 @@ export default function (component) {
     if (links.length) rove(links, Math.max(0, links.findIndex((link) => link.getAttribute("aria-current"))));
     dress();
   };
-  time.refresh();
+  /* A run of the page may draw the bars before or after it calls this component. */
+  let seen = null;
+  const renewed = () => { if (bars() !== seen) { seen = bars(); time.refresh(); } };
+  new MutationObserver(renewed).observe(document.body, { childList: true, subtree: true });
+  renewed();
 }

@@ -108,6 +108,15 @@ _ARABIC: Mapping[str, str | Mapping[str, str]] = {
         "many": "{n} سنة",
         "other": "{n} سنة",
     },
+    "legend_gathered": "أماكن متقاربة وعددها",
+    "cluster_more": {
+        "zero": "",
+        "one": "ومعه مكان واحد بقربه",
+        "two": "ومعه مكانان بقربه",
+        "few": "ومعه {n} أماكن بقربه",
+        "many": "ومعه {n} مكانًا بقربه",
+        "other": "ومعه {n} مكان بقربه",
+    },
 }
 _ENGLISH: Mapping[str, str | Mapping[str, str]] = {
     "views": "What the map shows",
@@ -179,6 +188,8 @@ _ENGLISH: Mapping[str, str | Mapping[str, str]] = {
     "span_week": {"one": "{n} week", "other": "{n} weeks"},
     "span_month": {"one": "{n} month", "other": "{n} months"},
     "span_year": {"one": "{n} year", "other": "{n} years"},
+    "legend_gathered": "places close together",
+    "cluster_more": {"one": "and {n} place close by", "other": "and {n} places close by"},
 }
 _FRENCH: Mapping[str, str | Mapping[str, str]] = {
     "views": "Ce que montre la carte",
@@ -250,6 +261,8 @@ _FRENCH: Mapping[str, str | Mapping[str, str]] = {
     "span_week": {"one": "{n} semaine", "other": "{n} semaines"},
     "span_month": {"one": "{n} mois", "other": "{n} mois"},
     "span_year": {"one": "{n} an", "other": "{n} ans"},
+    "legend_gathered": "lieux voisins",
+    "cluster_more": {"one": "et {n} lieu voisin", "other": "et {n} lieux voisins"},
 }
 WORDS: Mapping[str, Mapping[str, str | Mapping[str, str]]] = {
     "ar": _ARABIC,
