@@ -2,6 +2,7 @@
 
 KharitaError
 ├── ArticleFormatError (ValueError)     a file or line is not an article
+├── ExportError                         a file can't be handed over, or a pack is not what it was
 ├── FilterError (ValueError)            a filter's value makes no sense
 ├── GazetteerError
 │   ├── GazetteerSourceError (ValueError)   a source table is wrong: file and line
@@ -14,6 +15,7 @@ KharitaError
 
 __all__ = [
     "ArticleFormatError",
+    "ExportError",
     "FilterError",
     "GazetteerError",
     "GazetteerIndexError",
@@ -32,6 +34,10 @@ class KharitaError(Exception):
 
 class ArticleFormatError(KharitaError, ValueError):
     """A file or a line is not an article."""
+
+
+class ExportError(KharitaError):
+    """A file can't be handed over, or an evidence pack is not what was handed over."""
 
 
 class FilterError(KharitaError, ValueError):

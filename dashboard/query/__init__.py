@@ -1,6 +1,7 @@
 """Filters, and the frames that the views need."""
 
-from dashboard.query.areas import COUNTRY_PREFIX, AreaLevel, area_frame, places_in_area
+from dashboard.query.area_counts import COUNTRY_PREFIX, AreaLevel, area_frame, places_in_area
+from dashboard.query.areas import Box, Near, Shape
 from dashboard.query.columns import (
     AREA_COLUMNS,
     ARTICLE_COLUMNS,
@@ -10,6 +11,7 @@ from dashboard.query.columns import (
     check_frame,
 )
 from dashboard.query.compare import compare_frames, halves
+from dashboard.query.curves import CountryRank, country_ranks, place_curves
 from dashboard.query.film import place_bins
 from dashboard.query.filters import (
     DEFAULT_MIN_CONFIDENCE,
@@ -23,9 +25,21 @@ from dashboard.query.filters import (
     parse_filters,
 )
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
+from dashboard.query.news import News, news_since
 from dashboard.query.over_time import DayCounts, day_counts
-from dashboard.query.place_names import NamedPlace, find_places, named_places
+from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
+from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
+from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
+from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
+from dashboard.query.understood import (
+    Likeness,
+    PlaceReading,
+    Understood,
+    UnnamedPlace,
+    load_names,
+    understand,
+)
 
 __all__ = [
     "AREA_COLUMNS",
@@ -37,6 +51,9 @@ __all__ = [
     "FILTER_NAMES",
     "PLACE_COLUMNS",
     "AreaLevel",
+    "Box",
+    "Companion",
+    "CountryRank",
     "DayCounts",
     "FacetValue",
     "Facets",
@@ -44,23 +61,45 @@ __all__ = [
     "FilterPart",
     "FilterProblem",
     "Filters",
+    "Likeness",
     "NamedPlace",
+    "NamingArticle",
+    "NamingSentence",
+    "Near",
+    "News",
+    "PlaceNames",
+    "PlaceProfile",
+    "PlaceReading",
+    "Selection",
+    "Shape",
+    "Spellings",
+    "StoredArticle",
     "Summary",
+    "Understood",
+    "UnnamedPlace",
     "area_frame",
     "article_frame",
     "check_frame",
     "compare_frames",
+    "country_ranks",
     "day_counts",
     "describe_filters",
     "evidence_frame",
     "facets",
-    "find_places",
     "format_filters",
     "halves",
+    "load_names",
+    "named_in",
     "named_places",
+    "news_since",
     "parse_filters",
     "place_bins",
+    "place_curves",
     "place_frame",
+    "place_profile",
     "places_in_area",
+    "select_all",
+    "stored_articles",
     "summary",
+    "understand",
 ]

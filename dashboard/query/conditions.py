@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
+from dashboard.query.within import keys_within
 from dashboard.store.schema import article_places, articles, places, sources
 from dashboard.store.search import is_common, parse_terms, search_conditions
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection
+    from collections.abc import Sequence
+
+    from sqlalchemy import ColumnElement, Connection, Select
 
     from dashboard.query.filters import Filters
 
@@ -30,9 +33,13 @@ def article_conditions(connection: Connection, filters: Filters) -> _Conditions:
     conditions += _days(table.published, filters.since, filters.until, undated=filters.undated)
     conditions += search_conditions(connection, table.key, parse_terms(filters.text))
     if filters.about_places:
-        named = select(article_places.c.article_key).where(*_sure(filters), *place_conditions(filters))
+        named = select(article_places.c.article_key).where(
+            *_sure(filters), *place_conditions(connection, filters)
+        )
         conditions.append(table.key.in_(named))
-    return conditions
+    if filters.added is not None:
+        conditions.append(table.added_at > filters.added)
+    return conditions + _naming(table.key, filters)
 
 
 def link_conditions(connection: Connection, filters: Filters) -> _Conditions:
@@ -50,19 +57,41 @@ def link_conditions(connection: Connection, filters: Filters) -> _Conditions:
         # the sum keeps the database from looking up article after article where a pass over all is cheaper
         key = table.article_key + 0 if is_common(connection, terms) else table.article_key
         conditions += search_conditions(connection, key, terms)
-    return conditions + place_conditions(filters)
+    if filters.added is not None:
+        new = select(articles.c.key).where(articles.c.added_at > filters.added)
+        conditions.append(table.article_key.in_(new))
+    conditions += _naming(table.article_key, filters)
+    return conditions + place_conditions(connection, filters)
 
 
-def place_conditions(filters: Filters) -> _Conditions:
+def place_conditions(connection: Connection, filters: Filters) -> _Conditions:
     """Return what must hold for the place of `article_places`."""
     wanted: _Conditions = []
     if filters.countries:
         wanted.append(places.c.country.in_(filters.countries))
     if filters.kinds:
         wanted.append(places.c.kind.in_([kind.value for kind in filters.kinds]))
-    if not wanted:
-        return []
-    return [article_places.c.place_key.in_(select(places.c.key).where(*wanted))]
+    conditions: _Conditions = []
+    if wanted:
+        conditions.append(article_places.c.place_key.in_(select(places.c.key).where(*wanted)))
+    within = keys_within(connection, filters)
+    if within is not None:
+        conditions.append(article_places.c.place_key.in_(within))
+    return conditions
+
+
+def _naming(key: ColumnElement[Any], filters: Filters) -> _Conditions:
+    """Return what must hold for an article's key: one of `at` is named, and all of `together`."""
+    alternatives = [filters.at] if filters.at else []
+    return [key.in_(_articles_of(ids, filters)) for ids in (*alternatives, *((i,) for i in filters.together))]
+
+
+def _articles_of(ids: Sequence[str], filters: Filters) -> Select[Any]:
+    """Return the keys of the articles that name one of these places surely enough."""
+    link = article_places.alias()
+    wanted = select(places.c.key).where(places.c.id.in_(ids))
+    query = select(link.c.article_key).where(link.c.place_key.in_(wanted))
+    return query.where(link.c.confidence >= filters.min_confidence)
 
 
 def _sure(filters: Filters) -> _Conditions:

@@ -11,26 +11,32 @@ This module alone knows how filters are written in a URL:
     to       last day                              to=2024-02-29
     undated  articles without a date: 1 or 0       undated=0
     sure     least confidence of a pin, 0 to 1     sure=0.8
+    at       articles that name one of these       at=geonames:88319,kh:jufra-air-base
+    with     articles that name all of these       with=geonames:88319,country:FR
+    near     places within km of one, or a point   near=geonames:88319:50, near=32.1,23.9:50
+    box      places in a frame (see areas.py)      box=30.5,19,33,25.2
+    shape    places in a drawn shape (likewise)    shape=g-pSg0mMgz6BAAwtrD
+    added    articles stored after this time       added=2024-02-29T12:00:00Z
 
-A list is joined by commas; a comma in a value is written `\,` and a backslash `\\`.
+How lists are written stands in url_lists.py, areas in areas.py.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from dashboard.core.errors import FilterError
 from dashboard.core.links import clean_title
 from dashboard.core.models import Kind
+from dashboard.query.areas import PLACE_ID, Box, Near, Shape, parse_near
+from dashboard.query.url_lists import MAX_TEXT, FilterIssue, FilterProblem, UrlReader, join_list
 from dashboard.store.search import parse_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
     "DEFAULT_MIN_CONFIDENCE",
@@ -45,37 +51,15 @@ __all__ = [
 ]
 
 DEFAULT_MIN_CONFIDENCE = 0.5
-MAX_TEXT = 500  # code points of a search
-MAX_VALUES = 200  # values in one list
-FILTER_NAMES = ("q", "source", "lang", "country", "kind", "from", "to", "undated", "sure")
+MAX_TOGETHER = 12  # places that one article must name
+FILTER_NAMES = (
+    *("q", "source", "lang", "country", "kind", "from", "to", "undated", "sure"),
+    *("at", "with", "near", "box", "shape", "added"),
+)
 
+_LISTS = frozenset({"source", "lang", "country", "kind", "at", "with"})
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_LIST_ITEM = re.compile(r"(?:\\.|[^,\\])+", re.DOTALL)
-_FLAGS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-
-
-class FilterIssue(StrEnum):
-    """What may be wrong with a value in a URL; the interface words it."""
-
-    BAD_LANGUAGE = "bad_language"
-    BAD_COUNTRY = "bad_country"
-    BAD_KIND = "bad_kind"
-    BAD_DATE = "bad_date"
-    BAD_FLAG = "bad_flag"
-    BAD_NUMBER = "bad_number"
-    REVERSED_DATES = "reversed_dates"
-    NO_WORDS = "no_words"
-    TOO_LONG = "too_long"
-
-
-@dataclass(frozen=True, slots=True)
-class FilterProblem:
-    """A value that was left out: the URL name, the value (cut if long), and what is wrong."""
-
-    name: str
-    value: str
-    issue: FilterIssue
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +92,12 @@ class Filters:
         Whether articles without a date are shown, also within a range of dates.
     min_confidence
         A place counts for an article when one of its mentions there is at least this sure; 0 to 1.
+    at, together
+        Ids of places: the article names one of `at`, and all of `together`.
+    near, box, shape
+        Areas in which the place lies; see `within.py` for places that are wide themselves.
+    added
+        The article came into the store after this time, UTC.
 
     Raises
     ------
@@ -124,6 +114,12 @@ class Filters:
     until: date | None = None
     undated: bool = True
     min_confidence: float = DEFAULT_MIN_CONFIDENCE
+    at: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+    near: Near | None = None
+    box: Box | None = None
+    shape: Shape | None = None
+    added: datetime | None = None
 
     def __post_init__(self) -> None:
         """Bring the values to their one form."""
@@ -132,6 +128,10 @@ class Filters:
         object.__setattr__(self, "sources", _sorted(map(clean_title, self.sources)))
         object.__setattr__(self, "languages", _sorted(value.lower() for value in self.languages))
         object.__setattr__(self, "countries", _sorted(value.upper() for value in self.countries))
+        object.__setattr__(self, "at", _sorted(self.at))
+        object.__setattr__(self, "together", _sorted(self.together))
+        if self.added is not None:
+            object.__setattr__(self, "added", self.added.astimezone(UTC))
         object.__setattr__(self, "min_confidence", float(self.min_confidence))
         try:
             object.__setattr__(self, "kinds", tuple(sorted({Kind(kind) for kind in self.kinds})))
@@ -142,6 +142,10 @@ class Filters:
         for pattern, codes in ((_LANGUAGE, self.languages), (_COUNTRY, self.countries)):
             if wrong := [code for code in codes if not pattern.fullmatch(code)]:
                 raise FilterError(f"{wrong[0]!r} is no code of a language or country.")
+        if wrong := [place for place in (*self.at, *self.together) if not PLACE_ID.fullmatch(place)]:
+            raise FilterError(f"{wrong[0]!r} is no id of a place.")
+        if len(self.together) > MAX_TOGETHER:
+            raise FilterError(f"More than {MAX_TOGETHER} places that must be named together.")
         if not 0 <= self.min_confidence <= 1:
             raise FilterError(f"The least confidence is a number from 0 to 1, not {self.min_confidence!r}.")
         if self.since and self.until and self.since > self.until:
@@ -150,12 +154,17 @@ class Filters:
     @property
     def about_places(self) -> bool:
         """Whether articles without a matching place are left out."""
-        return bool(self.countries or self.kinds)
+        return bool(self.countries or self.kinds or self.in_area)
+
+    @property
+    def in_area(self) -> bool:
+        """Whether only places of some area are let through."""
+        return bool(self.near or self.box or self.shape)
 
 
 def parse_filters(params: Mapping[str, str | Sequence[str]]) -> tuple[Filters, list[FilterProblem]]:
     """Read the filters of a URL; what can't be read is left out and reported, other names are ignored."""
-    reader = _Reader(params)
+    reader = UrlReader(params)
     text = reader.text("q")
     since, until = reader.day("from"), reader.day("to")
     if since and until and since > until:
@@ -171,6 +180,12 @@ def parse_filters(params: Mapping[str, str | Sequence[str]]) -> tuple[Filters, l
         until=until,
         undated=reader.flag("undated", default=True),
         min_confidence=reader.share("sure", DEFAULT_MIN_CONFIDENCE),
+        at=reader.values("at", _place, FilterIssue.BAD_PLACE),
+        together=_sorted(reader.values("with", _place, FilterIssue.BAD_PLACE, MAX_TOGETHER)),
+        near=reader.one("near", parse_near, FilterIssue.BAD_NEAR),
+        box=reader.one("box", Box.parse, FilterIssue.BAD_BOX),
+        shape=reader.one("shape", Shape.parse, FilterIssue.BAD_SHAPE),
+        added=reader.moment("added"),
     )
     return filters, reader.problems
 
@@ -178,7 +193,7 @@ def parse_filters(params: Mapping[str, str | Sequence[str]]) -> tuple[Filters, l
 def format_filters(filters: Filters) -> dict[str, str]:
     """Return the URL parameters of filters, in the order of `FILTER_NAMES`, defaults left out."""
     return {
-        part.name: filters.text if part.name == "q" else ",".join(map(_escaped, part.values))
+        part.name: join_list(part.values) if part.name in _LISTS else part.values[0]
         for part in describe_filters(filters)
     }
 
@@ -196,81 +211,14 @@ def describe_filters(filters: Filters) -> tuple[FilterPart, ...]:
         "to": (filters.until.isoformat(),) if filters.until else (),
         "undated": () if filters.undated else ("0",),
         "sure": () if sure == DEFAULT_MIN_CONFIDENCE else (repr(sure).removesuffix(".0"),),
+        "at": filters.at,
+        "with": filters.together,
+        "near": (str(filters.near),) if filters.near else (),
+        "box": (str(filters.box),) if filters.box else (),
+        "shape": (str(filters.shape),) if filters.shape else (),
+        "added": (filters.added.isoformat().replace("+00:00", "Z"),) if filters.added else (),
     }
     return tuple(FilterPart(name, values[name]) for name in FILTER_NAMES if values[name])
-
-
-class _Reader:
-    """Takes values out of URL parameters, and notes what is wrong with them."""
-
-    def __init__(self, params: Mapping[str, str | Sequence[str]]) -> None:
-        self._params = params
-        self.problems: list[FilterProblem] = []
-
-    def reject(self, name: str, value: str, issue: FilterIssue) -> None:
-        self.problems.append(FilterProblem(name, clean_title(value)[:80], issue))
-
-    def _all(self, name: str) -> list[str]:
-        value = self._params.get(name, ())
-        return [value] if isinstance(value, str) else list(value)
-
-    def _last(self, name: str) -> str:
-        return next((value.strip() for value in reversed(self._all(name))), "")
-
-    def text(self, name: str) -> str:
-        value = clean_title(self._last(name))
-        if not value:
-            return ""
-        if len(value) > MAX_TEXT:
-            self.reject(name, value, FilterIssue.TOO_LONG)
-            return ""
-        if not parse_terms(value):
-            self.reject(name, value, FilterIssue.NO_WORDS)
-            return ""
-        return value
-
-    def values(
-        self, name: str, read: Callable[[str], str | None], issue: FilterIssue | None
-    ) -> tuple[str, ...]:
-        found = []
-        for item in (_unescaped(part) for whole in self._all(name) for part in _LIST_ITEM.findall(whole)):
-            value = read(item.strip())
-            if value is not None:
-                found.append(value)
-            elif issue is not None and item.strip():
-                self.reject(name, item.strip(), issue)
-        if len(found) > MAX_VALUES:
-            self.reject(name, ",".join(found), FilterIssue.TOO_LONG)
-        return tuple(found[:MAX_VALUES])
-
-    def day(self, name: str) -> date | None:
-        value = self._last(name)
-        if not value:
-            return None
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.reject(name, value, FilterIssue.BAD_DATE)
-            return None
-
-    def flag(self, name: str, *, default: bool) -> bool:
-        value = self._last(name).lower()
-        if value and value not in _FLAGS:
-            self.reject(name, value, FilterIssue.BAD_FLAG)
-        return _FLAGS.get(value, default)
-
-    def share(self, name: str, default: float) -> float:
-        value = self._last(name)
-        if not value:
-            return default
-        try:
-            number = float(value)
-        except ValueError:
-            number = math.nan
-        if 0 <= number <= 1:
-            return number
-        self.reject(name, value, FilterIssue.BAD_NUMBER)
-        return default
 
 
 def _sorted(values: Iterable[str]) -> tuple[str, ...]:
@@ -285,9 +233,5 @@ def _kind(value: str) -> str | None:
     return value.lower() if value.lower() in set(Kind) else None
 
 
-def _escaped(value: str) -> str:
-    return value.replace("\\", "\\\\").replace(",", "\\,")
-
-
-def _unescaped(value: str) -> str:
-    return re.sub(r"\\(.)", r"\1", value, flags=re.DOTALL)
+def _place(value: str) -> str | None:
+    return _matched(PLACE_ID, value)

@@ -69,12 +69,17 @@ def article_frame(
     """
     with store.engine.connect() as connection:
         conditions = article_conditions(connection, filters)
-        rows = connection.execute(_articles_counted(filters, conditions, limit, offset)).all()
+        matching = place_conditions(connection, filters)
+        rows = connection.execute(_articles_counted(filters, conditions, matching, limit, offset)).all()
     return make_frame(rows, ARTICLE_COLUMNS)
 
 
 def _articles_counted(
-    filters: Filters, conditions: list[ColumnElement[bool]], limit: int | None, offset: int
+    filters: Filters,
+    conditions: list[ColumnElement[bool]],
+    matching: list[ColumnElement[bool]],
+    limit: int | None,
+    offset: int,
 ) -> Select[Any]:
     """Return the articles on one page with what is counted of each; only their links are touched."""
     article, link = articles.c, article_places.c
@@ -89,7 +94,7 @@ def _articles_counted(
     counted = and_(
         link.article_key == article.key,
         link.confidence >= filters.min_confidence,
-        *place_conditions(filters),
+        *matching,
     )
     values: dict[str, ColumnElement[Any]] = {
         "article_id": article.id,
@@ -152,6 +157,7 @@ def _mentions_of(
             mention.end,
             mention.confidence,
             mention.metonymy,
+            func.coalesce(article.story, article.key).label("story"),
         )
         .select_from(newest)
         .join(articles, article.key == newest.c.article_key)
@@ -167,7 +173,7 @@ def _sentence(rows: list[Row[Any]]) -> list[Any]:
     longest = max((row.sentence for row in rows), key=len)
     spans = [(row.start - row.sentence_start, row.end - row.sentence_start) for row in rows]
     surest, metonymy = max(row.confidence for row in rows), all(row.metonymy for row in rows)
-    return [*first[:6], longest, spans, surest, metonymy]
+    return [*first[:6], longest, spans, surest, metonymy, first.story]
 
 
 def _newest_first() -> list[ColumnElement[Any]]:

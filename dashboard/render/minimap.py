@@ -102,7 +102,12 @@ def _picture(body: Markup) -> Markup:
 
 
 def minimap(
-    counted: Sequence[tuple[Place, int]], focus: str | None, language: str, colours: Palette
+    counted: Sequence[tuple[Place, int]],
+    focus: str | None,
+    language: str,
+    colours: Palette,
+    *,
+    wide: bool = False,
 ) -> Markup:
     """Draw the places of an article; nothing when it has none.
 
@@ -112,11 +117,13 @@ def minimap(
         Places with their number of mentions.
     focus
         Id of the place that the article is about; it is drawn last and named.
+    wide
+        Whether countries and regions are drawn too where there are smaller places.
     """
     points = [
         (place, n) for place, n in counted if place.kind is not Kind.COUNTRY and place.kind not in AREA_KINDS
     ]
-    points = points or list(counted)
+    points = list(counted) if wide or not points else points
     if not points:
         return Markup("")
     west, south, east, north = _window([place for place, _ in points])

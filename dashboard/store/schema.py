@@ -3,7 +3,9 @@
     articles ─< mentions >─ places          one row a mention, with its reasons and candidates
     articles ─< article_places >─ places    one row an article and place that it names
     articles ── parses                      which parser and gazetteer spoke last
+    articles ─< story_anchors               under which copies of one story find each other
     sources                                 a small number for each source
+    saved_views                             names of addresses, and what was new in them when
     meta                                    version of the schema, counter of changes
 
 Articles and places have public ids; between tables go small whole numbers (`key`). Every view is counted from
@@ -43,10 +45,12 @@ __all__ = [
     "metadata",
     "parses",
     "places",
+    "saved_views",
     "sources",
+    "story_anchors",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
@@ -68,6 +72,7 @@ sources = Table(
     Column("id", Text, nullable=False, unique=True),
 )
 
+# story: key of the article that told the same story first, its own if it did; null where nobody has looked yet.
 # The long columns stand last: SQLite reads a row only as far as it must.
 articles = Table(
     "articles",
@@ -80,6 +85,7 @@ articles = Table(
     Column("focus_place", Text),
     Column("focus_country", Text),
     Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("story", Integer),
     Column("title", Text, nullable=False),
     Column("url", Text),
     Column("path", Text),
@@ -87,6 +93,8 @@ articles = Table(
     Column("folded", Text, nullable=False),
     Index("articles_by_day", "published", "source", "language"),
     Index("articles_by_source", "source", "language", "published"),
+    Index("articles_by_story", "story"),
+    Index("articles_by_added", "added_at"),
 )
 
 places = Table(
@@ -107,6 +115,7 @@ places = Table(
     Column("admin1", Text),
     Index("places_by_country", "country", "kind"),
     Index("places_by_kind", "kind"),
+    Index("places_by_point", "latitude", "longitude"),
 )
 
 # start, end: code points of articles.text, end exclusive. reasons: [[code, weight, detail], …].
@@ -135,6 +144,7 @@ mentions = Table(
 # leads: LEADS_COUNTRY, LEADS_KIND, LEADS_DIVISION, set on that one row of an article which is the surest of its
 # country, kind or first-level division; counting these rows counts articles. day: `date.toordinal` of the
 # article, null when undated.
+# story: as in `articles`.
 article_places = Table(
     "article_places",
     metadata,
@@ -151,6 +161,7 @@ article_places = Table(
     Column("leads", SmallInteger, nullable=False),
     Column("day", Integer),
     Column("language", Text),
+    Column("story", Integer),
     Index("article_places_by_article", "article_key", "confidence", "mentions"),
     sqlite_with_rowid=False,
 )
@@ -164,4 +175,28 @@ parses = Table(
     Column("parser_id", Text, nullable=False),
     Column("gazetteer_id", Text, nullable=False),
     Column("parsed_at", DateTime(timezone=True), nullable=False),
+)
+
+# anchor: one of the smallest hashes of the first article of a story, see stories.py.
+story_anchors = Table(
+    "story_anchors",
+    metadata,
+    Column("anchor", Integer, primary_key=True, autoincrement=False),
+    Column(
+        "article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    sqlite_with_rowid=False,
+)
+
+# query: of an address, without "?". seen_until: `articles.added_at` of the newest article at the last look.
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("looked_at", DateTime(timezone=True), nullable=False),
+    Column("seen_until", DateTime(timezone=True), nullable=False),
 )

@@ -15,7 +15,16 @@ from dashboard.store.schema import articles
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
-__all__ = ["MAX_TERMS", "Terms", "folded_text", "is_common", "parse_terms", "search_conditions"]
+__all__ = [
+    "MAX_TERMS",
+    "Term",
+    "Terms",
+    "folded_text",
+    "is_common",
+    "parse_terms",
+    "read_terms",
+    "search_conditions",
+]
 
 MAX_TERMS = 32
 _TRIGRAM = 3
@@ -38,16 +47,38 @@ class Terms:
         return bool(self.included or self.excluded)
 
 
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word or phrase of a search: folded, as written, and where it stands, in code points, end exclusive."""
+
+    folded: str
+    text: str
+    start: int
+    end: int
+    excluded: bool
+
+
+def read_terms(query: str) -> list[Term]:
+    """Return the words and phrases that a user typed, in their order, repetitions too."""
+    found = []
+    for match in _TERM.finditer(query):
+        minus, phrase, word = match.groups()
+        text = phrase or word or ""
+        if folded := fold_name(text):
+            found.append(Term(folded, text.strip(), match.start(), match.end(), bool(minus)))
+    return found
+
+
 def parse_terms(query: str) -> Terms:
     """Read what a user typed: words, `"a phrase"`, `-without` and `-"without a phrase"`.
 
     What is joined without a space, as in Al-Jufra, is a phrase. Beyond `MAX_TERMS` nothing is read.
     """
     wanted: dict[bool, list[str]] = {True: [], False: []}
-    for minus, phrase, word in _TERM.findall(query):
-        folded = fold_name(phrase or word)
-        if folded and folded not in wanted[not minus] and len(wanted[True]) + len(wanted[False]) < MAX_TERMS:
-            wanted[not minus].append(folded)
+    for term in read_terms(query):
+        same = wanted[not term.excluded]
+        if term.folded not in same and len(wanted[True]) + len(wanted[False]) < MAX_TERMS:
+            same.append(term.folded)
     return Terms(tuple(wanted[True]), tuple(wanted[False]))
 
 

@@ -16,6 +16,7 @@ from dashboard.store.dialect import optimize, writing
 from dashboard.store.opening import open_engine
 from dashboard.store.records import candidate_keys, place_from_row, resolution_from_row
 from dashboard.store.schema import article_places, articles, mentions, meta, parses, places
+from dashboard.store.stories import assign_stories, assign_to_untold
 from dashboard.store.writing import delete_parse, insert_articles, insert_parses
 
 if TYPE_CHECKING:
@@ -87,11 +88,12 @@ class Store:
             How many articles were new.
         """
         unique = {article.id: (article, parse) for article, parse in pairs}
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             known = _known(connection, unique)
             new = [pair for key, pair in unique.items() if key not in known]
             if new:
                 keys = insert_articles(connection, new, datetime.now(UTC))
+                assign_stories(connection, keys)
                 insert_parses(connection, keys, [parse for _, parse in new], datetime.now(UTC))
                 _count_change(connection)
         return len(new)
@@ -104,7 +106,7 @@ class Store:
         StoreError
             There is no such article.
         """
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             row = connection.execute(
                 select(articles.c.key).where(articles.c.id == article_id),
             ).first()
@@ -118,6 +120,18 @@ class Store:
             )
             insert_parses(connection, [row.key], [parse], datetime.now(UTC))
             _count_change(connection)
+
+    def find_copies(self) -> int:
+        """Find the stories of articles that an older version stored, and return how many these were."""
+        done = 0
+        while True:
+            with self.transaction() as connection:
+                found = assign_to_untold(connection, _CHUNK)
+                if found:
+                    _count_change(connection)
+            done += found
+            if not found:
+                return done
 
     def has(self, ids: Iterable[str]) -> set[str]:
         """Return those of the article ids that are stored."""
@@ -182,11 +196,12 @@ class Store:
 
     def optimize(self) -> None:
         """Let the database learn how it is filled; worth it after many articles were added."""
-        with self._transaction() as connection:
+        with self.transaction() as connection:
             optimize(connection)
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
+    def transaction(self) -> Iterator[Connection]:
+        """Hold a transaction that may write: all of it is stored or nothing."""
         try:
             with writing(self.engine).begin() as connection:
                 yield connection

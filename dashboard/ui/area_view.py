@@ -52,4 +52,4 @@ def show_area(page: Page, area: str) -> None:
     country = words.country(code[:2]) if level == "division" else ""
     head = area_card(area_names([area], words).get(area, code), country, figures, words, links)
     inside = page.places[page.places["place_id"].isin(cached_places_in(url, page.version, area))]
-    st.html(str(join([head, place_list(inside, words, visit.place_address)])))
+    st.html(str(join([head, place_list(inside, words, visit.place_address, {})])))

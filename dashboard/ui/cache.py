@@ -2,46 +2,72 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard.core.settings import Settings
+from dashboard.gazetteer import Gazetteer, ensure_index
+from dashboard.gazetteer.locate import index_id, index_path
+from dashboard.geoparse import Geoparser
 from dashboard.query import (
     AreaLevel,
+    CountryRank,
     DayCounts,
     Facets,
     Filters,
-    NamedPlace,
+    News,
+    PlaceNames,
+    PlaceProfile,
+    Spellings,
     Summary,
+    Understood,
     area_frame,
     compare_frames,
+    country_ranks,
     day_counts,
     evidence_frame,
     facets,
-    find_places,
-    named_places,
+    load_names,
+    news_since,
+    place_curves,
     place_frame,
+    place_profile,
     places_in_area,
     summary,
+    understand,
 )
 from dashboard.render.clusters import SplitPlaces, split_places
 from dashboard.store import Store, open_store
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+    from pathlib import Path
+
     import pandas as pd
 
+    from dashboard.core.models import Parse
+
 __all__ = [
+    "SharedParser",
     "cached_areas",
     "cached_compared",
+    "cached_country_ranks",
+    "cached_curves",
     "cached_evidence",
     "cached_facets",
+    "cached_news",
     "cached_places",
     "cached_places_in",
-    "cached_places_named",
+    "cached_profile",
     "cached_summary",
     "cached_timeline",
+    "cached_understood",
     "read_settings",
+    "shared_gazetteer",
+    "shared_parser",
     "shared_places",
     "shared_store",
 ]
@@ -58,6 +84,25 @@ def read_settings() -> Settings:
 def shared_store(url: str) -> Store:
     """Open a store once for all visitors."""
     return open_store(url)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedParser:
+    """The geoparser for all visitors, one at a time."""
+
+    parser: Geoparser
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def parse(self, text: str, language: str | None = None) -> Parse:
+        """Parse a text."""
+        with self.lock:
+            return self.parser.parse(text, language)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def shared_parser() -> SharedParser:
+    """Open gazetteer and geoparser once, when the first text is pasted."""
+    return SharedParser(Geoparser(ensure_index(Settings())))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -90,16 +135,38 @@ def cached_timeline(url: str, version: int, filters: Filters) -> DayCounts:  # n
     return day_counts(shared_store(url), filters)
 
 
+@st.cache_data(max_entries=256, show_spinner=False)
+def cached_news(url: str, version: int, filters: Filters, since: datetime) -> News:  # noqa: ARG001 - likewise
+    """Return what came in since a moment."""
+    return news_since(shared_store(url), filters, since)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _gazetteer_id() -> str:
+    """Return which gazetteer goes with this program: working it out reads its tables."""
+    return index_id()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _opened_gazetteer(path: Path) -> Gazetteer:
+    return Gazetteer.open(path)
+
+
+def shared_gazetteer(settings: Settings) -> Gazetteer | None:
+    """Open the gazetteer once for all visitors; None while it is not built, which a page does not wait for."""
+    path = index_path(settings, _gazetteer_id())
+    return _opened_gazetteer(path) if path.exists() else None
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _names(url: str, version: int, min_confidence: float) -> tuple[NamedPlace, ...]:  # noqa: ARG001 - likewise
+def _spellings(url: str, gazetteer_id: str) -> Spellings:  # noqa: ARG001 - a store's places, by its address
+    return Spellings(shared_gazetteer(read_settings()) if gazetteer_id else None)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _names(url: str, version: int, min_confidence: float, gazetteer_id: str) -> PlaceNames:  # noqa: ARG001 - likewise
     """Return the names of all places: shared and never changed, so not copied for each visit."""
-    return named_places(shared_store(url), min_confidence)
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def cached_places_named(url: str, version: int, filters: Filters) -> list[NamedPlace]:
-    """Return the places whose name is looked for in the search box."""
-    return find_places(_names(url, version, filters.min_confidence), filters.text) if filters.text else []
+    return load_names(shared_store(url), _spellings(url, gazetteer_id), min_confidence)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -126,3 +193,46 @@ def cached_compared(url: str, version: int, first: Filters, second: Filters) -> 
 def shared_places(url: str, version: int, filters: Filters) -> SplitPlaces:
     """Return the places to draw, shared and never changed: for answers that take a few rows of many."""
     return split_places(cached_places(url, version, filters))
+
+
+def cached_profile(url: str, version: int, place_id: str, filters: Filters) -> PlaceProfile:  # noqa: ARG001 - likewise
+    """Return what is counted of the articles that name a place."""
+    return place_profile(shared_store(url), place_id, filters)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_curves(
+    url: str,
+    version: int,  # noqa: ARG001 - likewise
+    filters: Filters,
+    place_ids: tuple[str, ...],
+    span: tuple[date, date],
+) -> dict[str, tuple[int, ...]]:
+    """Return the curves of places over time."""
+    return place_curves(shared_store(url), filters, place_ids, span)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_country_ranks(
+    url: str,
+    version: int,  # noqa: ARG001 - likewise
+    filters: Filters,
+    span: tuple[date, date] | None,
+) -> tuple[CountryRank, ...]:
+    """Return the countries, ranked."""
+    return country_ranks(shared_store(url), filters, span)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _understood(url: str, version: int, gazetteer_id: str, filters: Filters, articles: int) -> Understood:
+    names = _names(url, version, filters.min_confidence, gazetteer_id)
+    gazetteer = shared_gazetteer(read_settings()) if gazetteer_id else None
+    return understand(names, gazetteer, filters.text, articles)
+
+
+def cached_understood(settings: Settings, version: int, filters: Filters, articles: int) -> Understood:
+    """Return what the search says, of which so many articles have the words."""
+    gazetteer = shared_gazetteer(settings)
+    ident = gazetteer.id if gazetteer else ""
+    asked = Filters(text=filters.text, min_confidence=filters.min_confidence)
+    return _understood(settings.store_url, version, ident, asked, articles)

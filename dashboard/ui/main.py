@@ -13,15 +13,20 @@ from dashboard.render.notice import notice
 from dashboard.render.theme import palette, stylesheet
 from dashboard.ui.about_view import show_about
 from dashboard.ui.area_view import show_area
+from dashboard.ui.asking_view import show_understood
 from dashboard.ui.cache import cached_facets, cached_places, cached_summary, read_settings, shared_store
 from dashboard.ui.channel import show_channel
 from dashboard.ui.compare_view import show_comparison
 from dashboard.ui.context import Page
+from dashboard.ui.export_view import show_export
 from dashboard.ui.filters_view import problem_line, show_sentence
 from dashboard.ui.list_view import show_empty, show_list
 from dashboard.ui.map_view import show_map
+from dashboard.ui.paste_view import show_paste
 from dashboard.ui.place_card import show_place
 from dashboard.ui.reader_view import counted_places, show_article
+from dashboard.ui.saved_view import show_saved
+from dashboard.ui.saving_view import show_saving
 from dashboard.ui.state import Visit, read_visit
 from dashboard.ui.strings import LANGUAGES, Strings, strings
 from dashboard.ui.timeline_view import show_timeline
@@ -37,15 +42,15 @@ __all__ = ["main"]
 logger = logging.getLogger(__name__)
 
 # What stands beside the sentence that says what is shown.
-TOOLS: tuple[Callable[[Page], None], ...] = ()
+TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
-PAGES: Mapping[str, Callable[[Page], None]] = {}
+PAGES: Mapping[str, Callable[[Page], None]] = {"saved": show_saved}
 
 
 def _words(visit: Visit) -> Strings:
     """Return the language asked for, or else the browser's."""
     browser = (st.context.locale or "").partition("-")[0].lower()
-    return strings(visit.language or (browser if browser in LANGUAGES else "en"))
+    return strings(visit.language or (browser if browser in LANGUAGES else "en"), visit.numerals)
 
 
 def _show_body(page: Page) -> None:
@@ -78,6 +83,10 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
         show_bare_bar(visit, words, colours)
         show_about(visit, words, store)
         return
+    if visit.page == "paste":
+        show_bare_bar(visit, words, colours)
+        show_paste(visit, words, colours, store)
+        return
     version, url = store.data_version(), settings.store_url
     if not store.counts().articles:
         show_bare_bar(visit, words, colours)
@@ -99,6 +108,7 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
         show_sentence(page)
         for show_tool in TOOLS:
             show_tool(page)
+    show_understood(page)
     if problems:
         st.html(str(element("p", problem_line(problems, words), class_="kh-problem", role="status")))
     if settings.tiles:

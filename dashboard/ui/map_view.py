@@ -9,6 +9,7 @@ from streamlit_folium import st_folium
 
 from dashboard.render.basemap import make_base_map
 from dashboard.render.view_switch import view_switch
+from dashboard.ui.asking_view import area_layer
 from dashboard.ui.map_layers import make_layer
 from dashboard.ui.state import MAP, VIEWS
 
@@ -34,7 +35,7 @@ def show_map(page: Page, only: Collection[str] | None) -> None:
         st_folium(
             make_base_map(page.colours, tiles=settings.tiles, attribution=settings.tiles_attribution),
             key=MAP,
-            feature_group_to_add=layer,
+            feature_group_to_add=[layer, area_layer(page)],
             returned_objects=[],
             use_container_width=True,
             height=_HEIGHT,

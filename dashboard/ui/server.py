@@ -17,9 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard.core.settings import Settings
-from dashboard.render.assets import ASSETS, asset_folders, basemap_file, fonts_css
-from dashboard.render.division_shapes import division_file, pack_shapes
-from dashboard.ui.map_data import answer_places, answer_play
+from dashboard.render.assets import ASSETS, asset_folders, basemap_file, divisions_file, fonts_css
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -54,6 +52,7 @@ _HEAVY = (
     "dashboard.ui.strings",
     "folium.plugins",
 )
+_API = ("/api", "/api/places.geojson", "/api/articles")
 _DAY = "public, max-age=86400"
 
 
@@ -120,11 +119,13 @@ def _basemap(request: Request) -> Response:  # noqa: ARG001 - the route's signat
 
 @lru_cache(maxsize=1)
 def _packed_divisions(path: Path, changed: int) -> bytes:  # noqa: ARG001 - the time is part of the key
+    from dashboard.render.division_shapes import pack_shapes  # noqa: PLC0415 - when it is asked for
+
     return gzip.compress(pack_shapes(path.read_bytes()), 6, mtime=0)
 
 
 def _divisions(request: Request) -> Response:  # noqa: ARG001 - the route's signature
-    path = division_file()
+    path = divisions_file()
     try:
         packed = _packed_divisions(path, path.stat().st_mtime_ns)
     except OSError:
@@ -133,15 +134,34 @@ def _divisions(request: Request) -> Response:  # noqa: ARG001 - the route's sign
     return Response(packed, media_type="application/json", headers=headers)
 
 
+def _api(request: Request) -> Response:
+    from dashboard.ui.api import answer  # noqa: PLC0415 - loads the store: not before the page is there
+
+    return answer(request)
+
+
+def _places(request: Request) -> Response:
+    from dashboard.ui.map_data import answer_places  # noqa: PLC0415 - as above
+
+    return answer_places(request)
+
+
+def _play(request: Request) -> Response:
+    from dashboard.ui.map_data import answer_play  # noqa: PLC0415 - as above
+
+    return answer_play(request)
+
+
 def make_routes() -> list[Route | Mount]:
     """Return what is served beside the page."""
     return [
         Route("/healthz", _health),
+        *(Route(path, _api, methods=["GET"]) for path in _API),
         Route(f"{ASSETS}/kharita/fonts.css", _fonts),
         Route(f"{ASSETS}/basemap/countries.json", _basemap),
         Route(f"{ASSETS}/basemap/divisions.json", _divisions),
-        Route("/map/places.json", answer_places),
-        Route("/map/play.json", answer_play),
+        Route("/map/places.json", _places),
+        Route("/map/play.json", _play),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
 

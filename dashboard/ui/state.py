@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
 from dashboard.ui.comparing import read_versus, versus_filters
-from dashboard.ui.strings import LANGUAGES
+from dashboard.ui.strings import LANGUAGES, NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,31 +19,57 @@ __all__ = [
     "CLOCK",
     "MAP",
     "MEASURES",
+    "NOTE",
     "PARAMETERS",
+    "PASTED",
+    "PASTE_PROBLEM",
+    "SAVE_NAME",
+    "SAVE_WATCH",
     "STEPS",
     "VIEWS",
     "Visit",
     "known_parameters",
+    "paste_key",
     "read_visit",
+    "saved_key",
     "widget_key",
 ]
 
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 CLOCK = "clock"  # session key of the component that brushes and plays the timeline
 MAP = "map"  # session key of the map
-PAGES = ("about",)
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
 STEPS = ("day", "week", "month")  # of the timeline
-PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page", "view", "by", "area", "vs", "step")
+PASTED = "pasted"  # session key of the text that was looked at last, with its parse
+PASTE_PROBLEM = (
+    "paste_problem"  # session key of what is wrong with a file or a field: key of its words, value
+)
+PAGES = ("about", "paste", "saved")
+RANKINGS = ("countries",)  # beside that of places
+NOTE = "note"  # session key of what is to be said once, at the next run
+SAVE_NAME, SAVE_WATCH = "save_name", "save_watch"  # session keys of what is typed to save a view
+PARAMETERS = (
+    *FILTER_NAMES, "ui", "place", "article", "mention", "page", "rank", "numerals", "view", "by", "area", "vs", "step"
+)  # fmt: skip
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
 _AREA = re.compile(r"(country:[A-Z]{2}|adm1:[A-Z]{2}-[A-Z0-9]{1,6})\Z")
 
 
+def saved_key(what: str, number: int) -> str:
+    """Return the session key of a widget that belongs to one saved view."""
+    return f"saved_{what}_{number}"
+
+
 def widget_key(name: str) -> str:
     """Return the session key of a filter's widget."""
     return f"filter_{name}"
+
+
+def paste_key(name: str) -> str:
+    """Return the session key of a widget on the page where a text is pasted."""
+    return f"paste_{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +83,8 @@ class Visit:
     place, article
         Ids of what is open; None when nothing is.
     mention
-        Number of the open mention within the article, from 0.
+        Number of the open mention within the article or the pasted text, from 0.
     page
-        `about`, or empty for the map.
     view
         One of `VIEWS`, or empty for the places.
     by
@@ -70,6 +95,11 @@ class Visit:
         How the filters of the second selection differ, as a query string; empty when nothing is compared.
     step
         One of `STEPS`, or empty for what fits.
+        One of `PAGES`, or empty for the map.
+    rank
+        One of `RANKINGS`, or empty for the places.
+    numerals
+        One of `NUMERALS`, or empty for the usual ones.
     """
 
     filters: Filters
@@ -89,6 +119,9 @@ class Visit:
         """The filters of the second selection; None when nothing is compared."""
         return versus_filters(self.filters, self.versus)
 
+    rank: str = ""
+    numerals: str = ""
+
     def parameters(self) -> dict[str, str]:
         """Return the parameters of this visit's address, in a stable order."""
         own = {
@@ -102,6 +135,8 @@ class Visit:
             "area": self.area or "",
             "vs": self.versus,
             "step": self.step,
+            "rank": self.rank,
+            "numerals": self.numerals,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -143,18 +178,21 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
     area = take("area", good=bool(_AREA.match(parameters.get("area", ""))))
     versus, unread = read_versus(filters, parameters.get("vs", ""))
     problems += unread
+    numerals = take("numerals", good=parameters.get("numerals", "") in NUMERALS)
     visit = Visit(
         filters=filters,
         language=language,
         place=place or None,
         article=article or None,
-        mention=int(mention) if mention and article else None,
+        mention=int(mention) if mention and (article or page == "paste") else None,
         page=page,
         view=take("view", good=parameters.get("view", "") in VIEWS),
         by=take("by", good=parameters.get("by", "") in MEASURES),
         area=area or None,
         versus=versus,
         step=take("step", good=parameters.get("step", "") in STEPS),
+        rank=take("rank", good=parameters.get("rank", "") in RANKINGS),
+        numerals=numerals,
     )
     return visit, problems
 

@@ -15,18 +15,26 @@ from dashboard.ui.words import LANGUAGES, TABLES
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["LANGUAGES", "TABLES", "Strings", "strings"]
+__all__ = ["LANGUAGES", "NUMERALS", "TABLES", "Strings", "strings"]
 
-# News in Arabic from most of the region writes 1, 2, 3; so do we, in every language.
+# News in Arabic from most of the region writes 1, 2, 3; so do we, unless the reader asks for ١، ٢، ٣.
+NUMERALS = ("arab", "latn")
 _NEARLY_NONE = 0.005  # a share that rounds to 0 %
 _BABEL = {"ar": "ar", "en": "en_GB", "fr": "fr"}
 
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """The words of one language; satisfies `dashboard.render.words.Words`."""
+    """The words of one language; satisfies `dashboard.render.words.Words`.
+
+    Attributes
+    ----------
+    numerals
+        One of `NUMERALS`; `arab` writes ١، ٢، ٣, in Arabic only.
+    """
 
     language: str
+    numerals: str = "latn"
 
     @property
     def rtl(self) -> bool:
@@ -49,7 +57,11 @@ class Strings:
 
     def number(self, value: float) -> str:
         """Return a whole number, its thousands apart."""
-        return _number(self.language, round(value))
+        return self.digits(_number(self.language, round(value)))
+
+    def digits(self, text: str) -> str:
+        """Return a text of digits, with those that the reader wants."""
+        return text.translate(_TO_ARABIC) if self.numerals == "arab" and self.rtl else text.translate(_DIGITS)
 
     def share(self, value: float) -> str:
         """Return a share, 0 to 1, as a percentage; what is not quite nothing or all is said so."""
@@ -57,7 +69,7 @@ class Strings:
             return self("share_under", share=self.share(0.01))
         if 1 - _NEARLY_NONE <= value < 1:
             return self("share_over", share=self.share(0.99))
-        return (
+        return self.digits(
             format_percent(value, format="#,##0%", locale="en")
             if self.language != "fr"
             else f"{round(value * 100)}\u202f%"
@@ -67,14 +79,14 @@ class Strings:
         """Return a date, or the word for "undated"."""
         if value is None:
             return self("undated")
-        return format_date(value, "d MMMM y", locale=_BABEL[self.language]).translate(_DIGITS)
+        return self.digits(format_date(value, "d MMMM y", locale=_BABEL[self.language]))
 
     def period(self, step: str, first: date) -> str:
         """Return the `day`, `week`, `month` or `year` that begins on a day, in words."""
         if step == "year":
-            return str(first.year)
+            return self.digits(str(first.year))
         if step == "month":
-            return format_date(first, "LLLL y", locale=_BABEL[self.language]).translate(_DIGITS)
+            return self.digits(format_date(first, "LLLL y", locale=_BABEL[self.language]))
         return self("week_of", day=self.day(first)) if step == "week" else self.day(first)
 
     def country(self, code: str | None) -> str:
@@ -95,6 +107,7 @@ class Strings:
 
 
 _DIGITS = {ord("٠") + digit: str(digit) for digit in range(10)}
+_TO_ARABIC = {ord(latin): chr(arabic) for arabic, latin in _DIGITS.items()} | str.maketrans(",.%", "٬٫٪")
 
 
 @lru_cache(maxsize=4)
@@ -112,7 +125,7 @@ def _plural(language: str, n: int) -> str:
     return str(_locale(language).plural_form(n))
 
 
-@lru_cache(maxsize=4)
-def strings(language: str) -> Strings:
+@lru_cache(maxsize=8)
+def strings(language: str, numerals: str = "latn") -> Strings:
     """Return the words of a language; English for one that isn't spoken here."""
-    return Strings(language if language in LANGUAGES else "en")
+    return Strings(language if language in LANGUAGES else "en", numerals if numerals in NUMERALS else "latn")

@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 
     from dashboard.render.time_tools import Step
     from dashboard.ui.context import Page
+    from dashboard.ui.state import Visit
 
-__all__ = ["show_timeline"]
+__all__ = ["show_timeline", "time_address"]
+
+
+def time_address(visit: Visit, since: date | None, until: date | None) -> str:
+    """Return the address that keeps to some days, and then to dated articles; to all, for None."""
+    kept = replace(visit.filters, since=since, until=until, undated=since is None)
+    return visit.address(filters=kept, article=None, mention=None)
 
 
 def show_timeline(page: Page) -> None:
@@ -33,11 +40,7 @@ def show_timeline(page: Page) -> None:
     )
 
     def address(since: date | None, until: date | None) -> str:
-        return visit.address(
-            filters=replace(visit.filters, since=since, until=until, undated=since is None),
-            article=None,
-            mention=None,
-        )
+        return time_address(visit, since, until)
 
     def step_address(step: Step | None) -> str:
         return visit.address(step=step or "")
@@ -53,6 +56,7 @@ def show_timeline(page: Page) -> None:
                 key=CLOCK,
                 data={
                     "language": page.words.language,
+                    "numerals": page.words.numerals if page.words.rtl else "latn",
                     "address": filters,
                     "filters": f"{page.version}?{filters}",
                 },

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.query import describe_filters
-from dashboard.render.markup import element, join, visit
+from dashboard.render.markup import bdi, element, join, visit
 from dashboard.ui.filters_view import show_filters, show_search
 from dashboard.ui.strings import LANGUAGES
 
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from dashboard.render.theme import Palette
     from dashboard.ui.context import Page
     from dashboard.ui.state import Visit
@@ -47,9 +49,29 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
         data_theme_switch=other.capitalize(),
         class_="kh-theme",
     )
-    about = visit(here.address(page="" if here.page else "about"), words("about"), class_="kh-about")
+    paste = visit(
+        here.address(page="paste", mention=None),
+        words("paste"),
+        class_="kh-to-paste",
+        aria_current="page" if here.page == "paste" else None,
+    )
+    about = visit(
+        here.address(page="" if here.page == "about" else "about"), words("about"), class_="kh-about"
+    )
+    saved = visit(
+        here.address(page="" if here.page == "saved" else "saved"), words("saved"), class_="kh-saved"
+    )
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
-    st.html(str(element("nav", join([about, switch, group]), class_="kh-links")))
+    parts = [paste, saved, about, switch, _digits(here, words) if words.rtl else "", group]
+    st.html(str(element("nav", join(parts), class_="kh-links")))
+
+
+def _digits(here: Visit, words: Strings) -> Markup:
+    """Return the switch between the two ways in which Arabic writes numbers."""
+    to = "latn" if words.numerals == "arab" else "arab"
+    address = here.address(numerals="" if to == "latn" else to)
+    shown = "123" if to == "latn" else "١٢٣"
+    return visit(address, bdi(shown), class_="kh-digits", title=words(f"numerals_{to}"))
 
 
 def show_bar(page: Page) -> None:
@@ -60,7 +82,7 @@ def show_bar(page: Page) -> None:
             show_search(page)
         with st.container(key="kh-filters"):
             set_ = sum(len(part.values) for part in describe_filters(page.visit.filters) if part.name != "q")
-            label = page.words("filters") + (f" · {set_}" if set_ else "")
+            label = page.words("filters") + (f" · {page.words.number(set_)}" if set_ else "")
             with st.popover(label, use_container_width=False):
                 show_filters(page)
         _links(page.visit, page.words, page.colours)

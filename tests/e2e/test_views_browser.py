@@ -22,7 +22,7 @@ COMPARED = "&source=Harbour Post&vs=source%3D"
 @pytest.fixture(scope="module")
 def server(serve: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("views")
-    with serve(folder, make_many_store(folder)) as address:
+    with serve(make_many_store(folder), folder) as address:
         yield address
 
 

@@ -1,16 +1,36 @@
 from __future__ import annotations
 
 import string
+from datetime import UTC
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.core.models import Kind
-from dashboard.query import FILTER_NAMES, Filters, describe_filters, format_filters, parse_filters
+from dashboard.query import (
+    FILTER_NAMES,
+    Box,
+    Filters,
+    Near,
+    Shape,
+    describe_filters,
+    format_filters,
+    parse_filters,
+)
 from dashboard.store.search import parse_terms
 
 _days = st.none() | st.dates()
 _codes = st.text(string.ascii_lowercase, min_size=2, max_size=2)
+_ids = st.from_regex(r"[a-z]{1,8}:[\w.-]{1,12}", fullmatch=True)
+_lat, _lon = st.floats(-90, 90), st.floats(-180, 180)
+_km = st.floats(0.001, 20_000)
+_boxes = st.builds(lambda a, b, west, east: Box(min(a, b), west, max(a, b), east), _lat, _lat, _lon, _lon)
+_circles = st.builds(lambda km, place: Near(km, place=place), _km, _ids) | st.builds(
+    lambda km, point: Near(km, point=point), _km, st.tuples(_lat, _lon)
+)
+_shapes = st.lists(st.tuples(_lat, st.floats(-540, 540)), min_size=3, max_size=12).map(
+    lambda corners: Shape(tuple(corners))
+)
 
 
 @st.composite
@@ -28,6 +48,12 @@ def _filters(draw: st.DrawFn) -> Filters:
         until=until,
         undated=draw(st.booleans()),
         min_confidence=draw(st.floats(0, 1)),
+        at=tuple(draw(st.lists(_ids, max_size=3))),
+        together=tuple(draw(st.lists(_ids, max_size=3))),
+        near=draw(st.none() | _circles),
+        box=draw(st.none() | _boxes),
+        shape=draw(st.none() | _shapes),
+        added=draw(st.none() | st.datetimes(timezones=st.just(UTC))),
     )
 
 

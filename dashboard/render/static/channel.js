@@ -39,6 +39,11 @@ export default function (component) {
     event.preventDefault();
     page.khVisit(link.getAttribute("href"));
   });
+  /* What is pasted to be looked at is looked at at once: leaving the field is what sends it. */
+  document.addEventListener("paste", (event) => {
+    const field = event.target instanceof Element ? event.target.closest(".st-key-kh-paste textarea") : null;
+    if (field) page.setTimeout(() => field.blur(), 60);
+  });
   const pointed = (event) => {
     const row = event.target instanceof Element ? event.target.closest(".kh-row, .kh-chip") : null;
     const place = row && new URLSearchParams(row.getAttribute("href")).get("place");
@@ -54,13 +59,9 @@ export default function (component) {
     address.set("place", String(event.detail));
     page.khVisit(`?${address}`);
   });
-  /* Changes of the address by name; null takes a name out. */
-  document.addEventListener("kharita:change", (event) => {
+  document.addEventListener("kharita:set", (event) => { // a part of the page changes some filters
     const address = new URLSearchParams(page.location.search);
-    for (const [name, value] of Object.entries(event.detail)) {
-      if (value === null) address.delete(name);
-      else address.set(name, String(value));
-    }
+    for (const [name, value] of Object.entries(event.detail)) if (value) address.set(name, value); else address.delete(name);
     page.khVisit(`?${address}`);
   });
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.ui.words import map_views
+from dashboard.ui.words import asking, card, hand_over, map_views, paste
 from dashboard.ui.words.page_ar import ARABIC
 from dashboard.ui.words.page_en import ENGLISH
 from dashboard.ui.words.page_fr import FRENCH
@@ -17,7 +17,13 @@ __all__ = ["LANGUAGES", "TABLES"]
 Table = dict[str, "str | Mapping[str, str]"]
 
 LANGUAGES = ("ar", "en", "fr")
-_FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = (map_views.WORDS,)
+_FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = (
+    asking.WORDS,
+    card.WORDS,
+    hand_over.WORDS,
+    map_views.WORDS,
+    paste.WORDS,
+)
 
 
 def _merged(language: str, own: Mapping[str, str | Mapping[str, str]]) -> Table:

@@ -33,6 +33,7 @@ COMMANDS = [
     ["gazetteer", "build"],
     ["gazetteer", "info"],
     ["gazetteer", "lookup"],
+    ["gazetteer", "places"],
 ]
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
@@ -10,9 +10,12 @@ from dashboard.query import (
     ARTICLE_COLUMNS,
     EVIDENCE_COLUMNS,
     PLACE_COLUMNS,
+    Box,
     Facets,
     FacetValue,
     Filters,
+    Near,
+    Shape,
     Summary,
     article_frame,
     check_frame,
@@ -23,6 +26,7 @@ from dashboard.query import (
 )
 
 PARIS, LIBYA, TOBRUK, SEA = "geonames:2988507", "country:LY", "geonames:81302", "kh:mediterranean"
+LONG_AGO, LONG_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
 HERALD = "Herald, The"
 
 
@@ -90,6 +94,26 @@ def test_mentions_are_counted_exactly_at_any_threshold(world, sure, mentions):
         ({"text": "ship"}, [SEA]),
         ({"text": "-ship -طبرق"}, [PARIS, LIBYA]),
         ({"text": "ship", "sources": ("Wasat",)}, []),
+        ({"at": (TOBRUK,)}, [TOBRUK, LIBYA]),
+        ({"at": (TOBRUK, SEA)}, [TOBRUK, LIBYA, SEA]),
+        ({"at": (TOBRUK,), "kinds": (Kind.COUNTRY,)}, [LIBYA]),
+        ({"together": (PARIS, LIBYA)}, [PARIS, LIBYA]),
+        ({"together": (PARIS, TOBRUK)}, []),
+        ({"at": ("kh:unknown",)}, []),
+        ({"at": (SEA,), "min_confidence": 0.3}, [SEA, PARIS]),
+        ({"near": Near(50, place=TOBRUK)}, [TOBRUK]),
+        ({"near": Near(900, place=TOBRUK)}, [TOBRUK, SEA, LIBYA]),
+        ({"near": Near(300, place=TOBRUK)}, [TOBRUK]),  # Libya's middle is further off, and it is wider
+        ({"near": Near(10, place=LIBYA)}, [LIBYA]),  # the middle itself, however wide
+        ({"near": Near(10, point=(27.0, 17.0))}, []),
+        ({"near": Near(10, place="kh:unknown")}, []),
+        ({"box": Box(30, 20, 34, 25)}, [TOBRUK]),
+        ({"box": Box(30, 25, 34, 20)}, []),  # the other way round the Earth
+        ({"box": Box(20, 0, 50, 25), "countries": ("LY",)}, [LIBYA, TOBRUK]),
+        ({"box": Box(20, 0, 50, 25), "near": Near(200, place=PARIS)}, [PARIS]),
+        ({"shape": Shape(((31, 22), (31, 26), (34, 24)))}, [TOBRUK]),
+        ({"added": LONG_AGO}, [LIBYA, PARIS, SEA, TOBRUK]),
+        ({"added": LONG_AHEAD}, []),
     ],
 )
 def test_place_frame_filters(world, filters, found):
@@ -115,6 +139,14 @@ def test_place_frame_order_is_articles_then_name(world):
         ({"languages": ("en",), "undated": False}, ["nowhere"]),
         ({"until": date(2024, 1, 10)}, ["paris", "sea"]),
         ({"text": '"ship of"'}, ["nowhere"]),
+        ({"at": (TOBRUK, SEA)}, ["tobruk", "sea"]),
+        ({"together": (LIBYA, PARIS)}, ["paris"]),
+        ({"together": (LIBYA,), "at": (TOBRUK, PARIS)}, ["tobruk", "paris"]),
+        ({"near": Near(50, place=PARIS)}, ["twice", "paris"]),
+        ({"near": Near(50, place=PARIS), "together": (LIBYA,)}, ["paris"]),
+        ({"box": Box(30, 20, 34, 25)}, ["tobruk"]),
+        ({"added": LONG_AGO, "kinds": (Kind.WATER,)}, ["sea"]),
+        ({"added": LONG_AHEAD}, []),
     ],
 )
 def test_article_frame_filters(world, filters, found):
@@ -169,6 +201,11 @@ def test_evidence_heeds_the_filters(world):
     assert list(evidence_frame(world, LIBYA, Filters(text="طبرق")).article_id) == ["tobruk"]
     assert evidence_frame(world, PARIS, Filters(countries=("LY",))).empty
     assert evidence_frame(world, "geonames:0", Filters()).empty
+    assert list(evidence_frame(world, PARIS, Filters(together=(LIBYA,))).article_id) == ["paris"]
+    assert list(evidence_frame(world, LIBYA, Filters(at=(PARIS, SEA))).article_id) == ["paris"]
+    assert evidence_frame(world, LIBYA, Filters(near=Near(50, place=PARIS))).empty
+    assert list(evidence_frame(world, PARIS, Filters(near=Near(50, place=PARIS))).confidence) == [0.5, 0.9]
+    assert evidence_frame(world, PARIS, Filters(added=LONG_AHEAD)).empty
 
 
 def test_facets_count_articles(world):

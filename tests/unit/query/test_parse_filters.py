@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -8,10 +8,13 @@ from dashboard.core.errors import FilterError
 from dashboard.core.models import Kind
 from dashboard.query import (
     FILTER_NAMES,
+    Box,
     FilterIssue,
     FilterPart,
     FilterProblem,
     Filters,
+    Near,
+    Shape,
     describe_filters,
     format_filters,
     parse_filters,
@@ -27,6 +30,12 @@ FULL = Filters(
     until=date(2024, 2, 29),
     undated=False,
     min_confidence=0.8,
+    at=("kh:jufra", "geonames:88319"),
+    together=("country:FR",),
+    near=Near(50, point=(32.1, 23.9)),
+    box=Box(30.5, 19, 33, 25.25),
+    shape=Shape(((30, 20), (33, 20), (33, 25.5))),
+    added=datetime(2024, 2, 29, 12, tzinfo=UTC),
 )
 URL = {
     "q": 'باريس -"New York"',
@@ -38,6 +47,12 @@ URL = {
     "to": "2024-02-29",
     "undated": "0",
     "sure": "0.8",
+    "at": "geonames:88319,kh:jufra",
+    "with": "country:FR",
+    "near": "32.1,23.9:50",
+    "box": "30.5,19,33,25.25",
+    "shape": "g-pSg0mMgz6BAAwtrD",
+    "added": "2024-02-29T12:00:00Z",
 }
 
 
@@ -80,6 +95,26 @@ def test_equal_filters_are_equal_values():
         ("sure", "nan", FilterIssue.BAD_NUMBER),
         ("sure", "much", FilterIssue.BAD_NUMBER),
         ("q", "?!", FilterIssue.NO_WORDS),
+        ("at", "a b", FilterIssue.BAD_PLACE),
+        ("with", "<b>", FilterIssue.BAD_PLACE),
+        ("near", "kh:x", FilterIssue.BAD_NEAR),
+        ("near", "kh:x:0", FilterIssue.BAD_NEAR),
+        ("near", "91,0:10", FilterIssue.BAD_NEAR),
+        ("near", "1,2,3:10", FilterIssue.BAD_NEAR),
+        ("near", ":10", FilterIssue.BAD_NEAR),
+        ("near", "kh:x:inf", FilterIssue.BAD_NEAR),
+        ("box", "1,2,3", FilterIssue.BAD_BOX),
+        ("box", "1,2,3,x", FilterIssue.BAD_BOX),
+        ("box", "3,0,1,0", FilterIssue.BAD_BOX),
+        ("box", "0,0,1,181", FilterIssue.BAD_BOX),
+        ("box", "nan,0,1,1", FilterIssue.BAD_BOX),
+        ("shape", "A", FilterIssue.BAD_SHAPE),
+        ("shape", "AAAAAg", FilterIssue.BAD_SHAPE),
+        ("shape", "AA!AAA", FilterIssue.BAD_SHAPE),
+        ("shape", "________A", FilterIssue.BAD_SHAPE),
+        ("shape", "AAAA", FilterIssue.BAD_SHAPE),
+        ("added", "tomorrow", FilterIssue.BAD_DATE),
+        ("added", "0001-01-01T00:00:00+14:00", FilterIssue.BAD_DATE),
     ],
 )
 def test_bad_value_is_left_out_and_reported(name, value, issue):
@@ -108,10 +143,27 @@ def test_long_values_are_refused():
     assert all(len(problem.value) <= 80 for problem in problems)
 
 
+def test_at_most_twelve_places_together():
+    filters, problems = parse_filters({"with": ",".join(f"kh:{n}" for n in range(20))})
+    assert len(filters.together) == 12
+    assert [problem.issue for problem in problems] == [FilterIssue.TOO_LONG]
+
+
+def test_a_time_without_a_zone_is_utc():
+    noon = datetime(2024, 2, 29, 12, tzinfo=UTC)
+    assert [
+        parse_filters({"added": text})[0].added for text in ("2024-02-29T12:00", "2024-02-29T14:00+02:00")
+    ] == [
+        noon,
+        noon,
+    ]
+
+
 def test_description_holds_names_and_values():
     parts = describe_filters(FULL)
     assert parts[1] == FilterPart("source", ("Herald, The", "Reuters", "a\\b"))
-    assert parts[-1] == FilterPart("sure", ("0.8",))
+    assert parts[8] == FilterPart("sure", ("0.8",))
+    assert parts[9] == FilterPart("at", ("geonames:88319", "kh:jufra"))
 
 
 @pytest.mark.parametrize(
@@ -122,6 +174,8 @@ def test_description_holds_names_and_values():
         {"kinds": ("planet",)},
         {"languages": ("arabic",)},
         {"countries": ("L1",)},
+        {"at": ("a b",)},
+        {"together": tuple(f"kh:{n}" for n in range(13))},
         {"since": date(2024, 2, 1), "until": date(2024, 1, 1)},
         {"text": "x" * 501},
     ],

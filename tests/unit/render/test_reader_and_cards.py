@@ -5,9 +5,9 @@ import re
 from made_store import BIDI_TITLE, PLACES, make_articles
 
 from dashboard.core.models import Focus, Kind
-from dashboard.query import EVIDENCE_COLUMNS, NamedPlace
+from dashboard.query import EVIDENCE_COLUMNS
 from dashboard.query.columns import make_frame
-from dashboard.render.cards import PlaceFigures, place_card, place_evidence, place_matches
+from dashboard.render.cards import PlaceFigures, place_card, place_evidence
 from dashboard.render.legend import legend
 from dashboard.render.minimap import minimap
 from dashboard.render.notice import notice
@@ -76,9 +76,9 @@ def test_an_abstention_is_told() -> None:
 
 def test_evidence_marks_the_name_and_drops_bad_links() -> None:
     rows = [
-        ("a1", "T <b>", "S", "javascript:x", None, "en", "In Tobruk <i>now</i>.", [(3, 9)], 0.9, True),
-        ("a1", "T <b>", "S", "javascript:x", None, "en", "Tobruk again.", [(0, 6)], 0.4, False),
-        ("a2", "U", None, "https://h.example/x", None, None, "Tobruk.", [(0, 6)], 0.9, False),
+        ("a1", "T <b>", "S", "javascript:x", None, "en", "In Tobruk <i>now</i>.", [(3, 9)], 0.9, True, 1),
+        ("a1", "T <b>", "S", "javascript:x", None, "en", "Tobruk again.", [(0, 6)], 0.4, False, 1),
+        ("a2", "U", None, "https://h.example/x", None, None, "Tobruk.", [(0, 6)], 0.9, False, 2),
     ]
     html = place_evidence(make_frame(rows, EVIDENCE_COLUMNS), EN, lambda article: f"?article={article}")
     assert html.count("<article") == 2
@@ -109,16 +109,6 @@ def test_the_focus_comes_first_and_the_small_map_names_it() -> None:
     assert "Tobrouk" in drawn
     assert 'src="data:image/svg+xml;base64,' in drawn
     assert minimap([], None, "en", LIGHT) == ""
-
-
-def test_places_of_a_name_are_offered_with_their_other_name() -> None:
-    found = [NamedPlace("kh:tobruk", "Tobruk", "طبرق", "Tobrouk", "city", "LY", 4, ("tobruk",))]
-    html = place_matches(found, EN, lambda place: f"?place={place}")
-    assert 'href="?place=kh:tobruk"' in html
-    assert "طبرق" in html
-    assert "Libya" in html
-    assert "Tobrouk" in place_matches(found, strings("fr"), lambda place: f"?place={place}")
-    assert place_matches([], EN, lambda place: f"?place={place}") == ""
 
 
 def test_the_focus_is_the_stored_place_or_else_its_country() -> None:

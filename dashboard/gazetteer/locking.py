@@ -1,0 +1,26 @@
+"""One process at a time: a file that others wait for."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["locked"]
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock file against other processes and threads; waits for it."""
+    with path.open("a+b") as file:
+        if sys.platform == "win32":
+            msvcrt = import_module("msvcrt")
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import_module("fcntl").flock(file, import_module("fcntl").LOCK_EX)
+        yield  # closing the file frees the lock
