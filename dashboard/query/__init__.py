@@ -1,5 +1,6 @@
 """Filters, and the frames that the views need."""
 
+from dashboard.query.area_counts import COUNTRY_PREFIX, AreaLevel, area_frame, places_in_area
 from dashboard.query.areas import Box, Near, Shape
 from dashboard.query.columns import (
     AREA_COLUMNS,
@@ -30,7 +31,6 @@ from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named
 from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
 from dashboard.query.review import Example, Question, QuestionView, question_view, review_queue
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
-from dashboard.query.shaded import COUNTRY_PREFIX, AreaLevel, area_frame, places_in_area
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 from dashboard.query.understood import (

@@ -12,7 +12,7 @@ from pathlib import Path
 from dashboard.core.settings import data_path
 from dashboard.render.theme import STATIC
 
-__all__ = ["ASSETS", "AssetFolder", "asset_folders", "basemap_file", "fonts_css"]
+__all__ = ["ASSETS", "AssetFolder", "asset_folders", "basemap_file", "divisions_file", "fonts_css"]
 
 ASSETS = "/assets"
 _SANS = "IBMPlexSans[wdth,wght].ttf"
@@ -51,6 +51,11 @@ def asset_folders() -> tuple[AssetFolder, ...]:
 def basemap_file() -> Path:
     """Return the file of country shapes (Natural Earth, public domain)."""
     return data_path() / "basemap" / "countries.geojson"
+
+
+def divisions_file() -> Path:
+    """Return the file of the outlines of first-level divisions."""
+    return data_path() / "basemap" / "admin1.geojson"
 
 
 def _face(family: str, file: str, weight: str, style: str = "normal", extent: str = "") -> str:

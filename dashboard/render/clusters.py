@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "PLAIN_PLACES",
-    "Box",
+    "Bounds",
     "Node",
     "SplitPlaces",
     "beside",
@@ -48,7 +48,7 @@ _GRIDS = 2  # cells of the first, coarse gathering along one reach
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Bounds:
     """What is in view, WGS84 degrees."""
 
     south: float
@@ -163,7 +163,8 @@ def cluster_data(places: pd.DataFrame, words: Words, chosen: str | None) -> dict
     """Return what the browser draws: `map_data` of all places that some level shows, and the levels.
 
     `levels` holds for each zoom its nodes: position in `rows`, number of places, 1 if all of them are unsure.
-    `detail` is the first zoom that the browser must ask for. `more` says how many places a node takes in.
+    `detail` is the first zoom that the browser must ask for. `more` says in numbers and words how many
+    places a node stands for.
     """
     split = split_places(places)
     points = split.points
@@ -185,7 +186,7 @@ def cluster_data(places: pd.DataFrame, words: Words, chosen: str | None) -> dict
     }
 
 
-def detail_data(split: SplitPlaces, words: Words, box: Box, zoom: int) -> dict[str, Any]:
+def detail_data(split: SplitPlaces, words: Words, box: Bounds, zoom: int) -> dict[str, Any]:
     """Return the nodes in a part of the world at a zoom, in the form of `cluster_data` with one level."""
     lat, lon = split.points["latitude"], split.points["longitude"]
     within = (lat >= box.south) & (lat <= box.north) & (lon >= box.west) & (lon <= box.east)
@@ -201,5 +202,9 @@ def _packed(node: Node, position: int) -> list[int]:
     return [position, node.places, _ALL_UNSURE if node.unsure else 0]
 
 
-def _more(nodes: Sequence[Node], words: Words) -> dict[str, str]:
-    return {str(n): words("cluster_more", n=n - 1) for n in sorted({node.places for node in nodes}) if n > 1}
+def _more(nodes: Sequence[Node], words: Words) -> dict[str, list[str]]:
+    return {
+        str(n): [words.number(n), words("cluster_more", n=n - 1)]
+        for n in sorted({node.places for node in nodes})
+        if n > 1
+    }

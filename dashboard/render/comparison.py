@@ -103,6 +103,7 @@ def comparison_data(
     return {
         "rows": rows,
         "kinds": [words(f"kind_{kind.value}") for kind in kinds],
+        "numbers": {str(n): words.number(n) for n in sorted({n for row in rows for n in row[5:7]})},
         "sides": [sides.first, sides.second],
         "colours": list(SIDE_COLOURS[theme].values()),
         "rtl": words.rtl,

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import orjson
 
-from dashboard.core.settings import data_path
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["GRID", "division_file", "pack_shapes"]
+__all__ = ["GRID", "pack_shapes"]
 
 GRID = 50  # steps in a degree: about 2 km, enough for a map of provinces
 _SHORTEST = 4  # points of a ring that still encloses something
-
-
-def division_file() -> Path:
-    """Return the file of the divisions' outlines."""
-    return data_path() / "basemap" / "admin1.geojson"
 
 
 def pack_shapes(geojson: bytes) -> bytes:

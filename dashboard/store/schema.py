@@ -54,7 +54,7 @@ __all__ = [
     "story_anchors",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2

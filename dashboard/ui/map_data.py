@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from dashboard.core.errors import KharitaError
 from dashboard.query import place_bins
-from dashboard.render.clusters import Box, detail_data
+from dashboard.render.clusters import Bounds, detail_data
 from dashboard.render.heat import heat_places
 from dashboard.render.play import MOST_PLAYED, Film, film_data
 from dashboard.render.timeline import bars
@@ -41,24 +41,25 @@ def answer_play(request: Request) -> Response:
 
 
 def answer_places(request: Request) -> Response:
-    """Answer with the places in the `box` (south, west, north, east) of the address, at its `zoom`."""
-    found = _BOX.fullmatch(request.query_params.get("box", ""))
+    """Answer with the places in what is `seen` (south, west, north, east), by the address, at its `zoom`."""
+    found = _BOX.fullmatch(request.query_params.get("seen", ""))
     zoom = request.query_params.get("zoom", "")
     if not found or not zoom.isdecimal() or len(zoom) > 2:  # noqa: PLR2004 - zooms have two digits at most
         return PlainTextResponse(
-            "box=SOUTH,WEST,NORTH,EAST in degrees and zoom=NUMBER are needed", status_code=400
+            "seen=SOUTH,WEST,NORTH,EAST in degrees and zoom=NUMBER are needed", status_code=400
         )
-    box = Box(*map(float, found.groups()))
+    box = Bounds(*map(float, found.groups()))
     return _answer(request, lambda visit: nearer_of(visit, box, int(zoom)))
 
 
-def nearer_of(visit: Visit, box: Box, zoom: int) -> dict[str, Any]:
+def nearer_of(visit: Visit, box: Bounds, zoom: int) -> dict[str, Any]:
     """Return the places in a part of the world, those close together gathered."""
     from dashboard.ui import cache  # noqa: PLC0415 - as below
 
     url = cache.read_settings().store_url
     version = cache.shared_store(url).data_version()
-    return detail_data(cache.shared_places(url, version, visit.filters), strings(visit.language), box, zoom)
+    words = strings(visit.language, visit.numerals)
+    return detail_data(cache.shared_places(url, version, visit.filters), words, box, zoom)
 
 
 def _answer(request: Request, make: Callable[[Visit], dict[str, Any]]) -> Response:
@@ -84,7 +85,7 @@ def film_of(visit: Visit) -> dict[str, Any]:
         for day, count in cache.cached_timeline(url, version, filters).days
         if (filters.since is None or day >= filters.since) and (filters.until is None or day <= filters.until)
     ]
-    words = strings(visit.language)
+    words = strings(visit.language, visit.numerals)
     if not days:
         return film_data(Film("day", (), {}), heat_places(cache.cached_places(url, version, filters)), words)
     step, found = bars(days, days[0][0], days[-1][0], cast("Step | None", visit.step or None))

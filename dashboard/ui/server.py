@@ -17,9 +17,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard.core.settings import Settings
-from dashboard.render.assets import ASSETS, asset_folders, basemap_file, fonts_css
-from dashboard.render.division_shapes import division_file, pack_shapes
-from dashboard.ui.map_data import answer_places, answer_play
+from dashboard.render.assets import ASSETS, asset_folders, basemap_file, divisions_file, fonts_css
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -119,25 +117,39 @@ def _basemap(request: Request) -> Response:  # noqa: ARG001 - the route's signat
     return Response(packed, media_type="application/geo+json", headers=headers)
 
 
-def _api(request: Request) -> Response:
-    from dashboard.ui.api import answer  # noqa: PLC0415 - loads the store: not before the page is there
-
-    return answer(request)
-
-
 @lru_cache(maxsize=1)
 def _packed_divisions(path: Path, changed: int) -> bytes:  # noqa: ARG001 - the time is part of the key
+    from dashboard.render.division_shapes import pack_shapes  # noqa: PLC0415 - when it is asked for
+
     return gzip.compress(pack_shapes(path.read_bytes()), 6, mtime=0)
 
 
 def _divisions(request: Request) -> Response:  # noqa: ARG001 - the route's signature
-    path = division_file()
+    path = divisions_file()
     try:
         packed = _packed_divisions(path, path.stat().st_mtime_ns)
     except OSError:
         return PlainTextResponse("no outlines of divisions", status_code=404)
     headers = {"cache-control": _DAY, "content-encoding": "gzip", "vary": "accept-encoding"}
     return Response(packed, media_type="application/json", headers=headers)
+
+
+def _api(request: Request) -> Response:
+    from dashboard.ui.api import answer  # noqa: PLC0415 - loads the store: not before the page is there
+
+    return answer(request)
+
+
+def _places(request: Request) -> Response:
+    from dashboard.ui.map_data import answer_places  # noqa: PLC0415 - as above
+
+    return answer_places(request)
+
+
+def _play(request: Request) -> Response:
+    from dashboard.ui.map_data import answer_play  # noqa: PLC0415 - as above
+
+    return answer_play(request)
 
 
 def make_routes() -> list[Route | Mount]:
@@ -148,8 +160,8 @@ def make_routes() -> list[Route | Mount]:
         Route(f"{ASSETS}/kharita/fonts.css", _fonts),
         Route(f"{ASSETS}/basemap/countries.json", _basemap),
         Route(f"{ASSETS}/basemap/divisions.json", _divisions),
-        Route("/map/places.json", answer_places),
-        Route("/map/play.json", answer_play),
+        Route("/map/places.json", _places),
+        Route("/map/play.json", _play),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
 

@@ -56,6 +56,7 @@ def show_timeline(page: Page) -> None:
                 key=CLOCK,
                 data={
                     "language": page.words.language,
+                    "numerals": page.words.numerals if page.words.rtl else "latn",
                     "address": filters,
                     "filters": f"{page.version}?{filters}",
                 },

@@ -53,13 +53,13 @@ def test_outlines_of_divisions_are_served(ask: Any) -> None:
 
 
 def test_places_from_near_are_asked_for_by_bounds(ask: Any) -> None:
-    found = ask("/map/places.json?ui=en&box=25.0,10.0,35.0,28.0&zoom=9")
+    found = ask("/map/places.json?ui=en&seen=25.0,10.0,35.0,28.0&zoom=9")
     assert {row[1] for row in found["rows"]} == {"Tobruk", "Jufra base"}
-    assert ask("/map/places.json?ui=en&kind=city&box=25,10,35,28&zoom=9")["levels"]["9"] == [[0, 1, 0]]
+    assert ask("/map/places.json?ui=en&kind=city&seen=25,10,35,28&zoom=9")["levels"]["9"] == [[0, 1, 0]]
 
 
 @pytest.mark.parametrize(
-    "query", ["", "box=1,2,3&zoom=4", "box=a,b,c,d&zoom=4", "box=1,2,3,4&zoom=-1", "box=1,2,3,4&zoom=999"]
+    "query", ["", "seen=1,2,3&zoom=4", "seen=a,b,c,d&zoom=4", "seen=1,2,3,4&zoom=-1", "seen=1,2,3,4&zoom=999"]
 )
 def test_a_bad_box_is_answered_with_what_is_needed(query: str) -> None:
     route = next(r for r in make_routes() if isinstance(r, Route) and r.path == "/map/places.json")

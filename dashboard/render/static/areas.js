@@ -52,7 +52,7 @@
   }
 
   function change(changes) {
-    window.parent.document.dispatchEvent(new CustomEvent("kharita:change", { detail: changes }));
+    window.parent.document.dispatchEvent(new CustomEvent("kharita:set", { detail: changes }));
   }
 
   function bind(shape, id, name, note) {

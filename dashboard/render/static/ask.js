@@ -7,7 +7,7 @@
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const ask = { map: null, words: {}, touched: 0, here: null, drawing: null, draw: null };
 
-  const send = (changes) => window.parent.document.dispatchEvent(new CustomEvent("kharita:change", { detail: changes }));
+  const send = (changes) => window.parent.document.dispatchEvent(new CustomEvent("kharita:set", { detail: changes }));
   const look = () => ({ renderer: kharita.state.canvas, color: kharita.state.colours.accent, weight: 1.6, fill: false, interactive: false });
 
   function made(tag, name, parent) {

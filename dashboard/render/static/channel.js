@@ -77,7 +77,7 @@ export default function (component) {
     page.khVisit(`?${address}`);
   });
   /* Changes of the address by name; null, or nothing, takes a name out. */
-  document.addEventListener("kharita:change", (event) => {
+  document.addEventListener("kharita:set", (event) => {
     const address = new URLSearchParams(page.location.search);
     for (const [name, value] of Object.entries(event.detail)) {
       if (value === null || value === "") address.delete(name);

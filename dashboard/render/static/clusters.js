@@ -26,7 +26,6 @@
   const Gathered = L.CircleMarker.extend({ _updatePath() { this._renderer._updateGathered(this); } });
 
   const idOf = (raw) => (typeof raw === "number" ? `geonames:${raw}` : raw);
-  const shortly = (count) => (count < 10000 ? String(count) : `${Math.round(count / 1000)}k`);
   const radius = (count) => Math.min(22, 9 + 2.1 * Math.log2(count));
 
   /* Nodes of each zoom, as places with what they stand for. */
@@ -36,7 +35,7 @@
       levels.set(Number(zoom), nodes.map(([row, places, unsure]) => {
         const place = known.get(idOf(packed.rows[row][0]));
         if (places === 1) return place;
-        return { ...place, places, group: "point", faint: Boolean(unsure), size: radius(places), chosen: false, note: packed.more[places] };
+        return { ...place, places, group: "point", faint: Boolean(unsure), size: radius(places), chosen: false, number: packed.more[places][0], note: packed.more[places][1] };
       }));
     }
     return levels;
@@ -56,7 +55,7 @@
     const { map } = state;
     const layer = new Gathered([node.lat, node.lon], {
       renderer: state.canvas, radius: node.size, fillColor: state.colours.paper, fillOpacity: node.faint ? 0.6 : 0.92, color: node.colour,
-      weight: 2.2, dashArray: node.faint ? "3 3" : null, ink: state.colours.ink, number: shortly(node.places),
+      weight: 2.2, dashArray: node.faint ? "3 3" : null, ink: state.colours.ink, number: node.number,
     });
     layer.bindTooltip(() => tools.tip(node.name, node.note), { sticky: true, direction: "top", opacity: 1, className: "kh-tooltip" });
     layer.on("click", (event) => {
@@ -88,7 +87,7 @@
       timer = setTimeout(() => {
         const bounds = map.getBounds().pad(PAD), number = asked += 1, address = new URLSearchParams(window.parent.location.search);
         const box = [bounds.getSouth(), bounds.getWest(), bounds.getNorth(), bounds.getEast()];
-        address.set("box", box.map((degrees) => Math.max(-180, Math.min(180, degrees)).toFixed(4)).join(","));
+        address.set("seen", box.map((degrees) => Math.max(-180, Math.min(180, degrees)).toFixed(4)).join(","));
         address.set("zoom", String(zoom));
         address.set("ui", window.parent.document.documentElement.lang || "en");
         fetch(`/map/places.json?${address}`)

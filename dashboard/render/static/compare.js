@@ -24,7 +24,7 @@
     const all = packed.rows.map(([id, name, kind, lat, lon, a, b, side, size, bits]) => ({
       id, name, group: "point", kind: "", lat, lon, articles: a + b, size, side, radius: 0, dim: false, wide: false,
       faint: Boolean(bits & FAINT), area: Boolean(bits & AREA), chosen: Boolean(bits & CHOSEN),
-      lines: [packed.kinds[kind], `${first}: ${a}`, `${second}: ${b}`],
+      lines: [packed.kinds[kind], `${first}: ${packed.numbers[a]}`, `${second}: ${packed.numbers[b]}`],
     }));
     all.sort((one, other) => other.size - one.size);
     return { points: all, areas: [], countries: [], all, rtl: packed.rtl, fit: packed.fit, chosen: all.find((one) => one.chosen) || null };

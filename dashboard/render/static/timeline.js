@@ -47,7 +47,7 @@ export default function (component) {
   }
 
   function said(from, to) {
-    const form = new Intl.DateTimeFormat(time.data.language === "en" ? "en-GB" : time.data.language, { dateStyle: "medium", timeZone: "UTC", numberingSystem: "latn" });
+    const form = new Intl.DateTimeFormat(time.data.language === "en" ? "en-GB" : time.data.language, { dateStyle: "medium", timeZone: "UTC", numberingSystem: time.data.numerals });
     return from === to ? form.format(new Date(from)) : form.formatRange(new Date(from), new Date(to));
   }
 
@@ -139,6 +139,7 @@ export default function (component) {
     if (!box || !stage || !stage.play || time.playing) return;
     const address = new URLSearchParams(time.data.address);
     address.set("ui", time.data.language);
+    address.set("numerals", time.data.numerals);
     document.documentElement.dataset.khBusy = "1";
     const film = await stage.play.load(`/map/play.json?${address}`).catch(() => null);
     delete document.documentElement.dataset.khBusy;

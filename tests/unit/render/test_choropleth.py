@@ -9,6 +9,7 @@ from many_places import many_places
 from dashboard.query import AREA_COLUMNS
 from dashboard.query.columns import make_frame
 from dashboard.render.area_card import AreaFigures, AreaLinks, area_card
+from dashboard.render.assets import divisions_file
 from dashboard.render.choropleth import (
     AREA_RAMPS,
     ShadedAreas,
@@ -18,7 +19,7 @@ from dashboard.render.choropleth import (
     shading,
     share_starts,
 )
-from dashboard.render.division_shapes import GRID, division_file, pack_shapes
+from dashboard.render.division_shapes import GRID, pack_shapes
 from dashboard.render.view_layers import ViewLayer
 from dashboard.render.view_legends import area_legend, class_labels
 from dashboard.ui.strings import strings
@@ -102,7 +103,7 @@ def test_outlines_are_packed_on_a_grid() -> None:
 
 
 def test_every_division_keeps_an_outline() -> None:
-    packed = pack_shapes(division_file().read_bytes())
+    packed = pack_shapes(divisions_file().read_bytes())
     assert len(packed) < 1_100_000
     shapes = orjson.loads(packed)["shapes"]
     assert len(shapes) > 3000

@@ -13,7 +13,7 @@ from dashboard.render.clusters import (
     MOST_NODES,
     PLAIN_PLACES,
     REACH_PX,
-    Box,
+    Bounds,
     beside,
     cluster_data,
     cluster_nodes,
@@ -94,7 +94,7 @@ def test_a_level_names_the_right_rows() -> None:
 def test_nearer_places_come_by_bounds_with_the_same_sizes() -> None:
     places = many_places(20_000)
     split = split_places(places)
-    data = detail_data(split, strings("ar"), Box(28, 20, 32, 26), 8)
+    data = detail_data(split, strings("ar"), Bounds(28, 20, 32, 26), 8)
     assert 0 < len(data["rows"]) <= MOST_NODES
     assert all(28 <= row[4] <= 32 and 20 <= row[5] <= 26 for row in data["rows"])
     assert data["fit"] is None
@@ -108,7 +108,7 @@ def test_nearer_places_come_by_bounds_with_the_same_sizes() -> None:
 
 
 def test_nothing_near() -> None:
-    data = detail_data(split_places(many_places(10)), strings("en"), Box(-80, 0, -79, 1), 9)
+    data = detail_data(split_places(many_places(10)), strings("en"), Bounds(-80, 0, -79, 1), 9)
     assert data["rows"] == []
     assert data["levels"] == {"9": []}
 
