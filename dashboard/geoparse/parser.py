@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Geoparser", "Limits"]
 
-_BATCH = 32
+_BATCH = 64
 _CANDIDATES_KEPT = 1 << 15
 _CODE_VERSION = "1"  # raised when the same weights would give other answers
 

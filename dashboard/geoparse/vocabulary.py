@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dashboard.gazetteer.index import Gazetteer
     from dashboard.geoparse.clitics import Form
 
-__all__ = ["BOUNDARY_WORD", "OrganisationPart", "Vocabulary"]
+__all__ = ["BOUNDARY_WORD", "Vocabulary"]
 
 BOUNDARY_WORD = 0  # stands between articles
 _COMMON_ZIPF = 4.0  # from which a word is less of a place the more often it is met
@@ -55,7 +55,9 @@ _FIELDS: dict[str, type] = {
     "look": np.int32,  # row of `looks`
     "readings": np.int64,  # how many
     "first_reading": np.int64,  # row of the first one
-    "organisation": np.uint8,  # bits of `OrganisationPart`
+    "organisation": np.bool_,  # the whole of a name of `Lexicon.names`
+    "organisation_first": np.int32,  # row of the word in the table of such names of several words, 0 for none
+    "organisation_second": np.int32,  # column of the word in it, 0 for none
 }
 # A reading of a word: `clitic` is the length of its particle and `particle` its class (1 for و and ف, 2 for ب,
 # ل and ك, 3 for both); `toponym` numbers the name, -1 if there is none; `node` is the name's place in
@@ -71,14 +73,6 @@ _READING_FIELDS: dict[str, type] = {
 }
 
 
-class OrganisationPart:
-    """What a word can be in a name of `Lexicon.names`."""
-
-    WHOLE = 1
-    FIRST = 2
-    SECOND = 4
-
-
 class Vocabulary:
     """Words met so far; not shared between threads."""
 
@@ -89,7 +83,13 @@ class Vocabulary:
         self.head_code_sets = np.zeros((len(self._sets) + 1, len(gazetteer.feature_codes)), bool)
         for codes, row in self._sets.items():
             self.head_code_sets[row] = [code in codes for code in gazetteer.feature_codes]
-        self._second_words = {rest[0] for rests in lexicon.names.values() for rest in rests if rest}
+        rests_of_all = dict.fromkeys(lexicon.names.values())
+        self._organisation_rows = {rests: row for row, rests in enumerate(rests_of_all, 1)}
+        seconds = dict.fromkeys(rest[0] for rests in rests_of_all for rest in rests if rest)
+        self._organisation_columns = {word: column for column, word in enumerate(seconds, 1)}
+        self._organisations = np.zeros((len(rests_of_all) + 1, len(seconds) + 1), bool)
+        for rests, row in self._organisation_rows.items():
+            self._organisations[row, [self._organisation_columns[rest[0]] for rest in rests if rest]] = True
         self._forget()
 
     def _forget(self) -> None:
@@ -135,6 +135,12 @@ class Vocabulary:
     def usage(self) -> NDArray[np.float32]:
         """How names of one word are used as words, a row each, columns `USAGE_FEATURES`; row 0 is empty."""
         return self._usage.values
+
+    def begins_organisation(self, word: NDArray[np.int32], following: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Tell which words may begin, with the following one, a name of several words of `Lexicon.names`."""
+        rows, columns = self.column("organisation_first")[word], self.column("organisation_second")[following]
+        begins: NDArray[np.bool_] = self._organisations[rows, columns]
+        return begins
 
     def make_room(self) -> None:
         """Forget everything when it is very much; ids and numbers given before are void then."""
@@ -267,6 +273,7 @@ class Vocabulary:
         capital = 2 if word.isupper() and len(word) > 1 else int(word[0].isupper())
         kinds = self.lexicon.head_kinds.get(stem, 0)
         codes = self._sets.get(self.lexicon.head_codes.get(stem, frozenset()), 0)
+        rests = self.lexicon.rests_of_names(folded)
         look = (int(classes), capital, shape)
         if look not in self._look_ids:
             self._look_ids[look] = len(self._looks)
@@ -281,11 +288,7 @@ class Vocabulary:
             "head_kinds": kinds,
             "head_set": codes,
             "shape": shape,
-            "organisation": self._organisation(folded),
+            "organisation": () in rests,
+            "organisation_first": self._organisation_rows.get(rests, 0),
+            "organisation_second": self._organisation_columns.get(folded, 0),
         }
-
-    def _organisation(self, folded: str) -> int:
-        rests = self.lexicon.rests_of_names(folded)
-        bits = OrganisationPart.WHOLE if () in rests else 0
-        bits |= OrganisationPart.FIRST if any(rests) else 0
-        return bits | (OrganisationPart.SECOND if folded in self._second_words else 0)
