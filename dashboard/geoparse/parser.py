@@ -119,9 +119,9 @@ class Geoparser:
                 resolved[article].append(resolution)
         for article, resolution in self._unknown_places(batch, spans):
             resolved[article].append(resolution)
+            resolved[article].sort(key=lambda one: one.mention.start)
         for (text, _), language, some in zip(texts, languages, resolved, strict=True):
-            found = sorted(some, key=lambda one: one.mention.start)
-            yield Parse(language, tuple(found), find_focus(found, len(text)), self.id, gazetteer.id)
+            yield Parse(language, tuple(some), find_focus(some, len(text)), self.id, gazetteer.id)
 
     def _resolutions(
         self,

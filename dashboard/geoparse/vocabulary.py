@@ -12,6 +12,7 @@ import numpy as np
 
 from dashboard.core.text import fold, is_arabic
 from dashboard.gazetteer.names import keys_of
+from dashboard.gazetteer.spelling import skeleton_name
 from dashboard.geoparse.arrays import Growing
 from dashboard.geoparse.chunks import ChunkTable
 from dashboard.geoparse.clitics import USAGE_FEATURES, forms, particle_of, word_forms
@@ -33,7 +34,7 @@ BOUNDARY_WORD = 0  # stands between articles
 _COMMON_ZIPF = 4.0  # from which a word is less of a place the more often it is met
 _SHORTEST_LATIN = 2
 _HAMZA = "ؤ"
-# A word is looked for by its sound when it is less frequent and its name at least so long, and then only names
+# A word is looked for by its sound when it is at most this frequent and at least this long, and then only names
 # as alike as this count; chosen on the training part of our gold.
 _RARE_ZIPF, _SHORTEST_VARIANT, _LEAST_LIKENESS = 2.5, 5, 0.85
 _LOOKED_AT = 5  # places of a name whose spellings are looked at
@@ -168,7 +169,6 @@ class Vocabulary:
         whole = keys_of(folded)
         zipf = np.stack([self._gazetteer.zipf(whole, language) for language in LANGUAGES], axis=1)
         rare = (zipf.max(axis=1, initial=0) < _RARE_ZIPF) & (demonym == 0)
-        rare &= np.fromiter(map(is_arabic, words), bool, len(words))
         counts, best = self._learn_readings(words, flat, word_of, demonym, rare)
         common = np.maximum(0, zipf.max(axis=1, initial=0).astype(np.float64) - _COMMON_ZIPF)
         values = [self._describe(*one) for one in zip(words, folded, demonym.tolist(), strict=True)]
@@ -193,6 +193,13 @@ class Vocabulary:
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Append the readings of new words that are names or begin some.
 
+        Parameters
+        ----------
+        word_of
+            Which of `words` each form is of.
+        rare
+            Whether each word is rare enough to be looked for by its sound when it is no name as it stands.
+
         Returns
         -------
         counts, best
@@ -201,38 +208,37 @@ class Vocabulary:
         """
         nodes = self.phrases.intern([form.name for form in forms_of_all])
         toponym, begins = self.phrases.toponym[nodes], self.phrases.begins[nodes]
-        named = np.flatnonzero(toponym >= 0).tolist()
-        self._learn_usage(list(dict.fromkeys(forms_of_all[row].name for row in named)))
-        best = np.zeros(len(words))
-        for row in named:
+        for row in np.flatnonzero(toponym >= 0).tolist():
             at = int(word_of[row])
             if self._misread(words[at], int(toponym[row]), int(demonym[at])):
                 toponym[row] = -1
-            else:
-                weight = self.toponyms.weight(int(toponym[row])) - len(forms_of_all[row].clitic)
-                best[at] = max(best[at], weight)
-        unnamed = rare & (np.bincount(word_of, toponym >= 0, len(words)) == 0)
-        self._learn_variants(forms_of_all, np.flatnonzero(unnamed[word_of]), toponym)
+        known = np.bincount(word_of, toponym >= 0, len(words)) > 0
+        self._find_variants(forms_of_all, np.flatnonzero((rare & ~known)[word_of]), toponym)
+        named = np.flatnonzero(toponym >= 0)
+        self._learn_usage(list(dict.fromkeys(forms_of_all[row].name for row in named.tolist())))
+        best = np.zeros(len(words))
+        particles = np.array([len(form.clitic) for form in forms_of_all], np.int64)
+        weights = self.toponyms.weights[toponym[named]].astype(np.float64)
+        np.maximum.at(best, word_of[named], weights - particles[named])
         kept = np.flatnonzero((toponym >= 0) | begins)
         chosen = [forms_of_all[row] for row in kept.tolist()]
-        clitics = [form.clitic for form in chosen]
-        self._readings["clitic"].extend([len(clitic) for clitic in clitics])
-        self._readings["particle"].extend([particle_of(clitic) for clitic in clitics])
+        self._readings["clitic"].extend(particles[kept])
+        self._readings["particle"].extend([particle_of(form.clitic) for form in chosen])
         self._readings["usage"].extend([self._usage_ids.get(form.name, 0) for form in chosen])
         for name, values in (("toponym", toponym), ("node", nodes), ("begins", begins)):
             self._readings[name].extend(values[kept])
         return np.bincount(word_of[kept], minlength=len(words)), best
 
-    def _learn_variants(
-        self, forms_of_all: list[Form], rows: NDArray[np.intp], toponym: NDArray[np.int32]
+    def _find_variants(
+        self, forms_of_all: list[Form], rows: NDArray[np.int64], toponym: NDArray[np.int32]
     ) -> None:
-        """Give numbers to the readings that are an unknown spelling of a known name (ياقوتسك)."""
-        for row in rows.tolist():
-            name = forms_of_all[row].name
-            if len(name) < _SHORTEST_VARIANT:
-                continue
+        """Set the toponyms of forms that are an unknown spelling of a known name (ياقوتسك for ياكوتسك)."""
+        names = [(row, forms_of_all[row].name) for row in rows.tolist()]
+        sounds = [(row, name, skeleton_name(name)) for row, name in names if len(name) >= _SHORTEST_VARIANT]
+        found = self._gazetteer.find(keys_of(sound for _, _, sound in sounds)) >= 0
+        for place in np.flatnonzero(found).tolist():
+            row, name, _ = sounds[place]
             if places := self._gazetteer.sounding_like(name, _LEAST_LIKENESS):
-                self._learn_usage([name])
                 toponym[row] = self.toponyms.intern_variant(name, places)
 
     def _misread(self, word: str, toponym: int, demonym: int) -> bool:
