@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dashboard.core.models import Reason
+    from dashboard.core.models import Place, Reason
     from dashboard.gazetteer.index import Gazetteer
     from dashboard.geoparse.documents import Batch, Spans
     from dashboard.geoparse.judge import Described, Judged
@@ -76,6 +76,7 @@ class Geoparser:
         self, gazetteer: Gazetteer, weights: Path | None = None, limits: Limits | None = None
     ) -> None:
         path = weights or data_path() / "model" / "geoparser.npz"
+        self._path = path
         self._weights = load_weights(path)
         self._gazetteer = gazetteer
         self._limits = limits or Limits()
@@ -85,6 +86,17 @@ class Geoparser:
             lambda row, score: Candidate(gazetteer.place(row), score)
         )
         self.id = f"kharita-{_CODE_VERSION}-{self._weights.id}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to another process as the paths of its files; what was learned stays behind."""
+        return (type(self), (self._gazetteer, self._path, self._limits))
+
+    def place(self, ident: str) -> Place:
+        """Return a place of the gazetteer by its id."""
+        row = self._gazetteer.row(ident)
+        if row is None:
+            raise KeyError(f"no place {ident!r} in this gazetteer")
+        return self._gazetteer.place(row)
 
     def parse(self, text: str, language: str | None = None) -> Parse:
         """Parse one text; `language` is `ar`, `en`, `fr`, or None to be found out."""
