@@ -11,7 +11,8 @@ KharitaError
 ├── GoldFormatError (ValueError)        a gold file is wrong
 ├── ModelError                          no usable weights
 ├── SettingsError (ValueError)          an option or KHARITA_… variable makes no sense
-└── StoreError                          the store can't be opened, or is of another version
+├── StoreError                          the store can't be opened, or is of another version
+└── WorkerError                         a process that was to help ended
 """
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "ModelError",
     "SettingsError",
     "StoreError",
+    "WorkerError",
 ]
 
 
@@ -76,3 +78,7 @@ class SettingsError(KharitaError, ValueError):
 
 class StoreError(KharitaError):
     """The store can't be opened, or is of another version."""
+
+
+class WorkerError(KharitaError):
+    """A process that was to help with the work ended before it was done."""
