@@ -121,7 +121,7 @@ def test_another_place_is_found_in_the_gazetteer_by_any_script(
     page.text_input(key="correct_search").set_value("qqqq").run()
     assert "has no place called “qqqq”" in html_of(page)
     page.text_input(key="correct_search").set_value("باريس").run()
-    (paris, *_) = [button for button in page.button if button.key.startswith("found_")]
+    (paris, *_) = [button for button in page.button if (button.key or "").startswith("found_")]
     page = paris.click().run()
     decided = trail(url)
     assert decided == [("wrong_place", "everywhere", None, 2)]
@@ -197,7 +197,7 @@ def test_a_name_that_was_missed_is_marked_in_the_reader(
     page.text_input(key="missed_name").set_value("crew").run()
     page = press(page, "missed_other")
     page.text_input(key="correct_search").set_value("Paris").run()
-    (paris, *_) = [button for button in page.button if button.key.startswith("found_")]
+    (paris, *_) = [button for button in page.button if (button.key or "").startswith("found_")]
     page = paris.click().run()
     assert places_of(url, article.id) == [*before, paris.key.removeprefix("found_")]
     assert gazetteer.row(paris.key.removeprefix("found_")) is not None
