@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from pathlib import Path  # noqa: TC003 - Typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.cli.common import StoreOption, progress_bar, settings_with
+from dashboard.cli.common import JobsOption, StoreOption, progress_bar, settings_with
 from dashboard.core.settings import data_path
 from dashboard.ui.launch import serve
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from dashboard.core.settings import Settings
 
 __all__ = ["ingest_paths", "run"]
+
+_FEW = 400  # articles, from which on starting more processes pays
 
 
 def run(
@@ -58,6 +61,7 @@ def ingest_paths(
         list[Path], typer.Argument(help="Files (.txt, .md) and folders with articles.", show_default=False)
     ],
     store: StoreOption = None,
+    jobs: JobsOption = None,
 ) -> None:
     """Read articles, find their places, and add them to the store.
 
@@ -65,12 +69,21 @@ def ingest_paths(
     """
     from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
+    from dashboard.geoparse.pool import AHEAD, ParserPool, usual_jobs  # noqa: PLC0415 - likewise
     from dashboard.store import ingest, open_store, read_paths  # noqa: PLC0415 - likewise
 
     settings = settings_with(store=store)
+    items = read_paths(paths)
+    first = list(islice(items, _FEW))
+    jobs = jobs or (usual_jobs() if len(first) == _FEW else 1)
+    articles = chain(first, items)
     with progress_bar() as progress, open_store(settings.store_url) as opened:
         parser = Geoparser(ensure_index(settings, progress))
-        report = ingest(read_paths(paths), opened, parser, progress)
+        if jobs == 1:
+            report = ingest(articles, opened, parser, progress)
+        else:
+            with ParserPool(parser, jobs) as pool:
+                report = ingest(articles, opened, pool, progress, ahead=AHEAD * jobs)
     for failure in report.failures:
         typer.echo(f"skipped {failure.path}: {failure.reason}", err=True)
     typer.echo(

@@ -19,13 +19,22 @@ if TYPE_CHECKING:
 
     from dashboard.core.progress import Progress as Report
 
-__all__ = ["StoreOption", "progress_bar", "progress_lines", "settings_with"]
+__all__ = ["JobsOption", "StoreOption", "progress_bar", "progress_lines", "settings_with"]
 
 StoreOption = Annotated[
     str | None,
     typer.Option(
         help="SQLAlchemy URL of the store, such as sqlite:///news.sqlite. "
         "Default: a file in your data directory.",
+        show_default=False,
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=64,
+        help="Processes that find places. Default: one for little input, else one a core.",
         show_default=False,
     ),
 ]

@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 import sys
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import orjson
 import typer
 
-from dashboard.cli.common import progress_bar, settings_with
+from dashboard.cli.common import JobsOption, progress_bar, settings_with
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from dashboard.core.models import Parse, Place, Resolution
     from dashboard.geoparse import Geoparser
     from dashboard.geoparse.evaluate import Rates
 
-__all__ = ["evaluate_gold", "parse", "train"]
+__all__ = ["answer_lines", "evaluate_gold", "parse", "train"]
 
 _AT_A_TIME = 64
+_FEW = 8  # such pieces, after which starting more processes pays
 
 
-def parse() -> None:
+def parse(jobs: JobsOption = None) -> None:
     r"""Find the places in texts: JSON lines in, JSON lines out.
 
     Reads {"id", "text", "lang"?} from standard input and writes {"id", "mentions"} in the same order.
     Offsets are Unicode code points, end exclusive. A line that is not such an object gives {"id", "error"},
     and exit status 1 at the end.
     """
-    geoparser = _geoparser()
     failed = False
     out = sys.stdout.buffer
-    for answer in _answers(sys.stdin.buffer, geoparser):
-        failed |= "error" in answer
-        out.write(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE))
+    lines = (line for line in sys.stdin.buffer if line.strip())
+    pieces = iter(lambda: list(islice(lines, _AT_A_TIME)), [])
+    for answers, errors in _in_order(_geoparser(), pieces, jobs):
+        out.write(answers)
+        failed |= errors
     out.flush()
     if failed:
         raise typer.Exit(1)
@@ -50,17 +52,37 @@ def _geoparser() -> Geoparser:
         return Geoparser(ensure_index(settings_with(), progress))
 
 
-def _answers(lines: Iterable[bytes], geoparser: Geoparser) -> Iterator[dict[str, Any]]:
-    waiting = (line for line in lines if line.strip())
-    while some := list(islice(waiting, _AT_A_TIME)):
-        read = [_read(line) for line in some]
-        good = [(row.text, row.language) for row in read if not row.error]
-        parses = geoparser.parse_many(good, explain=False)
-        for row in read:
-            if row.error:
-                yield {"id": row.id, "error": row.error}
-            else:
-                yield {"id": row.id, "mentions": _mentions(next(parses))}
+def _in_order(
+    geoparser: Geoparser, pieces: Iterator[list[bytes]], jobs: int | None
+) -> Iterator[tuple[bytes, bool]]:
+    """Answer pieces of the input; unless told how many, further processes help when it turns out to be long."""
+    from dashboard.geoparse.pool import ParserPool, usual_jobs  # noqa: PLC0415 - heavy
+
+    if jobs is None:
+        yield from (answer_lines(geoparser, piece) for piece in islice(pieces, _FEW))
+        more = next(pieces, None)
+        if more is None:
+            return
+        pieces, jobs = chain([more], pieces), usual_jobs()
+    if jobs == 1:
+        yield from (answer_lines(geoparser, piece) for piece in pieces)
+    else:
+        with ParserPool(geoparser, jobs) as pool:
+            yield from pool.map(answer_lines, pieces)
+
+
+def answer_lines(geoparser: Geoparser, lines: list[bytes]) -> tuple[bytes, bool]:
+    """Return the answers to some lines, and whether any was an error."""
+    read = [_read(line) for line in lines]
+    parses = geoparser.parse_many([(row.text, row.language) for row in read if not row.error], explain=False)
+    answers = [
+        {"id": row.id, "error": row.error}
+        if row.error
+        else {"id": row.id, "mentions": _mentions(next(parses))}
+        for row in read
+    ]
+    written = b"".join(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE) for answer in answers)
+    return written, any(row.error for row in read)
 
 
 class _Row(NamedTuple):

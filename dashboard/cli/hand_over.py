@@ -64,7 +64,7 @@ def export(
         )
     visit, problems = read_visit(parameters)
     refuse(problems)
-    words = strings(ui.value if ui else visit.language)
+    words = strings(ui.value if ui else visit.language, visit.numerals)
     with open_store(settings_with(store=store).store_url) as opened:
         handover = make_handover(opened, visit.filters, words, raw=raw_csv)
         write_file(handover, file)

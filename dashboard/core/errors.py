@@ -3,6 +3,7 @@
 KharitaError
 ├── ArticleFormatError (ValueError)     a file or line is not an article
 ├── ExportError                         a file can't be handed over, or a pack is not what it was
+├── CorrectionError (ValueError)        a correction makes no sense, or is not there
 ├── FilterError (ValueError)            a filter's value makes no sense
 ├── GazetteerError
 │   ├── GazetteerSourceError (ValueError)   a source table is wrong: file and line
@@ -10,11 +11,13 @@ KharitaError
 ├── GoldFormatError (ValueError)        a gold file is wrong
 ├── ModelError                          no usable weights
 ├── SettingsError (ValueError)          an option or KHARITA_… variable makes no sense
-└── StoreError                          the store can't be opened, or is of another version
+├── StoreError                          the store can't be opened, or is of another version
+└── WorkerError                         a process that was to help ended
 """
 
 __all__ = [
     "ArticleFormatError",
+    "CorrectionError",
     "ExportError",
     "FilterError",
     "GazetteerError",
@@ -25,6 +28,7 @@ __all__ = [
     "ModelError",
     "SettingsError",
     "StoreError",
+    "WorkerError",
 ]
 
 
@@ -38,6 +42,10 @@ class ArticleFormatError(KharitaError, ValueError):
 
 class ExportError(KharitaError):
     """A file can't be handed over, or an evidence pack is not what was handed over."""
+
+
+class CorrectionError(KharitaError, ValueError):
+    """A correction makes no sense, or is not there."""
 
 
 class FilterError(KharitaError, ValueError):
@@ -70,3 +78,7 @@ class SettingsError(KharitaError, ValueError):
 
 class StoreError(KharitaError):
     """The store can't be opened, or is of another version."""
+
+
+class WorkerError(KharitaError):
+    """A process that was to help with the work ended before it was done."""

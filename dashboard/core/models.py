@@ -47,6 +47,7 @@ class Abstention(StrEnum):
 
     NO_CANDIDATE = "no_candidate"
     AMBIGUOUS = "ambiguous"
+    NOT_A_PLACE = "not_a_place"  # a person said so
 
 
 @dataclass(frozen=True, slots=True)

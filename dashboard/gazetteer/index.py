@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 
 from dashboard.core.models import Kind, Place
-from dashboard.core.text import fold_name
+from dashboard.core.text import fold_name, is_arabic
 from dashboard.gazetteer.container import read_container
 from dashboard.gazetteer.names import name_key
-from dashboard.gazetteer.spelling import likeness, skeleton_name
+from dashboard.gazetteer.spelling import heard_name, skeleton_name, sounds_alike
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,6 +94,7 @@ class Gazetteer:
         self._id_keys: NDArray[np.uint64] = arrays["id_keys"]
         self._id_rows: NDArray[np.int32] = arrays["id_rows"]
         self.place = lru_cache(maxsize=_PLACES_KEPT)(self._read_place)
+        self._heard_names = lru_cache(maxsize=_PLACES_KEPT)(self._hear_names)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -174,11 +175,12 @@ class Gazetteer:
         if at < 0:
             return []
         rows = self.rows[int(self.starts[at]) : int(self.starts[at + 1])].tolist()
-        return [row for row in rows if self._likeness(folded, row) >= least]
+        return [row for row in rows if sounds_alike(folded, self._heard_names(row), least)]
 
-    def _likeness(self, folded: str, row: int) -> float:
-        names = (name for name in self.names(row) if not name.isascii() and " " not in name)
-        return max((likeness(folded, name) for name in names), default=0.0)
+    def _hear_names(self, row: int) -> tuple[str, ...]:
+        """Return how the Arabic names of one word of a place sound."""
+        names = (name for name in self.names(row) if " " not in name and is_arabic(name))
+        return tuple(dict.fromkeys(map(heard_name, names)))
 
     def find(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Return the position of each key in `keys`, -1 where it is no name."""

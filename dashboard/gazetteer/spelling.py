@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
 from dashboard.core.text import fold_name
 
-__all__ = ["likeness", "skeleton", "skeleton_name"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["heard_name", "likeness", "skeleton", "skeleton_name", "sounds_alike"]
 
 _MARK = "~"  # stands before a skeleton where names are looked up; no folded name holds it
 _ALIKE = str.maketrans(
@@ -57,10 +61,17 @@ def skeleton_name(folded: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _heard_name(name: str) -> str:
+def heard_name(name: str) -> str:
+    """Return how a name as written sounds, vowels included."""
     return _heard(fold_name(name))
 
 
 def likeness(folded: str, name: str) -> float:
     """Return how much a folded word and a name as written sound alike, vowels included, 0 to 1."""
-    return fuzz.ratio(_heard(folded), _heard_name(name)) / 100
+    return fuzz.ratio(_heard(folded), heard_name(name)) / 100
+
+
+def sounds_alike(folded: str, heard: Sequence[str], least: float) -> bool:
+    """Tell whether the likeness of a folded word to any of some names, as `heard_name` gives them, is enough."""
+    sound = _heard(folded)
+    return any(fuzz.ratio(sound, other, score_cutoff=100 * least) for other in heard)

@@ -149,11 +149,11 @@ def load_lexicon(folder: Path) -> Lexicon:
     for language in LANGUAGES:
         for stem, word_class in _LISTS.items():
             path = folder / f"{stem}.{language}.txt"
-            table = classes if word_class & _EXACT else stems
+            table, bits = classes if word_class & _EXACT else stems, int(word_class)
             for entry in _entries(path) if path.exists() else ():
                 word = fold_name(entry)
                 if " " not in word:
-                    table[word] = table.get(word, 0) | word_class
+                    table[word] = table.get(word, 0) | bits
         for entry in _entries(folder / f"media_names.{language}.txt"):
             first, *rest = fold_name(entry).split() or [""]
             names.setdefault(first, set()).add(tuple(rest))
@@ -165,7 +165,7 @@ def load_lexicon(folder: Path) -> Lexicon:
                     f"'{heads}': {entry!r} has not three columns (head, codes, generic or name)."
                 )
             word, codes = fold_name(cells[0]), frozenset(cells[1].replace(" ", "").split(","))
-            flag = WordClass.HEAD_NAME if cells[2].strip() == "name" else WordClass.HEAD_GENERIC
+            flag = int(WordClass.HEAD_NAME if cells[2].strip() == "name" else WordClass.HEAD_GENERIC)
             stems[word] = stems.get(word, 0) | flag
             head_codes[word] = head_codes.get(word, frozenset()) | codes
             for code in codes:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dashboard.core.models import Reason
+    from dashboard.core.models import Place, Reason
     from dashboard.gazetteer.index import Gazetteer
     from dashboard.geoparse.documents import Batch, Spans
     from dashboard.geoparse.judge import Described, Judged
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Geoparser", "Limits"]
 
-_BATCH = 32
+_BATCH = 64
 _CANDIDATES_KEPT = 1 << 15
 _CODE_VERSION = "1"  # raised when the same weights would give other answers
 
@@ -76,6 +76,7 @@ class Geoparser:
         self, gazetteer: Gazetteer, weights: Path | None = None, limits: Limits | None = None
     ) -> None:
         path = weights or data_path() / "model" / "geoparser.npz"
+        self._path = path
         self._weights = load_weights(path)
         self._gazetteer = gazetteer
         self._limits = limits or Limits()
@@ -85,6 +86,17 @@ class Geoparser:
             lambda row, score: Candidate(gazetteer.place(row), score)
         )
         self.id = f"kharita-{_CODE_VERSION}-{self._weights.id}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to another process as the paths of its files; what was learned stays behind."""
+        return (type(self), (self._gazetteer, self._path, self._limits))
+
+    def place(self, ident: str) -> Place:
+        """Return a place of the gazetteer by its id."""
+        row = self._gazetteer.row(ident)
+        if row is None:
+            raise KeyError(f"no place {ident!r} in this gazetteer")
+        return self._gazetteer.place(row)
 
     def parse(self, text: str, language: str | None = None) -> Parse:
         """Parse one text; `language` is `ar`, `en`, `fr`, or None to be found out."""
@@ -119,9 +131,9 @@ class Geoparser:
                 resolved[article].append(resolution)
         for article, resolution in self._unknown_places(batch, spans):
             resolved[article].append(resolution)
+            resolved[article].sort(key=lambda one: one.mention.start)
         for (text, _), language, some in zip(texts, languages, resolved, strict=True):
-            found = sorted(some, key=lambda one: one.mention.start)
-            yield Parse(language, tuple(found), find_focus(found, len(text)), self.id, gazetteer.id)
+            yield Parse(language, tuple(some), find_focus(some, len(text)), self.id, gazetteer.id)
 
     def _resolutions(
         self,

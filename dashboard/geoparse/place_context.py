@@ -12,6 +12,7 @@ import numpy as np
 
 from dashboard.core.geo import distance_km
 from dashboard.core.models import Kind
+from dashboard.geoparse.arrays import rows_of_runs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["CONTEXT_FEATURES", "Cases", "softmax_by"]
 
 _NEAR_KM, _FAR_KM = 100.0, 500.0  # scales at which another place of the article is a neighbour
+_FAR_IN_NEAR = int(_FAR_KM / _NEAR_KM)
 _PRIOR = 1.6  # how much more likely a place ten times as prominent is: e ** _PRIOR
 _WIDE_KINDS = (Kind.COUNTRY, Kind.REGION, Kind.WATER)  # too wide for their middle to be a neighbour
 CONTEXT_FEATURES = (
@@ -37,9 +39,11 @@ CONTEXT_FEATURES = (
 
 
 def softmax_by(group: NDArray[np.int64], score: NDArray[np.floating], size: int) -> NDArray[np.float64]:
-    """Turn scores into shares that add up to 1 within each group."""
-    top = np.full(size, -np.inf)
-    np.maximum.at(top, group, score)
+    """Turn scores into shares that add up to 1 within each group; the rows of a group stand together."""
+    top = np.zeros(size)
+    if len(group):
+        starts = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+        top[group[starts]] = np.maximum.reduceat(score, starts)
     raised = np.exp(score - top[group])
     total = np.bincount(group, raised, minlength=size)
     return np.asarray(raised / total[group], np.float64)
@@ -74,14 +78,15 @@ class Cases:
 
     def context(self) -> NDArray[np.float32]:
         """Describe each option by the other names of its article; one row an option of a case."""
-        country = self.gazetteer.country[self.place].astype(np.int64)
-        admin1 = self.gazetteer.admin1[self.place].astype(np.int64) + 1
+        country = _Areas(self, self.gazetteer.country[self.place].astype(np.int64))
+        admin1 = _Areas(self, self.gazetteer.admin1[self.place].astype(np.int64) + 1)
         is_country = self.gazetteer.kind[self.place] == self.gazetteer.kinds.index(Kind.COUNTRY)
         article, share = self.article[self.case], self.prior * self.weight[self.case]
-        by_country, of_countries = self._others(article, country, share)
-        by_admin1, _ = self._others(article, admin1, share)
-        named, _ = self._others(article, country, share * is_country)
-        towns, _ = self._others(article, country, share * ~is_country)
+        of_country = share * (self.gazetteer.country[self.place] > 0)
+        everything = np.bincount(article, of_country, minlength=self.articles)[article]
+        of_countries = np.maximum(everything - np.bincount(self.case, of_country)[self.case], 0)
+        by_country, by_admin1 = country.others(share), admin1.others(share)
+        named, towns = country.others(share * is_country), country.others(share * ~is_country)
         near, far = self._neighbours(article)
         return np.stack(
             [
@@ -96,20 +101,6 @@ class Cases:
             axis=1,
         ).astype(np.float32)
 
-    def _others(
-        self, article: NDArray[np.int64], area: NDArray[np.int64], share: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Sum the shares of other names in the same area (0: none) of the same article; and in any area."""
-        width = int(area.max()) + 1
-        keys, where = np.unique(article * width + area, return_inverse=True)
-        share = np.where(area > 0, share, 0.0)
-        total = np.bincount(where, share, minlength=len(keys))[where]
-        own_keys, own = np.unique(self.case * width + area, return_inverse=True)
-        mine = np.bincount(own, share, minlength=len(own_keys))[own]
-        everything = np.bincount(article, share, minlength=self.articles)[article]
-        of_case = np.bincount(self.case, share, minlength=len(self.counts))[self.case]
-        return np.where(area > 0, np.maximum(total - mine, 0), 0), np.maximum(everything - of_case, 0)
-
     def _neighbours(self, article: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Sum the weights of the other names of the article that lie near, on two scales."""
         best = self.starts + _argmax_by(self.prior, self.starts, self.counts)
@@ -117,23 +108,41 @@ class Cases:
             self.gazetteer.kind[self.place[best]], [self.gazetteer.kinds.index(k) for k in _WIDE_KINDS]
         )
         point = self.place[best]
+        # Each option beside each other name of its article: cases of an article stand together.
         cases = np.bincount(self.article, minlength=self.articles)
-        first_case = np.concatenate([[0], np.cumsum(cases)[:-1]])
-        repeats = cases[article]
-        option = np.repeat(np.arange(len(self.place)), repeats)
-        inner = np.arange(len(option)) - np.repeat(np.cumsum(repeats) - repeats, repeats)
-        other = first_case[article[option]] + inner
+        first_case = np.cumsum(cases) - cases
+        option = np.repeat(np.arange(len(self.place)), cases[article])
+        other = rows_of_runs(first_case[article], cases[article])
         keep = (other != self.case[option]) & ~wide[other]
         option, other = option[keep], other[keep]
         lat, lon = self.gazetteer.latitude, self.gazetteer.longitude
         away = distance_km(
-            lat[self.place[option]], lon[self.place[option]], lat[point[other]], lon[point[other]]
+            lat[self.place][option], lon[self.place][option], lat[point][other], lon[point][other]
         )
         weight = self.weight[other] * self.prior[best][other]
+        in_reach = np.exp(-away / _FAR_KM)
+        beside = in_reach**_FAR_IN_NEAR
         size = len(self.place)
-        near = np.bincount(option, weight * np.exp(-away / _NEAR_KM), minlength=size)
-        far = np.bincount(option, weight * np.exp(-away / _FAR_KM), minlength=size)
+        near = np.bincount(option, weight * beside, minlength=size)
+        far = np.bincount(option, weight * in_reach, minlength=size)
         return near.astype(np.float64, copy=False), far.astype(np.float64, copy=False)
+
+
+class _Areas:
+    """Which options of the cases lie in the same area (0: none) of the same article, and of the same case."""
+
+    def __init__(self, cases: Cases, area: NDArray[np.int64]) -> None:
+        width = int(area.max()) + 1
+        self._known = area > 0
+        _, self._of_article = np.unique(cases.article[cases.case] * width + area, return_inverse=True)
+        _, self._of_case = np.unique(cases.case * width + area, return_inverse=True)
+
+    def others(self, share: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Sum the shares of the other names' options in the same area."""
+        share = np.where(self._known, share, 0.0)
+        total = np.bincount(self._of_article, share)[self._of_article]
+        mine = np.bincount(self._of_case, share)[self._of_case]
+        return np.where(self._known, np.maximum(total - mine, 0), 0)
 
 
 def _argmax_by(

@@ -17,7 +17,6 @@ from dashboard.geoparse.columns import Columns
 from dashboard.geoparse.documents import Separator
 from dashboard.geoparse.lexicon import LANGUAGES, WordClass
 from dashboard.geoparse.toponyms import NAME_FEATURES
-from dashboard.geoparse.vocabulary import OrganisationPart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,13 +65,13 @@ def overlaps(vocabulary: Vocabulary, batch: Batch) -> NDArray[np.bool_]:
     A name of one word (الخليج, البيان) is mostly an ordinary word: it counts in quotation marks or after
     such a word as "newspaper" only.
     """
-    classes, parts = (vocabulary.column(name)[batch.words] for name in ("classes", "organisation"))
-    marked: NDArray[np.bool_] = parts & OrganisationPart.WHOLE != 0
+    words, folded = batch.words, vocabulary.folded
+    classes = vocabulary.column("classes")[words]
+    marked: NDArray[np.bool_] = vocabulary.column("organisation")[words]
     marked[1:] &= (batch.before[1:] & Separator.OPEN_QUOTE != 0) | (
         classes[:-1] & WordClass.ORGANISATION != 0
     )
-    folded, words = vocabulary.folded, batch.words
-    begins = (parts[:-1] & OrganisationPart.FIRST != 0) & (parts[1:] & OrganisationPart.SECOND != 0)
+    begins = vocabulary.begins_organisation(words[:-1], words[1:])
     for at in np.flatnonzero(begins).tolist():
         for rest in vocabulary.lexicon.rests_of_names(folded[words[at]]):
             following = words[at + 1 : at + 1 + len(rest)].tolist()
@@ -171,7 +170,7 @@ def _add_word(columns: Columns, vocabulary: Vocabulary, batch: Batch, spans: Spa
     columns.add("common_word", np.clip(rarest - _COMMON, 0, 2))
     columns.add("zipf_as_written", np.where(single, z_first, 0) / 5)
     columns.add("particle_is_likelier", np.where(single, usage[:, 0] - z_first, 0) / 5)
-    people = vocabulary.toponyms.features[spans.toponym][:, NAME_FEATURES.index("prominence")]
+    people = vocabulary.toponyms.features[spans.toponym, NAME_FEATURES.index("prominence")]
     columns.add("prominent_for_its_frequency", people - rarest / 5)
     columns.add("prominent_and_rare", people * np.clip(_COMMON - rarest, 0, _COMMON) / _COMMON)
     columns.add("in_full_name", spans.full >= 0)
@@ -180,7 +179,7 @@ def _add_word(columns: Columns, vocabulary: Vocabulary, batch: Batch, spans: Spa
     words = spans.last - spans.first + 1
     for count in (1, 2, 3):
         columns.add(f"words_{count}", words == count if count < 3 else words >= count)  # noqa: PLR2004
-    curated = vocabulary.toponyms.features[spans.toponym][:, NAME_FEATURES.index("curated")] > 0
+    curated = vocabulary.toponyms.features[spans.toponym, NAME_FEATURES.index("curated")] > 0
     begins = vocabulary.column("classes")[batch.words[spans.first]]
     curated &= (words > 1) & (begins & WordClass.HEAD_GENERIC == 0)
     columns.add("curated_phrase", curated)
@@ -283,22 +282,22 @@ def support_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
     best = np.zeros(len(size))
     np.maximum.at(best, where, probability)
     others = size[where] - 1
-    # Countries spoken for by other names.
+    # Countries spoken for by other names: one row an article, one column a country.
     width = int(max(countries.max(), vocabulary.column("demonym").max())) + 1
-    mass = np.zeros((len(batch.texts), width))
-    np.add.at(mass, (article, countries[:, 0]), probability)
-    named = np.zeros((len(batch.texts), width))
-    np.add.at(named, (article[is_country], countries[is_country, 0]), probability[is_country])
+    cells = len(batch.texts) * width
+    pairs = article[:, None] * width + countries
+    mass = np.bincount(pairs[:, 0], probability, cells)
+    named = np.bincount(pairs[is_country, 0], probability[is_country], cells)
     demonym = vocabulary.column("demonym")[batch.words]
     spoken = np.flatnonzero(demonym)
-    adjectives = np.zeros((len(batch.texts), width))
-    np.add.at(adjectives, (batch.article[spoken], demonym[spoken]), 1.0)
-    for table in (mass, named, adjectives):
-        table[:, 0] = 0
-    own = np.where((countries == countries[:, :1]) & (countries > 0), total[where][:, None], 0)
-    support = (mass[article[:, None], countries] - own).max(axis=1)
-    direct = np.where(is_country[:, None], 0, named[article[:, None], countries]).max(axis=1)
-    near = adjectives[article[:, None], countries].max(axis=1)
+    adjectives = np.bincount(
+        batch.article[spoken] * width + demonym[spoken].astype(np.int64), minlength=cells
+    )
+    own = np.where(countries == countries[:, :1], total[where][:, None], 0)
+    known = countries > 0
+    support = np.where(known, mass[pairs] - own, 0).max(axis=1)
+    direct = np.where(known & ~is_country[:, None], named[pairs], 0).max(axis=1)
+    near = np.where(known, adjectives[pairs], 0).max(axis=1)
     everywhere = np.bincount(article, probability, minlength=len(batch.texts))
     words = np.bincount(batch.article[batch.article >= 0], minlength=len(batch.texts))
     columns = (

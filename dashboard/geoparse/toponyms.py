@@ -32,7 +32,8 @@ _BY_KIND = {
     Kind.CAMP: 4.0,
     Kind.NEIGHBOURHOOD: 3.5,
 }
-_SOLE = (NameFlag.GENERATED, NameFlag.BARE, NameFlag.SHORT, NameFlag.VARIANT)
+# Features that a name has when these hold for all its places.
+_UNANIMOUS = (NameFlag.GENERATED, NameFlag.BARE, NameFlag.SHORT, NameFlag.VARIANT)
 NAME_FEATURES = (
     *(f"may_be_{kind.value}" for kind in Kind),
     "prominence",
@@ -73,6 +74,11 @@ class ToponymTable:
         people = np.log10(self._gazetteer.population[rows].astype(np.float32) + 1.0)
         worth: NDArray[np.float32] = np.maximum(people, self._kind_weight[self._gazetteer.kind[rows]])
         return worth
+
+    @property
+    def weights(self) -> NDArray[np.float32]:
+        """The prominence of each name's most prominent place."""
+        return self._weights.values
 
     def weight(self, toponym: int) -> float:
         """Return the prominence of a name's most prominent place."""
@@ -146,30 +152,42 @@ class ToponymTable:
         wanted = postings.tolist()
         new = [posting for posting in dict.fromkeys(wanted) if posting not in self._ids]
         if new:
+            known = len(self._counts)
             first = self._gazetteer.starts[new].astype(np.int64)
-            borne = self._gazetteer.starts[np.array(new) + 1].astype(np.int64) - first
-            rows = rows_of_runs(first, borne)
-            numbers = self._append(borne, self._gazetteer.rows[rows], self._gazetteer.flags[rows])
-            self._ids.update(zip(new, numbers, strict=True))
+            counts = self._gazetteer.starts[np.array(new) + 1].astype(np.int64) - first
+            rows = rows_of_runs(first, counts)
+            self._append(counts, self._gazetteer.rows[rows], self._gazetteer.flags[rows])
+            self._ids.update(zip(new, range(known, known + len(new)), strict=True))
         return np.fromiter(map(self._ids.__getitem__, wanted), np.int64, len(wanted))
 
-    def intern_variant(self, spelling: str, places: Sequence[int]) -> int:
+    def intern_variant(self, name: str, rows: Sequence[int]) -> int:
         """Return the number of a spelling that no place bears, given the places with a name that sounds so."""
-        if spelling not in self._variants:
-            flags = np.full(len(places), NameFlag.VARIANT, np.int64)
-            (self._variants[spelling],) = self._append(np.array([len(places)]), np.array(places), flags)
-        return self._variants[spelling]
+        found = self._variants.get(name)
+        if found is None:
+            found = self._variants[name] = len(self._counts)
+            places = np.array(rows, np.int64)
+            self._append(np.array([len(rows)]), places, np.full(len(rows), NameFlag.VARIANT, np.int64))
+        return found
 
     def _append(
         self, borne: NDArray[np.int64], places: NDArray[np.integer[Any]], flags: NDArray[np.integer[Any]]
-    ) -> range:
-        """Take in names, each borne by so many of the places, and return their numbers."""
+    ) -> None:
+        """Append names.
+
+        Parameters
+        ----------
+        borne
+            By how many places each name is borne.
+        places, flags
+            These places, name after name, and the flags of the name for each.
+        """
         gazetteer, size = self._gazetteer, len(borne)
         name = np.repeat(np.arange(size), borne)
         order = np.lexsort((-self.prominence(places), name))
         rank = np.arange(len(places)) - np.repeat(np.cumsum(borne) - borne, borne)
         kept = order[rank < MAX_PLACES]
-        name, places, flags = name[kept], places[kept].astype(np.int64), flags[kept].astype(np.int64)
+        name, rank = name[kept], rank[rank < MAX_PLACES]
+        places, flags = places[kept].astype(np.int64), flags[kept].astype(np.int64)
         counts = np.minimum(borne, MAX_PLACES)
         starts = np.cumsum(counts) - counts
         worth = self.prominence(places[starts])
@@ -178,10 +196,9 @@ class ToponymTable:
         present = np.zeros((size, len(gazetteer.kinds)), bool)
         present[name, kinds] = True
         capital = np.bincount(name, gazetteer.feature_code[places] == self._capital, size) > 0
-        near = rank[rank < MAX_PLACES]
-        leading = near < COUNTRIES_OF_A_NAME
+        leading = rank < COUNTRIES_OF_A_NAME
         countries = np.zeros((size, COUNTRIES_OF_A_NAME), np.uint16)
-        countries[name[leading], near[leading]] = gazetteer.country[places[leading]]
+        countries[name[leading], rank[leading]] = gazetteer.country[places[leading]]
         self._features.extend(
             np.column_stack(
                 (
@@ -190,14 +207,13 @@ class ToponymTable:
                     (worth / _WORLD_CITY) ** 2,
                     capital,
                     *(some & flag != 0 for flag in (NameFlag.MAIN, NameFlag.CURATED)),
-                    *(every & flag != 0 for flag in _SOLE),
+                    *(every & flag != 0 for flag in _UNANIMOUS),
                     some & (NameFlag.MAIN | NameFlag.CURATED | NameFlag.COUNTRY_FORM) == 0,
                     some & NameFlag.COUNTRY_FORM != 0,
                     np.log10(borne),
                 )
             )
         )
-        numbers = range(len(self._starts), len(self._starts) + size)
         self._starts.extend(len(self._place) + starts)
         self._counts.extend(counts)
         self._place.extend(places)
@@ -209,4 +225,3 @@ class ToponymTable:
         full = np.bincount(name, flags & (NameFlag.HEADED | NameFlag.BARE) == 0, size) == 0
         self._headed.extend(full & (some & NameFlag.HEADED != 0))
         self._kind_bits.extend(present @ (1 << np.arange(len(gazetteer.kinds))))
-        return numbers

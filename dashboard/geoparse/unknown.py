@@ -47,6 +47,8 @@ def find_unknown(
     settled = sum(1 << place for place, kind in enumerate(Kind) if kind in _SETTLED)
     kinds = vocabulary.column("head_kinds")[batch.words].astype(np.int64)
     heads = np.flatnonzero((kinds != 0) & (kinds & ~settled == 0))
+    # Few heads are followed, at once or after "of", by a word that may be such a name.
+    heads = heads[_unfamiliar(vocabulary, batch, heads + 1) | _unfamiliar(vocabulary, batch, heads + 2)]
     for head in heads.tolist():
         if vocabulary.folded[batch.words[head]].startswith("ال"):
             continue  # "the town" names nothing
@@ -78,14 +80,20 @@ def _unknown(vocabulary: Vocabulary, batch: Batch, taken: NDArray[np.bool_], at:
     breaks = batch.before[at] & Separator.BREAKS_NAME and not joined
     if taken[at] or breaks or batch.sentence[at] != batch.sentence[at - 1]:
         return False
-    if column("readings")[word] or column("classes")[word] or column("demonym")[word]:
+    if not _unfamiliar(vocabulary, batch, at):
         return False
     shape = int(column("shape")[word])
     if len(vocabulary.folded[word]) - joined < _SHORTEST or shape & _ADJECTIVE:
         return False
-    if not shape & _ARABIC and column("capital")[word] != 1:
-        return False
-    return bool(vocabulary.zipf[word].max() < _RARE_ZIPF)
+    return bool(shape & _ARABIC or column("capital")[word] == 1)
+
+
+def _unfamiliar(vocabulary: Vocabulary, batch: Batch, at: NDArray[np.intp] | int) -> NDArray[np.bool_]:
+    """Tell which words of the batch are rare and on no list."""
+    words = batch.words[at]
+    listed = (vocabulary.column(name)[words] != 0 for name in ("readings", "classes", "demonym"))
+    rare = vocabulary.zipf[words].max(axis=-1) < _RARE_ZIPF
+    return np.asarray(rare & ~np.any(list(listed), axis=0))
 
 
 def _next(vocabulary: Vocabulary, batch: Batch, at: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from dashboard.core.text import fold, is_arabic
 from dashboard.gazetteer.names import keys_of
+from dashboard.gazetteer.spelling import skeleton_name
 from dashboard.geoparse.arrays import Growing
 from dashboard.geoparse.chunks import ChunkTable
 from dashboard.geoparse.clitics import USAGE_FEATURES, forms, particle_of, word_forms
@@ -27,13 +28,13 @@ if TYPE_CHECKING:
     from dashboard.gazetteer.index import Gazetteer
     from dashboard.geoparse.clitics import Form
 
-__all__ = ["BOUNDARY_WORD", "OrganisationPart", "Vocabulary"]
+__all__ = ["BOUNDARY_WORD", "Vocabulary"]
 
 BOUNDARY_WORD = 0  # stands between articles
 _COMMON_ZIPF = 4.0  # from which a word is less of a place the more often it is met
 _SHORTEST_LATIN = 2
 _HAMZA = "ؤ"
-# A word is looked for by its sound when it is less frequent and its name at least so long, and then only names
+# A word is looked for by its sound when it is at most this frequent and at least this long, and then only names
 # as alike as this count; chosen on the training part of our gold.
 _RARE_ZIPF, _SHORTEST_VARIANT, _LEAST_LIKENESS = 2.5, 5, 0.85
 _LOOKED_AT = 5  # places of a name whose spellings are looked at
@@ -55,7 +56,9 @@ _FIELDS: dict[str, type] = {
     "look": np.int32,  # row of `looks`
     "readings": np.int64,  # how many
     "first_reading": np.int64,  # row of the first one
-    "organisation": np.uint8,  # bits of `OrganisationPart`
+    "organisation": np.bool_,  # the whole of a name of `Lexicon.names`
+    "organisation_first": np.int32,  # row of the word in the table of such names of several words, 0 for none
+    "organisation_second": np.int32,  # column of the word in it, 0 for none
 }
 # A reading of a word: `clitic` is the length of its particle and `particle` its class (1 for و and ف, 2 for ب,
 # ل and ك, 3 for both); `toponym` numbers the name, -1 if there is none; `node` is the name's place in
@@ -71,14 +74,6 @@ _READING_FIELDS: dict[str, type] = {
 }
 
 
-class OrganisationPart:
-    """What a word can be in a name of `Lexicon.names`."""
-
-    WHOLE = 1
-    FIRST = 2
-    SECOND = 4
-
-
 class Vocabulary:
     """Words met so far; not shared between threads."""
 
@@ -89,7 +84,13 @@ class Vocabulary:
         self.head_code_sets = np.zeros((len(self._sets) + 1, len(gazetteer.feature_codes)), bool)
         for codes, row in self._sets.items():
             self.head_code_sets[row] = [code in codes for code in gazetteer.feature_codes]
-        self._second_words = {rest[0] for rests in lexicon.names.values() for rest in rests if rest}
+        rests_of_all = dict.fromkeys(lexicon.names.values())
+        self._organisation_rows = {rests: row for row, rests in enumerate(rests_of_all, 1)}
+        seconds = dict.fromkeys(rest[0] for rests in rests_of_all for rest in rests if rest)
+        self._organisation_columns = {word: column for column, word in enumerate(seconds, 1)}
+        self._organisations = np.zeros((len(rests_of_all) + 1, len(seconds) + 1), bool)
+        for rests, row in self._organisation_rows.items():
+            self._organisations[row, [self._organisation_columns[rest[0]] for rest in rests if rest]] = True
         self._forget()
 
     def _forget(self) -> None:
@@ -136,6 +137,12 @@ class Vocabulary:
         """How names of one word are used as words, a row each, columns `USAGE_FEATURES`; row 0 is empty."""
         return self._usage.values
 
+    def begins_organisation(self, word: NDArray[np.int32], following: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Tell which words may begin, with the following one, a name of several words of `Lexicon.names`."""
+        rows, columns = self.column("organisation_first")[word], self.column("organisation_second")[following]
+        begins: NDArray[np.bool_] = self._organisations[rows, columns]
+        return begins
+
     def make_room(self) -> None:
         """Forget everything when it is very much; ids and numbers given before are void then."""
         if len(self.folded) > _MAX_WORDS or self.chunks.letters > _MAX_LETTERS:
@@ -162,7 +169,6 @@ class Vocabulary:
         whole = keys_of(folded)
         zipf = np.stack([self._gazetteer.zipf(whole, language) for language in LANGUAGES], axis=1)
         rare = (zipf.max(axis=1, initial=0) < _RARE_ZIPF) & (demonym == 0)
-        rare &= np.fromiter(map(is_arabic, words), bool, len(words))
         counts, best = self._learn_readings(words, flat, word_of, demonym, rare)
         common = np.maximum(0, zipf.max(axis=1, initial=0).astype(np.float64) - _COMMON_ZIPF)
         values = [self._describe(*one) for one in zip(words, folded, demonym.tolist(), strict=True)]
@@ -187,6 +193,13 @@ class Vocabulary:
     ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Append the readings of new words that are names or begin some.
 
+        Parameters
+        ----------
+        word_of
+            Which of `words` each form is of.
+        rare
+            Whether each word is rare enough to be looked for by its sound when it is no name as it stands.
+
         Returns
         -------
         counts, best
@@ -195,38 +208,37 @@ class Vocabulary:
         """
         nodes = self.phrases.intern([form.name for form in forms_of_all])
         toponym, begins = self.phrases.toponym[nodes], self.phrases.begins[nodes]
-        named = np.flatnonzero(toponym >= 0).tolist()
-        self._learn_usage(list(dict.fromkeys(forms_of_all[row].name for row in named)))
-        best = np.zeros(len(words))
-        for row in named:
+        for row in np.flatnonzero(toponym >= 0).tolist():
             at = int(word_of[row])
             if self._misread(words[at], int(toponym[row]), int(demonym[at])):
                 toponym[row] = -1
-            else:
-                weight = self.toponyms.weight(int(toponym[row])) - len(forms_of_all[row].clitic)
-                best[at] = max(best[at], weight)
-        unnamed = rare & (np.bincount(word_of, toponym >= 0, len(words)) == 0)
-        self._learn_variants(forms_of_all, np.flatnonzero(unnamed[word_of]), toponym)
+        known = np.bincount(word_of, toponym >= 0, len(words)) > 0
+        self._find_variants(forms_of_all, np.flatnonzero((rare & ~known)[word_of]), toponym)
+        named = np.flatnonzero(toponym >= 0)
+        self._learn_usage(list(dict.fromkeys(forms_of_all[row].name for row in named.tolist())))
+        best = np.zeros(len(words))
+        particles = np.array([len(form.clitic) for form in forms_of_all], np.int64)
+        weights = self.toponyms.weights[toponym[named]].astype(np.float64)
+        np.maximum.at(best, word_of[named], weights - particles[named])
         kept = np.flatnonzero((toponym >= 0) | begins)
         chosen = [forms_of_all[row] for row in kept.tolist()]
-        clitics = [form.clitic for form in chosen]
-        self._readings["clitic"].extend([len(clitic) for clitic in clitics])
-        self._readings["particle"].extend([particle_of(clitic) for clitic in clitics])
+        self._readings["clitic"].extend(particles[kept])
+        self._readings["particle"].extend([particle_of(form.clitic) for form in chosen])
         self._readings["usage"].extend([self._usage_ids.get(form.name, 0) for form in chosen])
         for name, values in (("toponym", toponym), ("node", nodes), ("begins", begins)):
             self._readings[name].extend(values[kept])
         return np.bincount(word_of[kept], minlength=len(words)), best
 
-    def _learn_variants(
-        self, forms_of_all: list[Form], rows: NDArray[np.intp], toponym: NDArray[np.int32]
+    def _find_variants(
+        self, forms_of_all: list[Form], rows: NDArray[np.int64], toponym: NDArray[np.int32]
     ) -> None:
-        """Give numbers to the readings that are an unknown spelling of a known name (ياقوتسك)."""
-        for row in rows.tolist():
-            name = forms_of_all[row].name
-            if len(name) < _SHORTEST_VARIANT:
-                continue
+        """Set the toponyms of forms that are an unknown spelling of a known name (ياقوتسك for ياكوتسك)."""
+        names = [(row, forms_of_all[row].name) for row in rows.tolist()]
+        sounds = [(row, name, skeleton_name(name)) for row, name in names if len(name) >= _SHORTEST_VARIANT]
+        found = self._gazetteer.find(keys_of(sound for _, _, sound in sounds)) >= 0
+        for place in np.flatnonzero(found).tolist():
+            row, name, _ = sounds[place]
             if places := self._gazetteer.sounding_like(name, _LEAST_LIKENESS):
-                self._learn_usage([name])
                 toponym[row] = self.toponyms.intern_variant(name, places)
 
     def _misread(self, word: str, toponym: int, demonym: int) -> bool:
@@ -267,6 +279,7 @@ class Vocabulary:
         capital = 2 if word.isupper() and len(word) > 1 else int(word[0].isupper())
         kinds = self.lexicon.head_kinds.get(stem, 0)
         codes = self._sets.get(self.lexicon.head_codes.get(stem, frozenset()), 0)
+        rests = self.lexicon.rests_of_names(folded)
         look = (int(classes), capital, shape)
         if look not in self._look_ids:
             self._look_ids[look] = len(self._looks)
@@ -281,11 +294,7 @@ class Vocabulary:
             "head_kinds": kinds,
             "head_set": codes,
             "shape": shape,
-            "organisation": self._organisation(folded),
+            "organisation": () in rests,
+            "organisation_first": self._organisation_rows.get(rests, 0),
+            "organisation_second": self._organisation_columns.get(folded, 0),
         }
-
-    def _organisation(self, folded: str) -> int:
-        rests = self.lexicon.rests_of_names(folded)
-        bits = OrganisationPart.WHOLE if () in rests else 0
-        bits |= OrganisationPart.FIRST if any(rests) else 0
-        return bits | (OrganisationPart.SECOND if folded in self._second_words else 0)

@@ -29,6 +29,7 @@ from dashboard.query.news import News, news_since
 from dashboard.query.over_time import DayCounts, day_counts
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
 from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
+from dashboard.query.review import Example, Question, QuestionView, question_view, review_queue
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
@@ -55,6 +56,7 @@ __all__ = [
     "Companion",
     "CountryRank",
     "DayCounts",
+    "Example",
     "FacetValue",
     "Facets",
     "FilterIssue",
@@ -70,6 +72,8 @@ __all__ = [
     "PlaceNames",
     "PlaceProfile",
     "PlaceReading",
+    "Question",
+    "QuestionView",
     "Selection",
     "Shape",
     "Spellings",
@@ -98,6 +102,8 @@ __all__ = [
     "place_frame",
     "place_profile",
     "places_in_area",
+    "question_view",
+    "review_queue",
     "select_all",
     "stored_articles",
     "summary",

@@ -87,8 +87,8 @@ class NamingArticle:
 
     @property
     def surest(self) -> NamingSentence:
-        """The sentence that names the place most surely; the first of those that do it equally."""
-        return max(self.sentences, key=lambda sentence: sentence.confidence)
+        """The sentence that names the place most surely; of equal ones the first that is not the title."""
+        return max(self.sentences, key=lambda sentence: (round(sentence.confidence, 2), sentence.start > 0))
 
 
 @dataclass(frozen=True, slots=True)

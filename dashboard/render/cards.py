@@ -83,8 +83,10 @@ def place_list(
     Parameters
     ----------
     curves
-        Articles over time, oldest first, of those places that get a curve.
+        Articles over time, oldest first, of those places that get a curve; when no place has one, bars show
+        the number of articles instead.
     """
+    most = int(places["articles"].max()) if len(places) else 1
     rows = []
     for row in _records(places.head(limit)):
         kind, count = Kind(row["kind"]), int(row["articles"])
@@ -95,8 +97,13 @@ def place_list(
         ]
         label = join([bdi(name), element("small", join(beside, " · "))])
         number = element("b", words.number(count), title=words("articles", n=count))
-        curve = sparkline(curves.get(str(row["place_id"]), ()), words)
-        inner = join([swatch(kind), element("span", label, class_="kh-name"), curve, number])
+        bar = element("span", style=f"inline-size:{max(3, round(100 * count / most))}%")
+        drawn = (
+            sparkline(curves.get(str(row["place_id"]), ()), words)
+            if curves
+            else element("span", bar, class_="kh-bar")
+        )
+        inner = join([swatch(kind), element("span", label, class_="kh-name"), drawn, number])
         look = f"kh-row kh-k-{kind.value}"
         rows.append(element("li", visit(address(str(row["place_id"])), inner, class_=look)))
     body = element("ol", join(rows), class_="kh-list", style=digits(words, places["articles"]))

@@ -20,7 +20,7 @@ from dashboard.render.markup import bdi, element, join
 from dashboard.render.theme import KIND_COLOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -35,6 +35,7 @@ _MARGIN = 1.45
 _HIGHEST = 78.0
 _MOST_NAMES = 6
 _NAME_WIDTH, _NAME_HEIGHT = 90.0, 14.0  # pixels that a name takes
+_LABEL_WIDTH = 16.0  # pixels that a number takes
 
 
 @lru_cache(maxsize=1)
@@ -106,8 +107,7 @@ def minimap(
     focus: str | None,
     language: str,
     colours: Palette,
-    *,
-    wide: bool = False,
+    labels: Mapping[str, str] | None = None,
 ) -> Markup:
     """Draw the places of an article; nothing when it has none.
 
@@ -117,13 +117,14 @@ def minimap(
         Places with their number of mentions.
     focus
         Id of the place that the article is about; it is drawn last and named.
-    wide
-        Whether countries and regions are drawn too where there are smaller places.
+    labels
+        What to write beside the places of these ids instead of their names; when given, even empty, countries and
+        wide areas are drawn too where there are smaller places.
     """
     points = [
         (place, n) for place, n in counted if place.kind is not Kind.COUNTRY and place.kind not in AREA_KINDS
     ]
-    points = list(counted) if wide or not points else points
+    points = list(counted) if labels is not None or not points else points
     if not points:
         return Markup("")
     west, south, east, north = _window([place for place, _ in points])
@@ -137,7 +138,7 @@ def minimap(
         look = {"fill": KIND_COLOURS[place.kind], "stroke": colours.edge, "stroke_width": "1.2"}
         drawn.append(element("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{size:.1f}", **look))
         spots.append(_Spot(place, n, x, y, size))
-    names = _names(spots, focus, language)
+    names = _names(spots, focus, language, labels or {})
     return element("div", join([_picture(join(drawn)), *names]), class_="kh-mini", dir="ltr")
 
 
@@ -150,14 +151,17 @@ class _Spot:
     size: float
 
 
-def _names(spots: Sequence[_Spot], focus: str | None, language: str) -> list[Markup]:
+def _names(
+    spots: Sequence[_Spot], focus: str | None, language: str, labels: Mapping[str, str]
+) -> list[Markup]:
     """Return the names of the chief spots, the focus first; one that would lie on another is left out."""
     names: list[Markup] = []
     taken: list[tuple[float, float]] = []
     for spot in sorted(spots, key=lambda item: (item.place.id != focus, -item.mentions)):
         if len(names) == _MOST_NAMES:
             break
-        if any(abs(spot.x - x) < _NAME_WIDTH and abs(spot.y - y) < _NAME_HEIGHT for x, y in taken):
+        wide = _LABEL_WIDTH if spot.place.id in labels else _NAME_WIDTH
+        if any(abs(spot.x - x) < wide and abs(spot.y - y) < _NAME_HEIGHT for x, y in taken):
             continue
         taken.append((spot.x, spot.y))
         end = spot.x > WIDTH * 0.7
@@ -166,5 +170,6 @@ def _names(spots: Sequence[_Spot], focus: str | None, language: str) -> list[Mar
             " kh-focus" if spot.place.id == focus else ""
         )
         style = f"left:{100 * left / WIDTH:.1f}%;top:{100 * spot.y / HEIGHT:.1f}%"
-        names.append(element("span", bdi(spot.place.name_in(language)), style=style, class_=classes))
+        name = labels.get(spot.place.id) or spot.place.name_in(language)
+        names.append(element("span", bdi(name), style=style, class_=classes))
     return names

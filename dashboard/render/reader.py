@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from dashboard.core.models import Kind
+from dashboard.core.models import Abstention, Kind
 from dashboard.core.text import is_arabic
 from dashboard.render.cards import confidence_words
 from dashboard.render.layers import UNSURE_BELOW
@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     from dashboard.core.models import Article, Candidate, Place, Reason, Resolution
     from dashboard.render.words import Words
 
-__all__ = ["Marking", "article_body", "article_head", "article_places", "mention_panel"]
+__all__ = [
+    "Beside",
+    "Marking",
+    "article_body",
+    "article_head",
+    "article_places",
+    "candidate_body",
+    "mention_panel",
+]
 
+_NOTHING = Markup("")
 _REASONS = 5
 _LEAST_WEIGHT = 0.05
 
@@ -34,6 +43,14 @@ class Marking:
     words: Words
     address: Callable[[int], str]
     chosen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a mention's panel shows besides: who decided, when a person did; a map of the candidates."""
+
+    checked: Markup = _NOTHING
+    picture: Markup = _NOTHING
 
 
 def _title_end(article: Article) -> int:
@@ -84,17 +101,23 @@ def _paragraph(raw: str, offset: int, marking: Marking) -> Markup:
         place = resolution.place
         kind = place.kind.value if place else "none"
         unsure = " kh-low" if resolution.confidence < UNSURE_BELOW else ""
+        rejected = resolution.abstention is Abstention.NOT_A_PLACE
         mark = visit(
             marking.address(number),
             raw[start:end],
-            class_=f"kh-m kh-k-{kind}{unsure}",
-            title=place.name_in(words.language) if place else words("mention_no_place"),
+            class_="kh-m kh-not" if rejected else f"kh-m kh-k-{kind}{unsure}",
+            title=place.name_in(words.language) if place else words(_no_place(resolution)),
             aria_current="true" if number == marking.chosen else None,
         )
         parts += [raw[at:start], mark]
         at = end
     parts.append(raw[at:])
     return join(parts)
+
+
+def _no_place(resolution: Resolution) -> str:
+    """Return the key of the words that say why a mention has no place, in short."""
+    return "abstain_not_a_place" if resolution.abstention is Abstention.NOT_A_PLACE else "mention_no_place"
 
 
 def article_places(
@@ -115,7 +138,13 @@ def article_places(
     return element("div", join(chips), class_="kh-chips")
 
 
-def mention_panel(resolution: Resolution, words: Words, address: Callable[[str], str], close: str) -> Markup:
+def mention_panel(
+    resolution: Resolution,
+    words: Words,
+    address: Callable[[str], str],
+    close: str,
+    beside: Beside | None = None,
+) -> Markup:
     """Return what was decided for one mention: the place, why, and the candidates that lost."""
     found = resolution.mention.text
     head = [element("mark", bdi(found), class_="kh-mark"), visit(close, words("close"), class_="kh-close")]
@@ -138,6 +167,8 @@ def mention_panel(resolution: Resolution, words: Words, address: Callable[[str],
     else:
         why = resolution.abstention.value if resolution.abstention else "ambiguous"
         parts.append(element("p", words(f"abstain_{why}"), class_="kh-decided"))
+    if beside:
+        parts.append(beside.checked)
     if resolution.metonymy:
         parts.append(element("p", words("metonymy"), class_="kh-quiet"))
     for_ = [reason for reason in resolution.reasons if abs(reason.weight) >= _LEAST_WEIGHT]
@@ -146,6 +177,7 @@ def mention_panel(resolution: Resolution, words: Words, address: Callable[[str],
     if resolution.candidates:
         parts += [
             element("h4", words("candidates")),
+            beside.picture if beside else "",
             element(
                 "ol",
                 join(_candidate(c, resolution, words) for c in resolution.candidates),
@@ -156,8 +188,13 @@ def mention_panel(resolution: Resolution, words: Words, address: Callable[[str],
 
 
 def _candidate(candidate: Candidate, resolution: Resolution, words: Words) -> Markup:
+    won = resolution.place is not None and candidate.place.id == resolution.place.id
+    return element("li", candidate_body(candidate, words), class_="kh-won" if won else None)
+
+
+def candidate_body(candidate: Candidate, words: Words) -> Markup:
+    """Return one candidate: name, kind, country, its share of the probability, and the reasons."""
     place = candidate.place
-    won = resolution.place is not None and place.id == resolution.place.id
     where = words.country(place.country) if place.kind is not Kind.COUNTRY else ""
     facts = " · ".join(filter(None, (words(f"kind_{place.kind.value}"), where)))
     bar = element(
@@ -172,8 +209,7 @@ def _candidate(candidate: Candidate, resolution: Resolution, words: Words) -> Ma
         element("small", facts),
         element("b", words.share(candidate.score)),
     ]
-    inner = [element("div", join(top), class_="kh-candidate"), bar, _reasons(candidate.reasons, words)]
-    return element("li", join(inner), class_="kh-won" if won else None)
+    return join([element("div", join(top), class_="kh-candidate"), bar, _reasons(candidate.reasons, words)])
 
 
 def _reasons(reasons: Sequence[Reason], words: Words) -> Markup:

@@ -29,7 +29,7 @@ def sparkline(counts: Sequence[int], words: Words) -> Markup:
     """
     most = max(counts, default=0)
     if not most:
-        return element("span", class_="kh-curve")
+        return element("span")
     last = max(1, len(counts) - 1)
     points = [(100 * at / last, _down(n, most)) for at, n in enumerate(counts)]
     if words.rtl:

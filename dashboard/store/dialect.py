@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 if TYPE_CHECKING:
     from sqlalchemy import URL, Column, Connection, Engine, Table
 
-__all__ = ["SEARCH_TABLE", "create_search", "make_engine", "optimize", "upsert", "writing"]
+__all__ = ["SEARCH_TABLE", "create_search", "insert_new", "make_engine", "optimize", "upsert", "writing"]
 
 SEARCH_TABLE = "articles_search"  # SQLite only
 _WRITES = "kharita_writes"
@@ -75,6 +75,13 @@ def upsert(connection: Connection, table: Table, unique: Column[Any]) -> Insert:
     if not changed:
         return statement.on_conflict_do_nothing(index_elements=[unique])
     return statement.on_conflict_do_update(index_elements=[unique], set_=changed)
+
+
+def insert_new(connection: Connection, table: Table, unique: Column[Any]) -> Insert:
+    """Return an insert that leaves a row alone which holds the same value of `unique`."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement: sqlite.Insert | postgresql.Insert = insert(table)
+    return statement.on_conflict_do_nothing(index_elements=[unique])
 
 
 def optimize(connection: Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Sized
 from dataclasses import dataclass
 from itertools import islice
@@ -12,7 +13,7 @@ from dashboard.core.progress import silent
 from dashboard.store.readers.failure import ReadFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dashboard.core.models import Article, Parse
     from dashboard.core.progress import Progress
@@ -53,12 +54,13 @@ class IngestReport:
     seconds: float
 
 
-def ingest(
+def ingest(  # noqa: PLR0913, PLR0917 - what is read, where it goes, and how
     articles: Iterable[Article | ReadFailure],
     store: Store,
     parser: TextParser,
     progress: Progress = silent,
     batch: int = _BATCH,
+    ahead: int = 0,
 ) -> IngestReport:
     """Parse and store the articles that the store does not know yet.
 
@@ -72,28 +74,66 @@ def ingest(
         last title.
     batch
         How many items are read before they are stored, > 0.
+    ahead
+        How many further batches are read and handed to the parser before one is stored. More than 0 pays with
+        a parser that works beside this process from the call on; breaking off loses the work on as many.
     """
     began = time.monotonic()
     total = len(articles) if isinstance(articles, Sized) else 0
     failures: list[ReadFailure] = []
     done = added = known = mentions = 0
-    items = iter(articles)
-    while chunk := list(islice(items, batch)):
-        good = _sorted_out(chunk, failures)
-        unique = {article.id: article for article in good}
-        stored = store.has(unique)
-        new = [article for key, article in unique.items() if key not in stored]
-        parses = list(parser.parse_many([(article.text, article.language) for article in new])) if new else []
-        count = store.add_many(zip(new, parses, strict=True)) if new else 0
+    for one in _delayed(_batches(articles, store, parser, failures, batch), ahead):
+        parses = list(one.parses)
+        count = store.add_many(zip(one.new, parses, strict=True)) if one.new else 0
         added += count
-        known += len(good) - count
+        known += one.good - count
         mentions += sum(len(parse.resolutions) for parse in parses)
-        done += len(chunk)
-        progress(done, total, good[-1].title if good else "")
+        done += one.items
+        progress(done, total, one.title)
     store.find_copies()
     if added:
         store.optimize()
     return IngestReport(added, known, tuple(failures), mentions, time.monotonic() - began)
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Some items that were read: how many, how many of them articles, which are new, their parses, the last title."""
+
+    items: int
+    good: int
+    new: Sequence[Article]
+    parses: Iterator[Parse]
+    title: str
+
+
+def _batches(
+    articles: Iterable[Article | ReadFailure],
+    store: Store,
+    parser: TextParser,
+    failures: list[ReadFailure],
+    size: int,
+) -> Iterator[_Batch]:
+    """Read batch by batch, and hand the new articles to the parser."""
+    items = iter(articles)
+    while chunk := list(islice(items, size)):
+        good = _sorted_out(chunk, failures)
+        unique = {article.id: article for article in good}
+        stored = store.has(unique)
+        new = [article for key, article in unique.items() if key not in stored]
+        texts = [(article.text, article.language) for article in new]
+        parses = parser.parse_many(texts) if new else iter(())
+        yield _Batch(len(chunk), len(good), new, parses, good[-1].title if good else "")
+
+
+def _delayed(batches: Iterable[_Batch], ahead: int) -> Iterator[_Batch]:
+    """Yield each batch when so many more have been read, or none is left."""
+    waiting: deque[_Batch] = deque()
+    for batch in batches:
+        waiting.append(batch)
+        if len(waiting) > ahead:
+            yield waiting.popleft()
+    yield from waiting
 
 
 def _sorted_out(chunk: Iterable[Article | ReadFailure], failures: list[ReadFailure]) -> list[Article]:

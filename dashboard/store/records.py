@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from dashboard.core.corrections import Correction, Decision, Scope, place_from_record, place_record
 from dashboard.core.models import Abstention, Candidate, Kind, Mention, Place, Reason, Resolution
-from dashboard.core.text import sentences
+from dashboard.core.text import fold_name, sentences
 from dashboard.store.grades import pack_grades
 from dashboard.store.schema import LEADS_COUNTRY, LEADS_DIVISION, LEADS_KIND, UNKNOWN_SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
 
     from sqlalchemy import Row, RowMapping
 
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DIVISION_PREFIX",
     "candidate_keys",
+    "correction_from_row",
+    "correction_row",
     "division_of",
     "link_rows",
     "mention_rows",
@@ -86,6 +91,7 @@ def mention_rows(article_key: int, text: str, parse: Parse, place_keys: Mapping[
                 "sentence_start": min(first, mention.start),
                 "sentence_end": max(last, mention.end),
                 "surface": mention.text,
+                "folded": fold_name(mention.text),
                 "confidence": float(resolution.confidence),
                 "metonymy": bool(resolution.metonymy),
                 "abstention": resolution.abstention.value if resolution.abstention else None,
@@ -182,6 +188,38 @@ def resolution_from_row(row: RowMapping, places: Mapping[int, Place]) -> Resolut
         metonymy=row["metonymy"],
         abstention=Abstention(row["abstention"]) if row["abstention"] else None,
     )
+
+
+def correction_row(correction: Correction) -> _Row:
+    """Return the row of a correction."""
+    kept = ("id", "surface", "article_id", "anchor", "source", "who", "why", "decided_at")
+    return {name: getattr(correction, name) for name in (*kept, "undone_at", "undone_by", "folded")} | {
+        "decision": correction.decision.value,
+        "scope": correction.scope.value,
+        "judged_id": correction.judged.id if correction.judged else None,
+        "place_id": correction.place.id if correction.place else None,
+        "judged": place_record(correction.judged) if correction.judged else None,
+        "place": place_record(correction.place) if correction.place else None,
+    }
+
+
+def correction_from_row(row: RowMapping) -> Correction:
+    """Return the correction of a row of `corrections`."""
+    kept = ("id", "surface", "article_id", "anchor", "source", "who", "why", "undone_by")
+    return Correction(
+        **{name: row[name] for name in kept},
+        decision=Decision(row["decision"]),
+        scope=Scope(row["scope"]),
+        judged=place_from_record(row["judged"]),
+        place=place_from_record(row["place"]),
+        decided_at=_aware(row["decided_at"]),
+        undone_at=_aware(row["undone_at"]) if row["undone_at"] else None,
+    )
+
+
+def _aware(time: datetime) -> datetime:
+    """Return a time in UTC; SQLite hands out without a zone what it was given in UTC."""
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def _packed_reasons(reasons: Iterable[Reason]) -> list[list[object]]:

@@ -6,6 +6,7 @@
     articles ─< story_anchors               under which copies of one story find each other
     sources                                 a small number for each source
     saved_views                             names of addresses, and what was new in them when
+    corrections                             what people decided about mentions; see replay.py
     meta                                    version of the schema, counter of changes
 
 Articles and places have public ids; between tables go small whole numbers (`key`). Every view is counted from
@@ -30,6 +31,8 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    false,
+    text,
 )
 
 __all__ = [
@@ -40,6 +43,7 @@ __all__ = [
     "UNKNOWN_SOURCE",
     "article_places",
     "articles",
+    "corrections",
     "mentions",
     "meta",
     "metadata",
@@ -73,7 +77,8 @@ sources = Table(
 )
 
 # story: key of the article that told the same story first, its own if it did; null where nobody has looked yet.
-# The long columns stand last: SQLite reads a row only as far as it must.
+# The long columns stand last: SQLite reads a row only as far as it must. corrected: a mention has a correction,
+# the focus is counted anew, and parsed_focus_… hold what the parser said of it.
 articles = Table(
     "articles",
     metadata,
@@ -84,6 +89,9 @@ articles = Table(
     Column("published", Date),
     Column("focus_place", Text),
     Column("focus_country", Text),
+    Column("corrected", Boolean, nullable=False, server_default=false()),
+    Column("parsed_focus_place", Text),
+    Column("parsed_focus_country", Text),
     Column("added_at", DateTime(timezone=True), nullable=False),
     Column("story", Integer),
     Column("title", Text, nullable=False),
@@ -119,7 +127,9 @@ places = Table(
 )
 
 # start, end: code points of articles.text, end exclusive. reasons: [[code, weight, detail], …].
-# candidates: [[places.key, score, reasons], …], best first.
+# candidates: [[places.key, score, reasons], …], best first. folded: `fold_name` of the surface.
+# correction: id of the one in force, if any; then parsed_… hold what the parser said, unless the mention was
+# found by_hand.
 mentions = Table(
     "mentions",
     metadata,
@@ -134,9 +144,22 @@ mentions = Table(
     Column("confidence", Float, nullable=False),
     Column("metonymy", Boolean, nullable=False),
     Column("abstention", Text),
+    Column("folded", Text),
+    Column("correction", Text),
+    Column("by_hand", Boolean, nullable=False, server_default=false()),
+    Column("parsed_place_key", Integer),
+    Column("parsed_confidence", Float),
+    Column("parsed_abstention", Text),
     Column("reasons", JSON, nullable=False),
     Column("candidates", JSON, nullable=False),
     Index("mentions_by_article", "article_key", "place_key", "confidence"),
+    Index("mentions_by_name", "folded", "place_key", "confidence", "article_key", "correction"),
+    Index(
+        "mentions_by_correction",
+        "correction",
+        sqlite_where=text("correction IS NOT NULL"),
+        postgresql_where=text("correction IS NOT NULL"),
+    ),
 )
 
 # confidence, least: of the pair's surest and least sure mention. grades: see grades.py.
@@ -199,4 +222,29 @@ saved_views = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("looked_at", DateTime(timezone=True), nullable=False),
     Column("seen_until", DateTime(timezone=True), nullable=False),
+)
+
+# folded: `fold_name` of the surface. judged, place: whole places, so that a correction can travel.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("decision", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("surface", Text, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("article_id", Text, nullable=False),
+    Column("anchor", Integer, nullable=False),
+    Column("source", Text),
+    Column("judged_id", Text),
+    Column("place_id", Text),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    Column("undone_at", DateTime(timezone=True)),
+    Column("undone_by", Text),
+    Column("judged", JSON(none_as_null=True)),
+    Column("place", JSON(none_as_null=True)),
+    Index("corrections_by_name", "folded"),
+    Index("corrections_by_article", "article_id"),
 )

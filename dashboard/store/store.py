@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import and_, exists, func, not_, or_, select, true
 from sqlalchemy.exc import OperationalError
 
 from dashboard.core.errors import StoreError
 from dashboard.core.models import Article, Focus
 from dashboard.store.dialect import optimize, writing
 from dashboard.store.opening import open_engine
+from dashboard.store.reading import read_places
 from dashboard.store.records import candidate_keys, place_from_row, resolution_from_row
+from dashboard.store.replay import replay_articles
 from dashboard.store.schema import article_places, articles, mentions, meta, parses, places
 from dashboard.store.stories import assign_stories, assign_to_untold
-from dashboard.store.writing import delete_parse, insert_articles, insert_parses
+from dashboard.store.writing import count_change, insert_articles, insert_parses, replace_parses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -95,31 +97,33 @@ class Store:
                 keys = insert_articles(connection, new, datetime.now(UTC))
                 assign_stories(connection, keys)
                 insert_parses(connection, keys, [parse for _, parse in new], datetime.now(UTC))
-                _count_change(connection)
+                replay_articles(connection, keys)
+                count_change(connection)
         return len(new)
 
     def replace_parse(self, article_id: str, parse: Parse) -> None:
-        """Put a new parse in the place of the one that a stored article has.
+        """Put a new parse in the place of the one that a stored article has; corrections stay in force.
 
         Raises
         ------
         StoreError
             There is no such article.
         """
+        self.replace_parses([(article_id, parse)])
+
+    def replace_parses(self, pairs: Iterable[tuple[str, Parse]]) -> None:
+        """Put new parses in the place of those that stored articles have, in one transaction.
+
+        Raises
+        ------
+        StoreError
+            There is no such article; nothing is changed.
+        """
+        new = dict(pairs)
         with self.transaction() as connection:
-            row = connection.execute(
-                select(articles.c.key).where(articles.c.id == article_id),
-            ).first()
-            if row is None:
-                raise StoreError(f"The store holds no article {article_id!r}.")
-            delete_parse(connection, row.key)
-            connection.execute(
-                update(articles)
-                .where(articles.c.key == row.key)
-                .values(focus_place=parse.focus.place, focus_country=parse.focus.country),
-            )
-            insert_parses(connection, [row.key], [parse], datetime.now(UTC))
-            _count_change(connection)
+            keys = replace_parses(connection, new, datetime.now(UTC))
+            replay_articles(connection, keys)
+            count_change(connection)
 
     def find_copies(self) -> int:
         """Find the stories of articles that an older version stored, and return how many these were."""
@@ -128,7 +132,7 @@ class Store:
             with self.transaction() as connection:
                 found = assign_to_untold(connection, _CHUNK)
                 if found:
-                    _count_change(connection)
+                    count_change(connection)
             done += found
             if not found:
                 return done
@@ -155,7 +159,7 @@ class Store:
         )
         with self.engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
-            known = _places(connection, candidate_keys(rows))
+            known = read_places(connection, candidate_keys(rows))
         return [resolution_from_row(row, known) for row in rows]
 
     def focus(self, article_id: str) -> Focus:
@@ -194,6 +198,18 @@ class Store:
             rows = connection.execute(select(*pair, func.count()).group_by(*pair)).all()
         return {(parser, gazetteer): count for parser, gazetteer, count in rows}
 
+    def parsed_by_others(self, parser_id: str, gazetteer_id: str, *, everything: bool = False) -> list[str]:
+        """Return the ids of the articles that another parser or gazetteer has parsed; `everything`: of all."""
+        same = and_(parses.c.parser_id == parser_id, parses.c.gazetteer_id == gazetteer_id)
+        query = (
+            select(articles.c.id)
+            .outerjoin(parses, parses.c.article_key == articles.c.key)
+            .where(or_(parses.c.parser_id.is_(None), not_(same)) if not everything else true())
+            .order_by(articles.c.key)
+        )
+        with self.engine.connect() as connection:
+            return list(connection.scalars(query))
+
     def optimize(self) -> None:
         """Let the database learn how it is filled; worth it after many articles were added."""
         with self.transaction() as connection:
@@ -201,7 +217,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """Hold a transaction that may write: all of it is stored or nothing."""
+        """Hold the store for writing; an error inside leaves it as it was."""
         try:
             with writing(self.engine).begin() as connection:
                 yield connection
@@ -219,16 +235,3 @@ def _known(connection: Connection, ids: Iterable[str]) -> set[str]:
         query = select(articles.c.id).where(articles.c.id.in_(wanted[at : at + _CHUNK]))
         found.update(connection.scalars(query))
     return found
-
-
-def _places(connection: Connection, keys: Iterable[int]) -> dict[int, Place]:
-    wanted, found = list(keys), {}
-    for at in range(0, len(wanted), _CHUNK):
-        query = select(places).where(places.c.key.in_(wanted[at : at + _CHUNK]))
-        found.update({row["key"]: place_from_row(row) for row in connection.execute(query).mappings()})
-    return found
-
-
-def _count_change(connection: Connection) -> None:
-    statement = update(meta).where(meta.c.key == "data_version").values(value=meta.c.value + 1)
-    connection.execute(statement)

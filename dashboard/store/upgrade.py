@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import DDL, func, inspect, select, tuple_, update
+from sqlalchemy import DDL, bindparam, func, inspect, select, tuple_, update
 from sqlalchemy.schema import CreateColumn
 
+from dashboard.core.text import fold_name
 from dashboard.store.records import DIVISION_PREFIX
-from dashboard.store.schema import LEADS_DIVISION, SCHEMA_VERSION, article_places, meta, metadata, places
+from dashboard.store.schema import (
+    LEADS_DIVISION,
+    SCHEMA_VERSION,
+    article_places,
+    mentions,
+    meta,
+    metadata,
+    places,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, Connection
 
 __all__ = ["upgrade_tables"]
+
+_BATCH = 50_000  # rows
 
 
 def upgrade_tables(connection: Connection) -> None:
@@ -33,6 +44,7 @@ def upgrade_tables(connection: Connection) -> None:
             if index.name not in indexes:
                 index.create(connection, checkfirst=True)
     _mark_divisions(connection)
+    _fold_names(connection)
     connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=SCHEMA_VERSION))
 
 
@@ -61,3 +73,13 @@ def _mark_divisions(connection: Connection) -> None:
         .where(link.leads.bitwise_and(LEADS_DIVISION) == 0, tuple_(*key).in_(first))
         .values(leads=link.leads + LEADS_DIVISION)
     )
+
+
+def _fold_names(connection: Connection) -> None:
+    """Fill `mentions.folded` in rows of a version that had none."""
+    mention, last = mentions.c, 0
+    change = update(mentions).where(mention.id == bindparam("row")).values(folded=bindparam("name"))
+    waiting = select(mention.id, mention.surface).where(mention.folded.is_(None)).order_by(mention.id)
+    while rows := connection.execute(waiting.where(mention.id > last).limit(_BATCH)).all():
+        connection.execute(change, [{"row": row.id, "name": fold_name(row.surface)} for row in rows])
+        last = rows[-1].id

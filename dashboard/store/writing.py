@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
+from dashboard.core.errors import StoreError
 from dashboard.store.dialect import upsert
 from dashboard.store.records import link_rows, mention_rows, place_row, places_of
-from dashboard.store.schema import article_places, articles, mentions, parses, places, sources
+from dashboard.store.schema import article_places, articles, mentions, meta, parses, places, sources
 from dashboard.store.search import folded_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection, Row, Table
 
     from dashboard.core.models import Article, Parse
 
-__all__ = ["delete_parse", "insert_articles", "insert_parses"]
+__all__ = ["count_change", "insert_articles", "insert_parses", "replace_parses"]
 
 _CHUNK = 500  # values in one IN list
 
@@ -76,10 +77,33 @@ def insert_parses(
             connection.execute(insert(table), rows)
 
 
-def delete_parse(connection: Connection, article_key: int) -> None:
-    """Delete what is stored of an article's parse."""
-    for table in (mentions, article_places, parses):
-        connection.execute(delete(table).where(table.c.article_key == article_key))
+def replace_parses(connection: Connection, new: Mapping[str, Parse], parsed_at: datetime) -> list[int]:
+    """Put new parses in the place of those that articles have, by article id; return the articles' keys.
+
+    Raises
+    ------
+    StoreError
+        There is no such article.
+    """
+    keys = _keys(connection, articles, new)
+    for article_id, parse in new.items():
+        if article_id not in keys:
+            raise StoreError(f"The store holds no article {article_id!r}.")
+        key = keys[article_id]
+        for table in (mentions, article_places, parses):
+            connection.execute(delete(table).where(table.c.article_key == key))
+        about = {"focus_place": parse.focus.place, "focus_country": parse.focus.country}
+        bare = {"corrected": False, "parsed_focus_place": None, "parsed_focus_country": None}
+        connection.execute(update(articles).where(articles.c.key == key).values(**about, **bare))
+    ordered = [keys[article_id] for article_id in new]
+    insert_parses(connection, ordered, list(new.values()), parsed_at)
+    return ordered
+
+
+def count_change(connection: Connection) -> None:
+    """Count up `data_version`, in a transaction that changes what views show."""
+    statement = update(meta).where(meta.c.key == "data_version").values(value=meta.c.value + 1)
+    connection.execute(statement)
 
 
 def _insert_places(connection: Connection, found: Iterable[Parse]) -> dict[str, int]:

@@ -25,7 +25,9 @@ from dashboard.core.errors import FilterError, KharitaError
 from dashboard.core.links import clean_title, safe_url
 from dashboard.core.settings import Settings
 from dashboard.query import FILTER_NAMES, article_frame, named_in, parse_filters, summary
+from dashboard.render.exports.geojson import features
 from dashboard.store import Store, open_store
+from dashboard.ui.hand_over import make_handover, refuse
 from dashboard.ui.strings import LANGUAGES, strings
 
 if TYPE_CHECKING:
@@ -93,8 +95,6 @@ def _store(url: str) -> Store:
 
 @lru_cache(maxsize=4)
 def _handover(url: str, version: int, filters: Filters, language: str) -> Handover:  # noqa: ARG001 - the version is part of the key
-    from dashboard.ui.hand_over import make_handover  # noqa: PLC0415 - loads the page's views
-
     return make_handover(_store(url), filters, strings(language))
 
 
@@ -131,8 +131,6 @@ def _read(request: Request) -> tuple[Filters, dict[str, int], str]:
     FilterError
         A parameter is unknown, or its value makes no sense.
     """
-    from dashboard.ui.hand_over import refuse  # noqa: PLC0415 - loads the page's views
-
     own, query = PARAMETERS[request.url.path], _query(request)
     known = (*FILTER_NAMES, *own, "ui")
     if unknown := [name for name in query if name not in known]:
@@ -186,8 +184,6 @@ def _unchanged(request: Request, tag: str) -> Response | None:
 
 
 def _places(request: Request) -> Response:
-    from dashboard.render.exports.geojson import features  # noqa: PLC0415 - loaded with the first request
-
     filters, numbers, language = _read(request)
     url, version, tag = _prepared(request)
     if unchanged := _unchanged(request, tag):

@@ -21,6 +21,7 @@ from dashboard.query import (
     News,
     PlaceNames,
     PlaceProfile,
+    Question,
     Spellings,
     Summary,
     Understood,
@@ -36,6 +37,7 @@ from dashboard.query import (
     place_frame,
     place_profile,
     places_in_area,
+    review_queue,
     summary,
     understand,
 )
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SharedParser",
+    "built_gazetteer",
     "cached_areas",
     "cached_compared",
     "cached_country_ranks",
@@ -62,6 +65,7 @@ __all__ = [
     "cached_places",
     "cached_places_in",
     "cached_profile",
+    "cached_queue",
     "cached_summary",
     "cached_timeline",
     "cached_understood",
@@ -169,32 +173,7 @@ def _names(url: str, version: int, min_confidence: float, gazetteer_id: str) -> 
     return load_names(shared_store(url), _spellings(url, gazetteer_id), min_confidence)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def cached_areas(url: str, version: int, filters: Filters, level: AreaLevel) -> pd.DataFrame:  # noqa: ARG001 - likewise
-    """Return the countries or divisions to shade."""
-    return area_frame(shared_store(url), filters, level)
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def cached_places_in(url: str, version: int, area: str) -> frozenset[str]:  # noqa: ARG001 - likewise
-    """Return the ids of the places in a country or division."""
-    return places_in_area(shared_store(url), area)
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def cached_compared(url: str, version: int, first: Filters, second: Filters) -> pd.DataFrame:
-    """Return the places of two selections beside each other."""
-    one, two = (cached_places(url, version, filters) for filters in (first, second))
-    totals = [cached_summary(url, version, filters).articles for filters in (first, second)]
-    return compare_frames(one, two, *totals)
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def shared_places(url: str, version: int, filters: Filters) -> SplitPlaces:
-    """Return the places to draw, shared and never changed: for answers that take a few rows of many."""
-    return split_places(cached_places(url, version, filters))
-
-
+@st.cache_data(max_entries=128, show_spinner=False)
 def cached_profile(url: str, version: int, place_id: str, filters: Filters) -> PlaceProfile:  # noqa: ARG001 - likewise
     """Return what is counted of the articles that name a place."""
     return place_profile(shared_store(url), place_id, filters)
@@ -236,3 +215,41 @@ def cached_understood(settings: Settings, version: int, filters: Filters, articl
     ident = gazetteer.id if gazetteer else ""
     asked = Filters(text=filters.text, min_confidence=filters.min_confidence)
     return _understood(settings.store_url, version, ident, asked, articles)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_areas(url: str, version: int, filters: Filters, level: AreaLevel) -> pd.DataFrame:  # noqa: ARG001 - likewise
+    """Return the countries or divisions to shade."""
+    return area_frame(shared_store(url), filters, level)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def cached_places_in(url: str, version: int, area: str) -> frozenset[str]:  # noqa: ARG001 - likewise
+    """Return the ids of the places in a country or division."""
+    return places_in_area(shared_store(url), area)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def cached_compared(url: str, version: int, first: Filters, second: Filters) -> pd.DataFrame:
+    """Return the places of two selections beside each other."""
+    one, two = (cached_places(url, version, filters) for filters in (first, second))
+    totals = [cached_summary(url, version, filters).articles for filters in (first, second)]
+    return compare_frames(one, two, *totals)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def shared_places(url: str, version: int, filters: Filters) -> SplitPlaces:
+    """Return the places to draw, shared and never changed: for answers that take a few rows of many."""
+    return split_places(cached_places(url, version, filters))
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def cached_queue(url: str, version: int, filters: Filters) -> tuple[Question, ...]:  # noqa: ARG001 - likewise
+    """Return what is most worth checking."""
+    return review_queue(shared_store(url), filters)
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def built_gazetteer(settings: Settings) -> Gazetteer:
+    """Open the gazetteer once for all visitors, when the first of them looks for a place in it."""
+    return ensure_index(settings)

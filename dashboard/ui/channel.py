@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 __all__ = ["show_channel"]
 
+# What Streamlit words in English, or not at all, for those who listen: selector, attribute, key of the words.
+_LABELS = (
+    ("iframe[title^='streamlit_folium'], iframe[data-kh-labelled]", "title", "skip_map"),
+    ("[data-testid='stSkipToContent']", "text", "skip_to_page"),
+    ("[data-testid='stFileUploaderDropzone'] button", "aria-label", "paste_file"),
+)
+
 
 @lru_cache(maxsize=1)
 def _component() -> Callable[..., Any]:
@@ -48,6 +55,12 @@ def show_channel(words: Strings, view: str, address: str) -> None:
     with st.container(key="kh-channel"):
         _component()(
             key=CHANNEL,
-            data={"language": words.language, "rtl": words.rtl, "view": view, "address": address},
+            data={
+                "language": words.language,
+                "rtl": words.rtl,
+                "view": view,
+                "address": address,
+                "labels": [[where, name, words(key)] for where, name, key in _LABELS],
+            },
             on_visit_change=_follow,
         )

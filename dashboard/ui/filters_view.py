@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -12,17 +11,17 @@ import streamlit as st
 from dashboard.core.errors import FilterError
 from dashboard.core.models import Kind
 from dashboard.query import FilterProblem, Filters, describe_filters
-from dashboard.query.areas import parse_near
 from dashboard.render.markup import element, join, visit
 from dashboard.ui.asking_view import place_title
+from dashboard.ui.filter_words import part_label
 from dashboard.ui.state import widget_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from streamlit.delta_generator import DeltaGenerator
 
-    from dashboard.query import Near
     from dashboard.query.totals import FacetValue
     from dashboard.ui.context import Page
     from dashboard.ui.state import Visit
@@ -127,32 +126,6 @@ def _day(page: Page, column: DeltaGenerator, name: str, label: str, value: date 
     column.date_input(
         page.words(label), format="YYYY-MM-DD", min_value=min(days), max_value=max(days), **wiring
     )
-
-
-def part_label(name: str, value: str, words: Strings, place_name: Callable[[str], str] = str) -> str:
-    """Return one value of one filter in words; `place_name` gives the name of a place's id."""
-    wording: dict[str, Callable[[str], str]] = {
-        "lang": words.tongue,
-        "country": words.country,
-        "kind": lambda v: words(f"kind_{v}"),
-        "sure": lambda v: words.share(float(v)),
-        "from": lambda v: words.day(date.fromisoformat(v)),
-        "to": lambda v: words.day(date.fromisoformat(v)),
-        "at": place_name,
-        "with": place_name,
-        "near": lambda v: _circle(parse_near(v), words, place_name),
-        "added": lambda v: words.day(datetime.fromisoformat(v).date()),
-    }
-    return words(f"part_{name}", value=wording.get(name, str)(value))
-
-
-def _circle(near: Near, words: Strings, place_name: Callable[[str], str]) -> str:
-    """Return how far from what, in words."""
-    km = words.number(near.km) if near.km >= 1 else words.digits(f"{near.km:g}")
-    if near.point is None:
-        return words("near_of", km=km, place=place_name(near.place or ""))
-    latitude, longitude = (words.digits(f"{degrees:.2f}") for degrees in near.point)
-    return words("near_of", km=km, place=words("near_point", latitude=latitude, longitude=longitude))
 
 
 def without(filters: Filters, name: str, value: str) -> Filters:

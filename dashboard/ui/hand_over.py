@@ -8,7 +8,7 @@ from dashboard.core.errors import FilterError
 from dashboard.query import FilterProblem, describe_filters, format_filters, select_all
 from dashboard.render.exports import Handover
 from dashboard.render.theme import LIGHT
-from dashboard.ui.filters_view import part_label
+from dashboard.ui.filter_words import part_label
 from dashboard.ui.strings import strings
 
 if TYPE_CHECKING:
@@ -26,8 +26,15 @@ def make_handover(
     store: Store, filters: Filters, words: Strings, colours: Palette = LIGHT, *, raw: bool = False
 ) -> Handover:
     """Return what these filters let through, told in the language of `words`."""
+
+    def place_name(place_id: str) -> str:
+        place = store.place(place_id)
+        return place.name_in(words.language) if place else place_id
+
     said = tuple(
-        part_label(part.name, value, words) for part in describe_filters(filters) for value in part.values
+        part_label(part.name, value, words, place_name)
+        for part in describe_filters(filters)
+        for value in part.values
     )
     return Handover(
         selection=select_all(store, filters),

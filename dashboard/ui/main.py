@@ -25,6 +25,7 @@ from dashboard.ui.map_view import show_map
 from dashboard.ui.paste_view import show_paste
 from dashboard.ui.place_card import show_place
 from dashboard.ui.reader_view import counted_places, show_article
+from dashboard.ui.review_view import show_review
 from dashboard.ui.saved_view import show_saved
 from dashboard.ui.saving_view import show_saving
 from dashboard.ui.state import Visit, read_visit
@@ -44,7 +45,7 @@ logger = logging.getLogger(__name__)
 # What stands beside the sentence that says what is shown.
 TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
-PAGES: Mapping[str, Callable[[Page], None]] = {"saved": show_saved}
+PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review, "saved": show_saved}
 
 
 def _words(visit: Visit) -> Strings:

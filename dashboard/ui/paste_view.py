@@ -66,7 +66,7 @@ def _ask(words: Strings) -> None:
     kept = st.session_state.get(PASTED)
     if kept and _TEXT not in st.session_state:
         st.session_state[_TEXT] = kept[0]  # the widget forgets it while another page is shown
-    title = join([element("h1", words("paste_title")), element("p", words("paste_hint"), class_="kh-quiet")])
+    title = join([element("h2", words("paste_title")), element("p", words("paste_hint"), class_="kh-quiet")])
     st.html(str(element("header", title, class_="kh-paste-head")))
     st.text_area(
         words("paste_text"),
@@ -139,7 +139,7 @@ def _show_side(visit: Visit, words: Strings, colours: Palette, store: Store, par
         places=words("places", n=len(found)),
         mentions=words("mentions", n=sum(one.mentions for one in found)),
     )
-    parts = [minimap(counted, focus, words.language, colours, wide=True)]
+    parts = [minimap(counted, focus, words.language, colours, labels={})]
     if mention:
         known = {one.place.id for one in found if store.place(one.place.id)}
         close = visit.address(mention=None)
@@ -149,7 +149,7 @@ def _show_side(visit: Visit, words: Strings, colours: Palette, store: Store, par
 
         parts.append(mention_panel(mention, words, card, close))
     parts += [
-        element("h2", join([words("paste_places"), element("small", figures)], " ")),
+        element("h3", join([words("paste_places"), element("small", figures)], " ")),
         element("p", words("paste_pick"), class_="kh-quiet"),
         pasted_places(found, words, lambda at: visit.address(mention=at), chosen),
     ]

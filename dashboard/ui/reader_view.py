@@ -17,6 +17,8 @@ from dashboard.render.reader import (
     article_places,
     mention_panel,
 )
+from dashboard.store.corrections import mention_checks
+from dashboard.ui.reader_controls import beside_mention, show_corrections, show_missed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -69,7 +71,11 @@ def show_article(page: Page, article_id: str) -> None:
     if resolutions and here.mention is None:
         parts.append(element("p", words("pick_mention"), class_="kh-quiet"))
     st.html(str(element("article", join([*parts, article_body(article, marking)]), class_="kh-reader")))
-    if here.mention is not None and here.mention < len(resolutions):
-        close = here.address(mention=None)
-        with st.container(key="kh-mention"):
-            st.html(str(mention_panel(resolutions[here.mention], words, here.place_address, close)))
+    if here.mention is None or here.mention >= len(resolutions):
+        show_missed(page, article, resolutions)
+        return
+    resolution, check = resolutions[here.mention], mention_checks(page.store, article_id).get(here.mention)
+    close, beside = here.address(mention=None), beside_mention(page, resolution, check)
+    with st.container(key="kh-mention"):
+        st.html(str(mention_panel(resolution, words, here.place_address, close, beside)))
+        show_corrections(page, article, resolution, check)

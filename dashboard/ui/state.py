@@ -15,18 +15,29 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "ADD_KIND",
+    "ADD_NAME",
+    "ADD_POINT",
     "CHANNEL",
     "CLOCK",
+    "DESK",
     "MAP",
     "MEASURES",
+    "MISSED",
     "NOTE",
     "PARAMETERS",
     "PASTED",
     "PASTE_PROBLEM",
+    "POINT_MAP",
+    "POINT_SEEN",
     "SAVE_NAME",
     "SAVE_WATCH",
+    "SCOPE",
+    "SEARCH",
     "STEPS",
     "VIEWS",
+    "WHO",
+    "WHY",
     "Visit",
     "known_parameters",
     "paste_key",
@@ -38,20 +49,24 @@ __all__ = [
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 CLOCK = "clock"  # session key of the component that brushes and plays the timeline
 MAP = "map"  # session key of the map
-VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
-MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
-STEPS = ("day", "week", "month")  # of the timeline
 PASTED = "pasted"  # session key of the text that was looked at last, with its parse
 PASTE_PROBLEM = (
     "paste_problem"  # session key of what is wrong with a file or a field: key of its words, value
 )
-PAGES = ("about", "paste", "saved")
+PAGES = ("about", "paste", "review", "saved")
 RANKINGS = ("countries",)  # beside that of places
 NOTE = "note"  # session key of what is to be said once, at the next run
 SAVE_NAME, SAVE_WATCH = "save_name", "save_watch"  # session keys of what is typed to save a view
-PARAMETERS = (
-    *FILTER_NAMES, "ui", "place", "article", "mention", "page", "rank", "numerals", "view", "by", "area", "vs", "step"
-)  # fmt: skip
+VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
+MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
+STEPS = ("day", "week", "month")  # of the timeline
+_OWN = ("ui", "place", "article", "mention", "page", "rank", "numerals", "view", "by", "area", "vs", "step")
+PARAMETERS = (*FILTER_NAMES, *_OWN)
+# Session keys of checking: the visitor's desk, and the widgets with which a mention is corrected.
+DESK, WHO, WHY, SCOPE, SEARCH = "desk", "correct_who", "correct_why", "correct_scope", "correct_search"
+ADD_NAME, ADD_KIND, ADD_POINT = "add_name", "add_kind", "add_point"
+POINT_MAP, POINT_SEEN = "add_map", "add_clicked"
+MISSED = "missed_name"
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
 _AREA = re.compile(r"(country:[A-Z]{2}|adm1:[A-Z]{2}-[A-Z0-9]{1,6})\Z")
@@ -85,6 +100,11 @@ class Visit:
     mention
         Number of the open mention within the article or the pasted text, from 0.
     page
+        One of `PAGES`, or empty for the map.
+    rank
+        One of `RANKINGS`, or empty for the places.
+    numerals
+        One of `NUMERALS`, or empty for the usual ones.
     view
         One of `VIEWS`, or empty for the places.
     by
@@ -95,11 +115,6 @@ class Visit:
         How the filters of the second selection differ, as a query string; empty when nothing is compared.
     step
         One of `STEPS`, or empty for what fits.
-        One of `PAGES`, or empty for the map.
-    rank
-        One of `RANKINGS`, or empty for the places.
-    numerals
-        One of `NUMERALS`, or empty for the usual ones.
     """
 
     filters: Filters
@@ -108,6 +123,8 @@ class Visit:
     article: str | None = None
     mention: int | None = None
     page: str = ""
+    rank: str = ""
+    numerals: str = ""
     view: str = ""
     by: str = ""
     area: str | None = None
@@ -119,9 +136,6 @@ class Visit:
         """The filters of the second selection; None when nothing is compared."""
         return versus_filters(self.filters, self.versus)
 
-    rank: str = ""
-    numerals: str = ""
-
     def parameters(self) -> dict[str, str]:
         """Return the parameters of this visit's address, in a stable order."""
         own = {
@@ -130,13 +144,13 @@ class Visit:
             "article": self.article or "",
             "mention": "" if self.mention is None else str(self.mention),
             "page": self.page,
+            "rank": self.rank,
+            "numerals": self.numerals,
             "view": self.view,
             "by": self.by,
             "area": self.area or "",
             "vs": self.versus,
             "step": self.step,
-            "rank": self.rank,
-            "numerals": self.numerals,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -175,10 +189,10 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
     article = take("article", good=bool(_ID.match(parameters.get("article", ""))))
     mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
     page = take("page", good=parameters.get("page", "") in PAGES)
+    numerals = take("numerals", good=parameters.get("numerals", "") in NUMERALS)
     area = take("area", good=bool(_AREA.match(parameters.get("area", ""))))
     versus, unread = read_versus(filters, parameters.get("vs", ""))
     problems += unread
-    numerals = take("numerals", good=parameters.get("numerals", "") in NUMERALS)
     visit = Visit(
         filters=filters,
         language=language,
@@ -186,13 +200,13 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         article=article or None,
         mention=int(mention) if mention and (article or page == "paste") else None,
         page=page,
+        rank=take("rank", good=parameters.get("rank", "") in RANKINGS),
+        numerals=numerals,
         view=take("view", good=parameters.get("view", "") in VIEWS),
         by=take("by", good=parameters.get("by", "") in MEASURES),
         area=area or None,
         versus=versus,
         step=take("step", good=parameters.get("step", "") in STEPS),
-        rank=take("rank", good=parameters.get("rank", "") in RANKINGS),
-        numerals=numerals,
     )
     return visit, problems
 

@@ -27,7 +27,7 @@ _SHORT = {"ar": "ع", "en": "En", "fr": "Fr"}
 def _brand(here: Visit, words: Strings) -> None:
     other = "Kharita" if words.language == "ar" else "خريطة"
     name = join([element("b", words("brand")), element("span", other)])
-    st.html(str(visit(here.home_address(), element("span", name, class_="kh-brand-name"), class_="kh-brand")))
+    st.html(str(visit(here.home_address(), element("h1", name, class_="kh-brand-name"), class_="kh-brand")))
 
 
 def _links(here: Visit, words: Strings, colours: Palette) -> None:
@@ -49,21 +49,18 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
         data_theme_switch=other.capitalize(),
         class_="kh-theme",
     )
-    paste = visit(
-        here.address(page="paste", mention=None),
-        words("paste"),
-        class_="kh-to-paste",
-        aria_current="page" if here.page == "paste" else None,
-    )
-    about = visit(
-        here.address(page="" if here.page == "about" else "about"), words("about"), class_="kh-about"
-    )
-    saved = visit(
-        here.address(page="" if here.page == "saved" else "saved"), words("saved"), class_="kh-saved"
-    )
+    pages = [
+        visit(
+            here.address(page="" if here.page == name else name, article=None, mention=None),
+            words(name),
+            class_=f"kh-{name}",
+            aria_current="page" if here.page == name else None,
+        )
+        for name in ("paste", "review", "saved", "about")
+    ]
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
-    parts = [paste, saved, about, switch, _digits(here, words) if words.rtl else "", group]
-    st.html(str(element("nav", join(parts), class_="kh-links")))
+    parts = [*pages, switch, _digits(here, words) if words.rtl else "", group]
+    st.html(str(element("nav", join(parts), class_="kh-links", aria_label=words("pages"))))
 
 
 def _digits(here: Visit, words: Strings) -> Markup:

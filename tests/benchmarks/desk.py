@@ -2,21 +2,36 @@
 
 --store PATH     where the store is made, or found again; without it, one is made for this run alone
 --articles N     how many articles a new store gets
+--filters N      how many filters are tried
+--make           only make the store
+--no-browser     leave out what Chromium measures
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import os
+import platform
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlencode
 
+from desk_browser import Waited, wait_as_a_visitor
+from desk_frames import CHANGE, median, percentile, plain_folium, time_frames, try_filters
 from desk_store import fill_store
 
 from dashboard.core.settings import Settings
 from dashboard.gazetteer import ensure_index
-from dashboard.store import open_store
+from dashboard.query import Facets, Filters, facets, format_filters, place_frame
+from dashboard.render.layers import map_data, script_json
+from dashboard.store import Store, open_store
+from dashboard.ui.strings import strings
 
 ARTICLES = 100_000
+FILTERS = 60
+IN_BROWSER = 15  # of the filters
 
 
 def make_store(path: Path, count: int) -> None:
@@ -32,14 +47,74 @@ def make_store(path: Path, count: int) -> None:
     )
 
 
+def row(name: str, values: list[float], aim: str = "") -> str:
+    """Return a line of the table: milliseconds, median and 95th percentile."""
+    return f"| {name} | {1000 * median(values):.0f} ms | {1000 * percentile(values, 0.95):.0f} ms | {aim} |"
+
+
+def report_frames(store: Store, offer: Facets, count: int) -> None:
+    """Print the server's part of the table."""
+    taken = time_frames(store, offer, try_filters(offer, count))
+    print(
+        f"\n| server, {count} filters | median | 95th percentile | of the processor | aim |\n|---|---|---|---|---|"
+    )
+    for name, values in taken.items():
+        worked = f"{1000 * percentile([one.worked for one in values], 0.95):.0f} ms"
+        aim = f"{worked} | {'250 ms' if name == CHANGE else ''}"
+        print(row(name, [one.seconds for one in values], aim))
+    data = script_json(map_data(place_frame(store, Filters()), strings("ar"))).encode()
+    print(
+        f"\nEvery place at once, as data: {len(data) / 1000:.0f} kB, {len(gzip.compress(data)) / 1000:.0f} kB packed"
+    )
+    seconds, size = plain_folium(store)
+    print(f"The plain folium way, 10 000 mentions: {seconds:.1f} s to build, {size / 1e6:.1f} MB of page")
+
+
+def report_browser(waited: Waited) -> None:
+    """Print Chromium's part of the table."""
+    print("\n| in Chromium | median | 95th percentile | aim |\n|---|---|---|---|")
+    print(f"| first visit after the start, markers drawn | {waited.first:.2f} s | | |")
+    print(f"| the next visit, markers drawn | {waited.again:.2f} s | | 2 s |")
+    print(row("a changed filter, page shown", waited.changes))
+    print(row("a click on a marker, card filled", waited.cards, "400 ms"))
+    kilobytes = [1000 * megabytes for megabytes in waited.changes_mb]
+    print(f"| sent for the first page | {1000 * waited.page_mb:.0f} kB | | 300 kB |")
+    often, most = median(kilobytes), percentile(kilobytes, 0.95)
+    print(f"| sent for a changed filter | {often:.0f} kB | {most:.0f} kB | 300 kB |")
+    print(f"| memory of the server | {waited.memory_mb:.0f} MB | | 600 MB |")
+
+
+def measure(path: Path, count: int, *, browser: bool) -> None:
+    """Print the whole table for a store."""
+    url = f"sqlite:///{path.as_posix()}"
+    machine = f"{os.cpu_count()} cores, {platform.python_implementation()} {platform.python_version()}"
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}")
+    with open_store(url) as store:
+        offer = facets(store)
+        report_frames(store, offer, count)
+        tried = try_filters(offer, count)
+    if browser:
+        addresses = [
+            "?" + urlencode(format_filters(filters) | {"ui": "en"}) for filters in tried[1 : 1 + IN_BROWSER]
+        ]
+        with tempfile.TemporaryDirectory() as folder:
+            report_browser(wait_as_a_visitor(url, addresses, Path(folder)))
+
+
 def main() -> None:
-    """Make the store."""
+    """Make the store, and measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     options.add_argument("--store", type=Path)
     options.add_argument("--articles", type=int, default=ARTICLES)
+    options.add_argument("--filters", type=int, default=FILTERS)
+    options.add_argument("--make", action="store_true")
+    options.add_argument("--no-browser", action="store_true")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        make_store(chosen.store or Path(folder) / "desk.sqlite", chosen.articles)
+        path = chosen.store or Path(folder) / "desk.sqlite"
+        make_store(path, chosen.articles)
+        if not chosen.make:
+            measure(path, chosen.filters, browser=not chosen.no_browser)
 
 
 if __name__ == "__main__":

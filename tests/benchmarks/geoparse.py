@@ -12,7 +12,6 @@ import os
 import subprocess
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from dashboard.gazetteer import ensure_index
 from dashboard.geoparse import Geoparser
 from dashboard.geoparse.documents import find_spans, read_batch
 from dashboard.geoparse.lexicon import load_lexicon
+from dashboard.geoparse.pool import ParserPool
 from dashboard.geoparse.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ for _ in parser.parse_many(articles):
     pass
 print(started, first, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
-_PARSER: list[Geoparser] = []
 
 
 def best_rate(work: Callable[[], object], count: int, rounds: int) -> float:
@@ -74,25 +73,20 @@ def start_up_and_memory(articles: list[str], rounds: int) -> tuple[float, float,
     return min(seconds), min(first) / 1000, max(peak) / 1000
 
 
-def _start() -> None:
-    _PARSER.append(Geoparser(ensure_index(Settings())))
+def _count(parser: Geoparser, texts: list[str]) -> int:
+    return sum(len(x.resolutions) for x in parser.parse_many([(t, "ar") for t in texts], explain=False))
 
 
-def _work(texts: list[str]) -> int:
-    return sum(len(x.resolutions) for x in _PARSER[0].parse_many([(t, "ar") for t in texts], explain=False))
-
-
-def on_cores(articles: list[str], cores: int, rounds: int) -> float:
-    """Return articles a second of wall time with so many processes, each fed its share."""
-    shares = [articles[at::cores] for at in range(cores)]
+def on_cores(parser: Geoparser, articles: list[str], cores: int, rounds: int) -> float:
+    """Return articles a second of wall time with so many processes."""
+    pieces = [articles[at : at + _BATCH] for at in range(0, len(articles), _BATCH)]
     seconds = []
-    with ProcessPoolExecutor(cores, initializer=_start) as pool:
-        list(pool.map(_work, shares))  # words are learned before the clock starts, as below
-        for _ in range(rounds):
+    with ParserPool(parser, cores) as pool:
+        for _ in range(rounds + 1):
             began = time.perf_counter()
-            list(pool.map(_work, shares))
+            list(pool.map(_count, pieces))
             seconds.append(time.perf_counter() - began)
-    return len(articles) / min(seconds)
+    return len(articles) / min(seconds[1:])  # in the first round they start, and learn the words
 
 
 def measure(kind: str, articles: list[str], gazetteer: Gazetteer, rounds: int) -> None:
@@ -122,7 +116,7 @@ def measure(kind: str, articles: list[str], gazetteer: Gazetteer, rounds: int) -
     print(f"{kind}: {count} articles of {kilobytes:.1f} kB, {parse() / count:.1f} places each; one core")
     for name, rate in rates.items():
         print(f"  {name:50} {rate:8.0f} articles/s   {rates['bare pass'] / rate:5.1f} x the bare pass's time")
-    one, two = (on_cores(articles, cores, rounds) for cores in (1, 2))
+    one, two = (on_cores(parser, articles, cores, rounds) for cores in (1, 2))
     print(f"  wall time: one process {one:.0f} articles/s, two {two:.0f}, {two / one:.2f} times as many")
 
 
@@ -134,8 +128,8 @@ def main() -> None:
     options.add_argument("--anercorp", type=Path, help="words and tags, for sentences that name no place")
     options.add_argument("--alone", action="store_true", help="leave the others out")
     given = options.parse_args()
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if os.environ.get("OPENBLAS_NUM_THREADS") != "1":  # read when numpy is loaded, so begin again
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "OPENBLAS_NUM_THREADS": "1"})
     gazetteer = ensure_index(Settings())
     ordinary, dense = ordinary_articles(given.articles, given.anercorp), dense_articles(given.articles)
     seconds, first, peak = start_up_and_memory(ordinary, given.rounds)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -11,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "Label", "Sign", "place_labels", "text_width"]
 
 _Box = tuple[float, float, float, float]
+_MOST_TRIED = 200  # signs of a group; where so many names find no room, the rest is not worth the time
 _EDGE = 2  # pixels that a name keeps from the frame
 _NARROW = frozenset("iljtfrI1.,:;'|()[]!ا")
 
@@ -87,30 +91,34 @@ def place_labels(
     A name is left out when it would lie on another, on a sign nearly as big as its own, or outside the frame.
     """
     left, taken, found = dict(most), list(frame.kept), list[Label]()
-    spots = [(sign, _square(sign)) for sign in signs if sign.radius]
+    tried: Counter[str] = Counter()
+    spots = np.array([_square(sign) for sign in signs])
+    radii = np.array([sign.radius for sign in signs])
 
-    def free(sign: Sign, box: _Box, over: float) -> bool:
+    def free(number: int, box: _Box, over: float) -> bool:
         inside = (
             box[0] > _EDGE
             and box[1] > _EDGE
             and box[2] < frame.width - _EDGE
             and box[3] < frame.height - _EDGE
         )
-        return (
-            inside
-            and not any(_meet(box, other) for other in taken)
-            and not any(o is not sign and o.radius > over and _meet(box, spot) for o, spot in spots)
-        )
+        if not inside or any(_meet(box, other) for other in taken):
+            return False
+        in_the_way = (radii > over) & (spots[:, 0] < box[2]) & (spots[:, 2] > box[0])
+        in_the_way &= (spots[:, 1] < box[3]) & (spots[:, 3] > box[1])
+        in_the_way[number] = False
+        return not in_the_way.any()
 
-    for sign in signs:
-        if not left.get(sign.group):
+    for number, sign in enumerate(signs):
+        if not left.get(sign.group) or tried[sign.group] == _MOST_TRIED:
             continue
+        tried[sign.group] += 1
         choices = list(_choices(sign, size, rtl=rtl))
         tries = (
             (label, box)
             for over in (0.0, 0.6 * sign.radius)
             for label, box in choices
-            if free(sign, box, over)
+            if free(number, box, over)
         )
         if chosen := next(tries, None):
             found.append(chosen[0])

@@ -15,7 +15,7 @@ from dashboard.core.models import Kind
 from dashboard.render.assets import asset_folders
 from dashboard.render.exports.labels import Frame, text_width
 from dashboard.render.exports.still_map import draw_map, isolated, sign_shape
-from dashboard.render.layers import AREA_KINDS, COUNTRY_STEPS, circle_size
+from dashboard.render.layers import AREA_KINDS, COUNTRY_STEPS
 from dashboard.render.markup import element, join
 from dashboard.render.theme import KIND_COLOURS
 
@@ -186,16 +186,16 @@ def _swatch(sheet: _Sheet, kind: Kind | None, x: float, y: float) -> Markup:
 
 def _counts(drawn: StillMap) -> list[int]:
     """Return numbers of articles whose circles the legend shows, from one to the most."""
-    middle = round(drawn.most**0.5) if drawn.most > 3 else 0  # noqa: PLR2004 - too few for a circle between
-    return sorted({1, middle or 1, drawn.most})
+    middle = round(drawn.sizes.most**0.5) if drawn.sizes.most > 3 else 0  # noqa: PLR2004 - too few for a circle between
+    return sorted({1, middle or 1, drawn.sizes.most})
 
 
 def _bubbles_width(drawn: StillMap) -> float:
-    return sum(2 * circle_size(n, drawn.most) + 14 for n in _counts(drawn)) - 30
+    return sum(2 * drawn.sizes.radius(n) + 14 for n in _counts(drawn)) - 30
 
 
 def _bubbles_height(drawn: StillMap) -> float:
-    return 2 * circle_size(drawn.most, drawn.most) + 50
+    return 2 * drawn.sizes.radius(drawn.sizes.most) + 50
 
 
 def _bubbles(sheet: _Sheet, drawn: StillMap, start: float, top: float) -> Markup:
@@ -213,10 +213,10 @@ def _bubbles(sheet: _Sheet, drawn: StillMap, start: float, top: float) -> Markup
         rule,
         sheet.line(sheet.words("picture_articles"), start + 16, top + 14, 12.5, fill=colours.muted),
     ]
-    largest = circle_size(drawn.most, drawn.most)
+    largest = drawn.sizes.radius(drawn.sizes.most)
     at, base = start + 16, top + 24 + 2 * largest
     for n in _counts(drawn):
-        radius = circle_size(n, drawn.most)
+        radius = drawn.sizes.radius(n)
         x = sheet.x(at + radius)
         parts.append(
             element(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from dashboard.render.exports.material import Handover, PlaceRow
     from dashboard.render.theme import Palette
 
-__all__ = ["StillMap", "draw_map", "isolated", "sign_shape"]
+__all__ = ["Sizes", "StillMap", "draw_map", "isolated", "sign_shape"]
 
 _LTR, _RTL, _POP = Markup("&#x2066;"), Markup("&#x2067;"), Markup("&#x2069;")
 NAMES = {"point": 16, "country": 6, "area": 4}  # at most
@@ -40,11 +40,25 @@ NAME_PX = 14.5
 _MARGIN, _LEAST_DEGREES = 1.3, 4.0
 _WORLD = [[-35.0, -110.0], [60.0, 150.0]]
 _MOST_SIGNS = 10_000
+_CROWD = 350  # signs, from which on they are drawn smaller
 _NAME_LOOK = {
     "point": {"font_weight": "600", "font_size": f"{NAME_PX}"},
     "country": {"font_weight": "600", "font_size": f"{NAME_PX}", "opacity": "0.85"},
     "area": {"font_weight": "500", "font_size": f"{NAME_PX - 1}"},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How big signs are: `most` articles has the biggest place, and where places are many all are smaller."""
+
+    most: int
+    count: int
+
+    def radius(self, articles: int) -> float:
+        """Return the radius in pixels of the circle for a number of articles."""
+        crowded = math.pow(_CROWD / max(1, self.count), 0.3)
+        return circle_size(articles, self.most) * max(0.45, min(1.0, crowded))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +69,6 @@ class StillMap:
     ----------
     outside
         How many places lie beyond the picture.
-    most
-        Articles of the place with the most of all that have a sign.
     """
 
     drawing: Markup
@@ -64,7 +76,7 @@ class StillMap:
     kinds: frozenset[Kind]
     unsure: bool
     outside: int
-    most: int
+    sizes: Sizes
 
 
 def isolated(value: str, *, rtl: bool) -> Markup:
@@ -103,31 +115,31 @@ def draw_map(handover: Handover, frame: Frame) -> StillMap:
     for row in seen:
         groups[_group(row)].append(row)
     points = groups["point"][:_MOST_SIGNS]
-    most = max((row["article_count"] for row in points), default=1)
-    signs = [_sign(row, window, most) for row in (*points, *groups["country"], *groups["area"])]
+    sizes = Sizes(max((row["article_count"] for row in points), default=1), len(points))
+    signs = [_sign(row, window, sizes) for row in (*points, *groups["country"], *groups["area"])]
     labels = place_labels(signs, frame, NAMES, NAME_PX, rtl=handover.words.rtl)
     drawing = join(
         [
             element("rect", width=frame.width, height=frame.height, fill=colours.sea),
             *_land(window, groups["country"], colours),
             *(_area(row, window) for row in _wide_first(groups["area"])),
-            *(_point(row, window, most, colours) for row in points),
+            *(_point(row, window, sizes, colours) for row in points),
             *(_name(label, colours, rtl=handover.words.rtl) for label in reversed(labels)),
         ]
     )
     shown = frozenset(Kind(row["kind"]) for row in seen)
     unsure = any(row["confidence"] < UNSURE_BELOW for row in points)
-    return StillMap(drawing, window, shown, unsure, len(rows) - len(seen), most)
+    return StillMap(drawing, window, shown, unsure, len(rows) - len(seen), sizes)
 
 
-def _radius(row: PlaceRow, most: int) -> float:
-    size = circle_size(row["article_count"], most)
+def _radius(row: PlaceRow, sizes: Sizes) -> float:
+    size = sizes.radius(row["article_count"])
     return size * 0.75 if row["kind"] == Kind.FACILITY.value else size
 
 
-def _sign(row: PlaceRow, window: Window, most: int) -> Sign:
+def _sign(row: PlaceRow, window: Window, sizes: Sizes) -> Sign:
     group = _group(row)
-    radius = _radius(row, most) if group == "point" else 0.0
+    radius = _radius(row, sizes) if group == "point" else 0.0
     return Sign(row["name"], *window.place(row["latitude"], row["longitude"]), radius, group)
 
 
@@ -169,7 +181,7 @@ def _area(row: PlaceRow, window: Window) -> Markup:
     )  # fmt: skip
 
 
-def _point(row: PlaceRow, window: Window, most: int, colours: Palette) -> Markup:
+def _point(row: PlaceRow, window: Window, sizes: Sizes, colours: Palette) -> Markup:
     x, y = window.place(row["latitude"], row["longitude"])
     kind = Kind(row["kind"])
     colour, faint = KIND_COLOURS[kind], row["confidence"] < UNSURE_BELOW
@@ -180,9 +192,9 @@ def _point(row: PlaceRow, window: Window, most: int, colours: Palette) -> Markup
         "stroke_width": "1.3",
         "stroke_dasharray": "3 3" if faint else None,
     }
-    sign = sign_shape(kind, x, y, _radius(row, most), **look)
+    sign = sign_shape(kind, x, y, _radius(row, sizes), **look)
     reach = window.pixels(row["radius_km"], row["latitude"]) if kind is Kind.FACILITY else 0.0
-    if not math.isfinite(reach) or reach <= _radius(row, most):
+    if not math.isfinite(reach) or reach <= _radius(row, sizes):
         return sign
     ring = element(
         "circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{reach:.1f}", fill="none", stroke=colour,

@@ -158,7 +158,7 @@ class _Check:
         rest = b""
         for piece in self._pieces(name, self.limits.member):
             *lines, rest = (rest + piece).split(b"\n")
-            if len(rest) > self.limits.line:
+            if max(map(len, (*lines, rest))) > self.limits.line:
                 raise ExportError(f"A line of {name!r} is too long to be read.")
             yield from (_json(line, name) for line in lines)
         if rest:

@@ -17,6 +17,19 @@ export default function (component) {
   }
   page.clearTimeout(page.khBusy);
   delete document.documentElement.dataset.khBusy;
+  const name = () => {
+    for (const [where, attribute, words] of data.labels) {
+      for (const found of document.querySelectorAll(where)) {
+        found.dataset.khLabelled = "1";
+        if (attribute === "text") found.textContent = words;
+        else found.setAttribute(attribute, words);
+      }
+    }
+    if (!page.matchMedia("(max-width: 820px)").matches) return;
+    for (const legend of document.querySelectorAll(".kh-legend")) legend.open = Boolean(page.khLegend); // it would push the list away
+  };
+  name();
+  page.setTimeout(name, 1200); // frames come late
   page.setTimeout(() => {
     const mark = panel && panel.querySelector(".kh-m[aria-current]"), sheet = panel && panel.querySelector(".kh-mention");
     if (!mark || !sheet) return;
@@ -39,6 +52,10 @@ export default function (component) {
     event.preventDefault();
     page.khVisit(link.getAttribute("href"));
   });
+  document.addEventListener("click", (event) => {
+    const head = event.target instanceof Element ? event.target.closest(".kh-legend > summary") : null;
+    if (head) page.khLegend = !head.parentElement.open;
+  });
   /* What is pasted to be looked at is looked at at once: leaving the field is what sends it. */
   document.addEventListener("paste", (event) => {
     const field = event.target instanceof Element ? event.target.closest(".st-key-kh-paste textarea") : null;
@@ -59,9 +76,13 @@ export default function (component) {
     address.set("place", String(event.detail));
     page.khVisit(`?${address}`);
   });
-  document.addEventListener("kharita:set", (event) => { // a part of the page changes some filters
+  /* Changes of the address by name; null, or nothing, takes a name out. */
+  document.addEventListener("kharita:set", (event) => {
     const address = new URLSearchParams(page.location.search);
-    for (const [name, value] of Object.entries(event.detail)) if (value) address.set(name, value); else address.delete(name);
+    for (const [name, value] of Object.entries(event.detail)) {
+      if (value === null || value === "") address.delete(name);
+      else address.set(name, String(value));
+    }
     page.khVisit(`?${address}`);
   });
 }

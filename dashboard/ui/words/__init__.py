@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.ui.words import asking, card, hand_over, map_views, paste
+from dashboard.ui.words import asking, card, hand_over, map_views, paste, review
 from dashboard.ui.words.page_ar import ARABIC
 from dashboard.ui.words.page_en import ENGLISH
 from dashboard.ui.words.page_fr import FRENCH
@@ -23,6 +23,7 @@ _FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = (
     hand_over.WORDS,
     map_views.WORDS,
     paste.WORDS,
+    review.WORDS,
 )
 
 

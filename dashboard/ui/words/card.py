@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 __all__ = ["WORDS"]
 
 _ARABIC: Mapping[str, str | Mapping[str, str]] = {
+    "skip_to_page": "انتقل إلى المحتوى",
+    "pages": "صفحات خريطة",
     "card_independent": {
         "zero": "لا مستقل منها",
         "one": "مقال مستقل واحد",
@@ -50,6 +52,8 @@ _ARABIC: Mapping[str, str | Mapping[str, str]] = {
     "rank_only": "أماكن {country} وحدها",
 }
 _ENGLISH: Mapping[str, str | Mapping[str, str]] = {
+    "skip_to_page": "Skip to the content",
+    "pages": "Pages of Kharita",
     "card_independent": {"one": "{n} independent", "other": "{n} independent"},
     "card_all_independent": "all independent",
     "card_independent_hint": "Copies of one agency’s story count once",
@@ -69,6 +73,8 @@ _ENGLISH: Mapping[str, str | Mapping[str, str]] = {
     "rank_only": "Only places in {country}",
 }
 _FRENCH: Mapping[str, str | Mapping[str, str]] = {
+    "skip_to_page": "Aller au contenu",
+    "pages": "Pages de Kharita",
     "card_independent": {"one": "{n} indépendant", "other": "{n} indépendants"},
     "card_all_independent": "tous indépendants",
     "card_independent_hint": "Les copies d’une même dépêche comptent une fois",

@@ -12,7 +12,7 @@ __all__ = ["WORDS"]
 
 _ARABIC: Mapping[str, str | Mapping[str, str]] = {
     "export": "تصدير",
-    "export_goes": "يخرج في الملف: {places} في {articles}، وفق التصفية الحالية.",
+    "export_goes": "يخرج في الملف: {places} و{articles}، وفق التصفية الحالية.",
     "export_nothing": "لا شيء يُصدَّر: التصفية لا تُبقي أي مكان.",
     "export_format": "نوع الملف",
     "export_download": "تنزيل",

@@ -42,7 +42,7 @@ _ARABIC: Mapping[str, str | Mapping[str, str]] = {
     "paste_bad_date": "هذا ليس تاريخًا. اكتبه هكذا: 2024-12-31",
 }
 _ENGLISH: Mapping[str, str | Mapping[str, str]] = {
-    "paste": "Paste a text",
+    "paste": "Paste",
     "paste_title": "Paste a text and see its places",
     "paste_hint": "The text is read on this computer, and kept only if you ask for it.",
     "paste_text": "Text",
@@ -73,7 +73,7 @@ _ENGLISH: Mapping[str, str | Mapping[str, str]] = {
     "paste_bad_date": "This is no date. Write it like 2024-12-31",
 }
 _FRENCH: Mapping[str, str | Mapping[str, str]] = {
-    "paste": "Coller un texte",
+    "paste": "Coller",
     "paste_title": "Collez un texte et voyez ses lieux",
     "paste_hint": "Le texte est lu sur cet ordinateur, et gardé seulement si vous le demandez.",
     "paste_text": "Texte",

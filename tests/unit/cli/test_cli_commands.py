@@ -25,10 +25,18 @@ COMMANDS = [
     [],
     ["run"],
     ["ingest"],
+    ["export"],
+    ["verify"],
     ["parse"],
     ["evaluate"],
     ["train"],
     ["doctor"],
+    ["reparse"],
+    ["corrections"],
+    ["corrections", "list"],
+    ["corrections", "export"],
+    ["corrections", "import"],
+    ["corrections", "undo"],
     ["gazetteer"],
     ["gazetteer", "build"],
     ["gazetteer", "info"],
@@ -54,7 +62,7 @@ def test_every_command_explains_itself(kharita, command):
 
 def test_no_command_is_forgotten_here(kharita):
     known = {command[0] for command in COMMANDS if command}
-    assert {command.name for command in app.registered_commands} | {"gazetteer"} == known
+    assert {command.name for command in app.registered_commands} | {"corrections", "gazetteer"} == known
     for name in known:
         assert name in kharita("--help").stdout
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from small_dumps import PLACES, write_small_dumps
 from small_gazetteer import small_sources
 
 from dashboard.core.errors import GazetteerError, GazetteerSourceError
+from dashboard.gazetteer.sources.words import WordFrequencies
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +83,45 @@ def test_two_tables_of_one_name_are_refused(kharita, mine, tmp_path):
     result = kharita("gazetteer", "build", "--places", mine, "--places", other)
     assert isinstance(result.exception, GazetteerError)
     assert "'mine'" in str(result.exception)
+
+
+@pytest.fixture
+def small_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "dashboard.gazetteer.sources.default.WordFrequencies", partial(WordFrequencies, wordlist="small")
+    )
+
+
+@pytest.mark.usefixtures("small_words")
+def test_the_gazetteer_from_dumps_is_in_force_until_a_plain_build(kharita, tmp_path, mine):
+    places, names = write_small_dumps(tmp_path / "dumps")
+    built = kharita("gazetteer", "build", "--geonames", places, "--alternate-names", names, "--places", mine)
+    assert built.exit_code == 0, built.output
+    assert "Built in " in built.stdout
+    assert "words\n" in built.stderr  # progress, line by line where there is no terminal
+    told = kharita("gazetteer", "info").stdout
+    assert "made from: GeoNames' dumps (allCountries.zip of " in told
+    assert f"{len(PLACES)} features read) and your own places" in told
+    assert "geonames:3321" in kharita("gazetteer", "lookup", "Jabal Test").stdout
+    assert "user:clinic" in kharita("gazetteer", "lookup", "عيادة زلطانة").stdout
+    assert kharita("gazetteer", "build", "--places", mine).exit_code == 0
+    assert "GeoNames' dumps" in kharita("gazetteer", "info").stdout  # a table alone changes nothing there
+    back = kharita("gazetteer", "build")
+    assert back.stdout.startswith("The gazetteer made from GeoNames' dumps is taken away")
+    told = kharita("gazetteer", "info").stdout
+    assert "made from: the default sources and your own places" in told
+    assert isinstance(kharita("gazetteer", "lookup", "Jabal Test").exception, GazetteerError)
+    assert "user:clinic" in kharita("gazetteer", "lookup", "عيادة زلطانة").stdout
+
+
+def test_a_dump_alone_that_says_nothing_is_refused(kharita, tmp_path):
+    _, names = write_small_dumps(tmp_path / "dumps")
+    result = kharita("gazetteer", "build", "--alternate-names", names)
+    assert isinstance(result.exception, GazetteerError)
+    assert "--geonames" in str(result.exception)
+
+
+def test_a_file_that_is_no_dump_is_named(kharita, mine):
+    result = kharita("gazetteer", "build", "--geonames", mine)
+    assert isinstance(result.exception, GazetteerError)
+    assert "mine.csv, line 1: 1 columns instead of 19" in str(result.exception)

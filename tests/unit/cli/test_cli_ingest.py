@@ -71,3 +71,17 @@ def test_a_store_that_is_none_is_refused(kharita, articles, tmp_path):
 
 def test_paths_are_needed(kharita):
     assert kharita("ingest").exit_code == 2
+
+
+def test_several_processes_store_the_same(kharita, articles, store, tmp_path):
+    for number in range(90):
+        (articles / f"{number}.txt").write_text(
+            f"Ship {number}\n\nShip {number} reached Paris.", encoding="utf-8"
+        )
+    other = f"sqlite:///{(tmp_path / 'other.sqlite').as_posix()}"
+    for where, jobs in ((store, 1), (other, 2)):
+        result = kharita("ingest", articles, "--store", where, "--jobs", jobs)
+        assert result.stdout.startswith("92 articles added, 0 known already, 0 skipped; ")
+    with open_store(store) as one, open_store(other) as two:
+        assert one.counts() == two.counts()
+        assert one.counts().mentions >= 92

@@ -123,3 +123,16 @@ def test_the_last_line_needs_no_end_and_lines_may_end_as_on_windows(kharita):
     )
     assert [answer["id"] for answer in _answers(result)] == [1, 2]
     assert result.exit_code == 0
+
+
+def test_more_processes_give_the_same_answers(kharita, monkeypatch):
+    rows = [{"id": number, "text": TEXT * (number % 3)} if number != 70 else b"{" for number in range(150)]
+    alone = kharita("parse", "--jobs", 1, input=_lines(*rows))
+    assert len(_answers(alone)) == 150
+    assert alone.exit_code == 1
+    several = kharita("parse", "--jobs", 2, input=_lines(*rows))
+    assert (several.exit_code, several.stdout_bytes) == (1, alone.stdout_bytes)
+    # Unasked, they begin to help when the input turns out to be long.
+    monkeypatch.setattr("dashboard.cli.geoparser._FEW", 1)
+    monkeypatch.setattr("dashboard.geoparse.pool.usual_jobs", lambda: 2)
+    assert kharita("parse", input=_lines(*rows)).stdout_bytes == alone.stdout_bytes

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.core.geo import EARTH_RADIUS_KM, distance_km
+from dashboard.core.geo import EARTH_RADIUS_KM, distance_km, parse_point
 from dashboard.core.progress import silent
 
 
@@ -32,3 +32,25 @@ def test_distances_broadcast() -> None:
 def test_silent_progress_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     silent(1, 2, "work")
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("32.08, 23.96", (32.08, 23.96)),
+        (" -12 ; +3.5 ", (-12.0, 3.5)),
+        ("32.08 23.96", (32.08, 23.96)),
+        ("32.08° N 23.96° W", (32.08, -23.96)),
+        ("10 s, 20 e", (-10.0, 20.0)),
+        ("٣٢٫٠٨، ٢٣٫٩٦", (32.08, 23.96)),
+        ("32.08", None),
+        ("91, 0", None),
+        ("0, 181", None),
+        ("Tobruk", None),
+        ("32,08", (32.0, 8.0)),
+        ("1,2,3", None),
+        ("", None),
+    ],
+)
+def test_points_are_read_as_people_write_them(text, point):
+    assert parse_point(text) == point

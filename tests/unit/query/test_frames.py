@@ -234,3 +234,11 @@ def test_empty_store_gives_empty_frames(bare):
 def test_check_frame_names_the_wrong_column():
     with pytest.raises(TypeError, match="place_id"):
         check_frame(pd.DataFrame({"x": [1]}), PLACE_COLUMNS)
+
+
+def test_articles_that_name_a_city_are_the_same_however_they_are_found(world):
+    cities = Filters(kinds=(Kind.CITY,))
+    both = Filters(kinds=(Kind.CITY,), countries=("FR", "LY"))
+    assert list(article_frame(world, cities)["article_id"]) == list(article_frame(world, both)["article_id"])
+    assert summary(world, cities) == summary(world, both)
+    assert len(article_frame(world, cities)) == 3

@@ -69,3 +69,25 @@ def test_progress_is_told_after_each_batch(store, hand_parser):
     told.clear()
     ingest(iter(_articles(1)), store, hand_parser, lambda *what: told.append(what))
     assert told == [(1, 0, "n 0")]
+
+
+def test_batches_are_handed_out_ahead_and_stored_in_order(store, hand_parser):
+    class Eager:
+        """Begins with what it is given at the call, as a parser in other processes does."""
+
+        def __init__(self):
+            self.given, self.stored_then = [], []
+
+        def parse_many(self, texts):
+            self.given.append(list(texts))
+            self.stored_then.append(store.counts().articles)
+            return iter(list(hand_parser.parse_many(self.given[-1])))
+
+    parser, told = Eager(), []
+    twice = [*_articles(7), *_articles(7)[3:]]
+    report = ingest(twice, store, parser, lambda *what: told.append(what[0]), batch=2, ahead=2)
+    assert (report.added, report.known) == (7, 4)
+    assert store.counts().articles == 7
+    assert parser.stored_then[:4] == [0, 0, 0, 2]
+    assert told == [2, 4, 6, 8, 10, 11]
+    assert report.mentions >= 7

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import update
 
 from dashboard.core.errors import StoreError
+from dashboard.core.models import Article
 from dashboard.store import open_store
+from dashboard.store.corrections import list_corrections
 from dashboard.store.dialect import writing
 from dashboard.store.schema import SCHEMA_VERSION, meta
 
@@ -109,3 +111,25 @@ def test_a_store_of_an_older_version_gains_what_is_new_and_keeps_what_it_holds(t
         assert database.execute("SELECT id FROM sources").fetchall() == [("Reuters",)]
         found = database.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
         assert found == (SCHEMA_VERSION,)
+
+
+def test_names_of_an_older_store_are_folded_for_corrections(tmp_path: Path, hand_parser):
+    path = tmp_path / "store.sqlite"
+    url = f"sqlite:///{path}"
+    with open_store(url) as store:
+        store.add(Article("a", "Paris, طبرق"), hand_parser.parse("Paris, طبرق"))
+    new = ("folded", "correction", "by_hand", "parsed_place_key", "parsed_confidence", "parsed_abstention")
+    with closing(sqlite3.connect(path)) as database:
+        for index in ("mentions_by_name", "mentions_by_correction"):
+            database.execute(f"DROP INDEX {index}")
+        for column in new:
+            database.execute(f"ALTER TABLE mentions DROP COLUMN {column}")
+        database.execute("DROP TABLE corrections")
+        database.execute("UPDATE meta SET value = 1 WHERE key = 'schema_version'")
+        database.commit()
+    with open_store(url) as store:
+        assert list_corrections(store) == []
+        assert len(store.resolutions(store.parsed_by_others("", "")[0])) == 2
+    with closing(sqlite3.connect(path)) as database:
+        rows = database.execute("SELECT surface, folded, by_hand, correction FROM mentions").fetchall()
+        assert rows == [("Paris", "paris", 0, None), ("طبرق", "طبرق", 0, None)]

@@ -98,8 +98,8 @@
     const spots = places.filter((p) => p.shown).map((p) => ({ p, at: map.latLngToContainerPoint([p.lat, p.lon]) }))
       .filter(({ at }) => at.x > 0 && at.y > 0 && at.x < frame.x && at.y < frame.y);
     const meet = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
-    let left = 14, wide = 8;
-    for (const { p, at } of [...spots.filter(({ p }) => p.size), ...spots.filter(({ p }) => !p.size)]) {
+    let left = 14, wide = 8; // of so many that are tried
+    for (const { p, at } of [...spots.filter(({ p }) => p.size).slice(0, 150), ...spots.filter(({ p }) => !p.size).slice(0, 60)]) {
       if (p.size ? !left : !wide) continue;
       const long = p.name.length * 7.4 + 6, gap = p.size + 4;
       const right = [at.x + gap, at.y - 9], west = [at.x - gap - long, at.y - 9];

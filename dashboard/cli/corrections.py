@@ -1,0 +1,192 @@
+"""`kharita corrections` and `kharita reparse`: what people decided, shared and kept through a newer parser."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dashboard.cli.common import StoreOption, progress_bar, settings_with
+from dashboard.core.corrections import local_user
+from dashboard.core.errors import CorrectionError
+
+if TYPE_CHECKING:
+    from dashboard.core.corrections import Correction
+    from dashboard.core.models import Place
+    from dashboard.core.settings import Settings
+    from dashboard.store.corrections import Conflict
+
+__all__ = ["app", "reparse"]
+
+app = typer.Typer(help="What people decided about places.", no_args_is_help=True, rich_markup_mode=None)
+_SHOWN_ID = 8
+_BATCH = 64
+
+_FileArgument = Annotated[Path, typer.Argument(help="File of JSON lines.", show_default=False)]
+
+
+@app.command("list")
+def show(
+    store: StoreOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also what was undone.")] = False,  # noqa: FBT002 - Typer
+) -> None:
+    """List the decisions in force, the latest first: id, day, who, what, how far, how many mentions it decides."""
+    from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.store.corrections import list_corrections  # noqa: PLC0415 - likewise
+
+    with open_store(settings_with(store=store).store_url) as opened:
+        listed = list_corrections(opened, undone=everything)
+    for item in listed:
+        one = item.correction
+        undone = f"  undone by {one.undone_by}, {one.undone_at:%Y-%m-%d}" if one.undone_at else ""
+        why = f"  ({one.why})" if one.why else ""
+        typer.echo(
+            f"{one.id[:_SHOWN_ID]}  {one.decided_at:%Y-%m-%d %H:%M}  {one.who}  {_said(one)}  "
+            f"{_reach(one)}  {item.mentions} mentions{why}{undone}"
+        )
+    if not listed:
+        typer.echo("No decision has been taken yet.", err=True)
+
+
+@app.command("export")
+def export(file: _FileArgument, store: StoreOption = None) -> None:
+    """Write the whole trail to a file that a team can share, what was undone included."""
+    from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.store.corrections import export_corrections  # noqa: PLC0415 - likewise
+
+    with open_store(settings_with(store=store).store_url) as opened:
+        lines = list(export_corrections(opened))
+    try:
+        file.write_bytes(b"".join(lines))
+    except OSError as error:
+        raise CorrectionError(f"{str(file)!r} can't be written: {error.strerror}.") from error
+    typer.echo(f"{len(lines)} corrections written to {file}")
+
+
+@app.command("import")
+def import_file(file: _FileArgument, store: StoreOption = None) -> None:
+    """Take over the corrections of a file; those that are here already change nothing.
+
+    A line that holds no correction is reported and passed over, and exit status is 1 at the end.
+    """
+    from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.store.corrections import BadLine, import_corrections, read_lines  # noqa: PLC0415 - likewise
+
+    try:
+        read = list(read_lines(file.read_bytes().split(b"\n")))
+    except OSError as error:
+        raise CorrectionError(f"{str(file)!r} can't be read: {error.strerror}.") from error
+    bad = [item for item in read if isinstance(item, BadLine)]
+    settings = settings_with(store=store)
+    with open_store(settings.store_url) as opened:
+        done = import_corrections(opened, [item for item in read if not isinstance(item, BadLine)])
+    places = _keep_places(settings, done.added)
+    for item in bad:
+        typer.echo(f"{file}:{item.line}: {item.problem}", err=True)
+    for conflict in done.conflicts:
+        typer.echo(_conflict(conflict), err=True)
+    typer.echo(
+        f"{len(done.added)} corrections added, {done.undone} undone, {done.known} known already; "
+        f"{done.replayed.mentions} mentions changed in {done.replayed.articles} articles"
+        + (f"; {places} places added to your own" if places else "")
+    )
+    if bad:
+        raise typer.Exit(1)
+
+
+@app.command("undo")
+def undo_one(
+    correction: Annotated[str, typer.Argument(help="Id, or its beginning.", show_default=False)],
+    store: StoreOption = None,
+    who: Annotated[str | None, typer.Option(help="Who undoes it [default: your name here].")] = None,
+) -> None:
+    """Take a decision back: mentions show again what they would without it."""
+    from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.store.corrections import find_correction, undo  # noqa: PLC0415 - likewise
+
+    with open_store(settings_with(store=store).store_url) as opened:
+        found = find_correction(opened, correction)
+        done = undo(opened, found.id, who or local_user())
+    typer.echo(f"undone: {_said(found)}; {done.mentions} mentions changed in {done.articles} articles")
+
+
+def reparse(
+    store: StoreOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="Also articles parsed by the same.")] = False,  # noqa: FBT002 - Typer
+) -> None:
+    """Parse stored articles again that another parser or gazetteer has parsed; corrections stay in force.
+
+    Broken off, it goes on from there when it is called again.
+    """
+    from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
+    from dashboard.store import open_store  # noqa: PLC0415 - likewise
+
+    settings = settings_with(store=store)
+    with progress_bar() as progress, open_store(settings.store_url) as opened:
+        gazetteer = ensure_index(settings, progress)
+        parser = Geoparser(gazetteer)
+        waiting = opened.parsed_by_others(parser.id, gazetteer.id, everything=everything)
+        rest = iter(waiting)
+        done = 0
+        while some := list(islice(rest, _BATCH)):
+            found = [article for key in some if (article := opened.article(key)) is not None]
+            parses = parser.parse_many([(article.text, article.language) for article in found])
+            opened.replace_parses((article.id, new) for article, new in zip(found, parses, strict=True))
+            done += len(some)
+            progress(done, len(waiting), found[-1].title if found else "")
+        if waiting:
+            opened.optimize()
+    typer.echo(f"{len(waiting)} articles parsed again by {parser.id} with {gazetteer.id}")
+
+
+def _keep_places(settings: Settings, added: tuple[Correction, ...]) -> int:
+    """Put places that others added by hand among the user's own; return how many were new there."""
+    from dashboard.gazetteer.user_places import UserPlace, add_place, user_places  # noqa: PLC0415 - seldom needed
+
+    places = {one.place.id: one.place for one in added if one.place and one.place.id.startswith("user:")}
+    known = {place.id for place in user_places(settings)} if places else set()
+    for place in (place for key, place in places.items() if key not in known):
+        add_place(
+            settings,
+            UserPlace(
+                name=place.name,
+                latitude=place.latitude,
+                longitude=place.longitude,
+                name_ar=place.name_ar or "",
+                name_fr=place.name_fr or "",
+                kind=place.kind,
+                country=place.country or "",
+                id=place.id,
+                radius_km=place.radius_km,
+                population=place.population,
+            ),
+        )
+    return len(places.keys() - known)
+
+
+def _said(one: Correction) -> str:
+    if one.place is None:
+        return f"{one.surface!r} is not a place"
+    was = f", not {_name(one.judged)}" if one.judged and one.judged.id != one.place.id else ""
+    return f"{one.surface!r} is {_name(one.place)}{was}"
+
+
+def _name(place: Place) -> str:
+    return f"{place.name} ({place.country or place.kind.value})"
+
+
+def _reach(one: Correction) -> str:
+    where = {"mention": one.article_id, "article": one.article_id, "source": one.source, "everywhere": ""}
+    return " ".join(filter(None, (one.scope.value, where[one.scope.value])))
+
+
+def _conflict(conflict: Conflict) -> str:
+    first, last = conflict.earlier, conflict.later
+    return (
+        f"conflict ({_reach(first)}): {first.who} says {_said(first)}, {last.who} says {_said(last)}; "
+        f"the later decision, of {last.decided_at:%Y-%m-%d %H:%M}, is in force. "
+        f"`kharita corrections undo {last.id[:_SHOWN_ID]}` takes it back"
+    )

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.render.exports import FORMATS
+from dashboard.ui import export_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from streamlit.testing.v1 import AppTest
+
+    OpenPage = Callable[..., AppTest]
+
+
+def html_of(page: AppTest) -> str:
+    assert not page.exception
+    return "\n".join(item.proto.body for item in page.get("html") if not item.proto.body.startswith("<style"))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Goes out: 1 place named in 2 articles"),
+        ("ar", "مكان واحد ومقالان"),
+        ("fr", "1 lieu dans 2 articles"),
+    ],
+)
+def test_it_says_how_much_goes_out(open_page: OpenPage, language: str, said: str) -> None:
+    assert said in html_of(open_page(ui=language, country="EG"))
+
+
+def test_every_format_is_offered_and_named(open_page: OpenPage) -> None:
+    page = open_page(ui="en")
+    box = page.selectbox(key=export_view.FORMAT_KEY)
+    assert len(box.options) == len(FORMATS)
+    for suffix in FORMATS:
+        box.set_value(suffix).run()
+        assert len(page.get("download_button")) == 1
+        assert not page.exception
+
+
+def test_the_file_is_made_when_it_is_asked_for(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def take(label: str, data: Callable[[], bytes], **more: object) -> None:
+        made.append((label, data, more))
+
+    monkeypatch.setattr("streamlit.download_button", take)
+    page = open_page(ui="en", country="EG")
+    page.selectbox(key=export_view.FORMAT_KEY).set_value(".geojson").run()
+    label, data, more = made[-1]
+    assert label == "Download"
+    assert more["file_name"] == "kharita-1-places-2-articles.geojson"
+    assert [feature["id"] for feature in json.loads(data())["features"]] == ["kh:cairo"]
+
+
+def test_nothing_to_export(open_page: OpenPage) -> None:
+    page = open_page(ui="en", q="zeppelin")
+    assert "There is nothing to export" in html_of(page)
+    assert len(page.get("download_button")) == 0
+
+
+def test_too_much_for_a_browser_goes_by_the_command(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_view, "MOST_ARTICLES", 1)
+    page = open_page(ui="en", country="LY")
+    assert len(page.get("download_button")) == 1  # the page is small whatever is shown
+    page = open_page(ui="en", country="LY")
+    page.selectbox(key=export_view.FORMAT_KEY).set_value(".zip").run()
+    assert len(page.get("download_button")) == 0
+    assert page.code[0].value == "kharita export news.zip --view '?country=LY&ui=en'"

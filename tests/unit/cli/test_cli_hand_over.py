@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from made_store import make_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    return make_store(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "view",
+    ["country=EG&ui=ar", "?country=EG&ui=ar", "http://localhost:8501/?country=EG&ui=ar&place=kh%3Acairo"],
+)
+def test_a_view_goes_into_a_file(kharita, store, tmp_path, view):
+    result = kharita("export", tmp_path / "news.geojson", "--store", store, "--view", view)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith(f"{tmp_path / 'news.geojson'}: 1 place named in 2 articles, ")
+    found = json.loads((tmp_path / "news.geojson").read_bytes())
+    assert [feature["properties"]["name"] for feature in found["features"]] == ["القاهرة"]
+    assert found["filters"] == {"country": "EG"}
+
+
+def test_the_language_of_the_option_goes_before_that_of_the_view(kharita, store, tmp_path):
+    kharita("export", tmp_path / "n.html", "--store", store, "--view", "ui=ar&kind=city", "--ui", "fr")
+    page = (tmp_path / "n.html").read_text(encoding="utf-8")
+    assert '<html lang="fr" dir="ltr">' in page
+    assert "Tobrouk" in page
+    assert "ville" in page
+
+
+def test_without_a_view_all_goes_out(kharita, store, tmp_path):
+    kharita("export", tmp_path / "n.csv", "--store", store)
+    with (tmp_path / "n.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len({row["place_id"] for row in csv.DictReader(file)}) == 5
+    kharita("export", tmp_path / "n.places.csv", "--store", store, "--raw-csv")
+    assert len((tmp_path / "n.places.csv").read_text(encoding="utf-8-sig").splitlines()) == 6
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("n.doc", "", "'n.doc' ends in none of the known suffixes"),
+        ("n", "", "'n' ends in none of the known suffixes"),
+        ("n.csv", "kind=moon", "The parameter 'kind' can't be read: “moon” is no kind of place."),
+        ("n.csv", "from=2024-02-01&to=2024-01-01", "is before the first day"),
+        ("n.csv", "sure=2", "“2” is no number from 0 to 1"),
+        ("n.csv", "colour=red", "The view has an unknown parameter: 'colour'. Known: q, source,"),
+        ("n.csv", "ui=xx", "The parameter 'ui' can't be 'xx'."),
+        ("n.csv", "nonsense", "The view 'nonsense' is no address of the page"),
+        ("gone/n.csv", "", "can't be written: No such file or directory"),
+    ],
+)
+def test_what_is_wrong_is_said_in_one_sentence(kharita, store, tmp_path, wrong):
+    name, view, said = wrong
+    result = kharita("export", tmp_path / name, "--store", store, "--view", view)
+    assert result.exit_code == 1
+    assert said in str(result.exception)
+    assert "\n" not in str(result.exception)
+    assert not (tmp_path / name).exists()
+
+
+def test_a_pack_is_made_and_checked(kharita, store, tmp_path):
+    pack = tmp_path / "pack.zip"
+    assert kharita("export", pack, "--store", store, "--view", "q=ship").exit_code == 0
+    result = kharita("verify", pack)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(f"{pack}: sound. 1 articles, ")
+    assert len(result.stdout.split("fingerprint ")[1].strip()) == 64
+    with zipfile.ZipFile(pack, "a") as file:
+        file.writestr("note.txt", "added later")
+    result = kharita("verify", pack)
+    assert result.exit_code == 1
+    assert str(result.exception) == "The member 'note.txt' was added: the manifest does not know it."
