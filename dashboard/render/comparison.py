@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from dashboard.render.words import Words
 
-__all__ = ["MOST_SIGNS", "SIDE_COLOURS", "Side", "Sides", "comparison_data", "side_of"]
+__all__ = ["MOST_ALONE", "MOST_SIGNS", "SIDE_COLOURS", "Side", "Sides", "comparison_data", "side_of"]
 
-MOST_SIGNS = 1_500  # places drawn, those of most articles; the lists are complete
+MOST_SIGNS, MOST_ALONE = 900, 300  # places drawn: of most articles, and of most that only one side names
 ALIKE = 0.2  # lean within which both name a place about as often: shares within a factor of 1.5
 _FAINT, _AREA, _CHOSEN = 1, 2, 4
 
@@ -71,6 +71,17 @@ def side_of(row: dict[str, Any]) -> Side:
     return Side.MORE_FIRST if row["lean"] > 0 else Side.MORE_SECOND
 
 
+def _drawn(compared: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
+    """Return the places that are drawn; what only one side names is not crowded out by the big ones."""
+    alone = [compared[compared[side] == 0].head(MOST_ALONE) for side in ("first", "second")]
+    wanted = {
+        chosen,
+        *compared.head(MOST_SIGNS)["place_id"],
+        *(place for part in alone for place in part["place_id"]),
+    }
+    return compared[compared["place_id"].isin(wanted)]
+
+
 def comparison_data(
     compared: pd.DataFrame, sides: Sides, words: Words, theme: str, chosen: str | None
 ) -> dict[str, Any]:
@@ -80,9 +91,7 @@ def comparison_data(
     second selection, number of its side, radius in pixels, state bits (1 faint, 2 no point but an area,
     4 chosen).
     """
-    drawn = compared.head(MOST_SIGNS)
-    if chosen is not None and chosen not in set(drawn["place_id"]):
-        drawn = compared[compared["place_id"].isin([*drawn["place_id"], chosen])]
+    drawn = _drawn(compared, chosen)
     kinds = [kind for kind in Kind if kind.value in set(drawn["kind"])]
     at = {kind.value: number for number, kind in enumerate(kinds)}
     number = {side: place for place, side in enumerate(Side)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard.core.models import Kind
 from dashboard.render.choropleth import ShadedAreas, area_data, shading
 from dashboard.render.clusters import beside, cluster_data, needs_clusters
-from dashboard.render.comparison import MOST_SIGNS, comparison_data
+from dashboard.render.comparison import comparison_data
 from dashboard.render.layers import UNSURE_BELOW, PlacesLayer, map_data
 from dashboard.render.legend import legend
 from dashboard.render.view_layers import ViewLayer, heat_data
@@ -57,13 +57,13 @@ def _comparison(page: Page, other: Filters) -> tuple[folium.FeatureGroup, Markup
     """Return both selections on one map, or, where the address asks for it, one of them alone."""
     visit, words, theme, url = page.visit, page.words, page.colours.name, page.settings.store_url
     frame = cached_compared(url, page.version, visit.filters, other)
+    data = comparison_data(frame, sides_of(page, other), words, theme, visit.place)
     shown = comparison_legend(
-        words, lambda by: visit.address(by=by), theme=theme, by=visit.by, drawn=min(MOST_SIGNS, len(frame))
+        words, lambda by: visit.address(by=by), theme=theme, by=visit.by, drawn=len(data["rows"])
     )
     if visit.by in ("first", "second"):
         alone = page.places if visit.by == "first" else cached_places(url, page.version, other)
         return _places(page, alone, None)[0], shown
-    data = comparison_data(frame, sides_of(page, other), words, theme, visit.place)
     return ViewLayer("compare", data), shown
 
 
