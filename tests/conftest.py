@@ -81,7 +81,7 @@ def full_gazetteer(full_cache: Path) -> Gazetteer:
     from dashboard.core.settings import Settings  # noqa: PLC0415 - only for tests that ask for it
     from dashboard.gazetteer import ensure_index  # noqa: PLC0415
 
-    return ensure_index(Settings(cache=full_cache))
+    return ensure_index(Settings(cache=full_cache, user_data=full_cache / "user"))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from dashboard import __version__
-from dashboard.cli import articles, corrections, doctor, gazetteer, geoparser
+from dashboard.cli import articles, corrections, doctor, gazetteer, geoparser, hand_over
 from dashboard.core.errors import KharitaError
 
 __all__ = ["app", "main"]
@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 app.command("run")(articles.run)
 app.command("ingest")(articles.ingest_paths)
+app.command("export")(hand_over.export)
+app.command("verify")(hand_over.verify)
 app.command("parse")(geoparser.parse)
 app.command("evaluate")(geoparser.evaluate_gold)
 app.command("train")(geoparser.train)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.progress import Progress as Report
 
-__all__ = ["StoreOption", "progress_bar", "settings_with"]
+__all__ = ["StoreOption", "progress_bar", "progress_lines", "settings_with"]
 
 StoreOption = Annotated[
     str | None,
@@ -66,3 +67,21 @@ def progress_bar(total_is_known: bool = True) -> Iterator[Report]:  # noqa: FBT0
             )
 
         yield report
+
+
+@contextmanager
+def progress_lines(every_s: float = 10.0) -> Iterator[Report]:
+    """Show a bar on a terminal; elsewhere write a line on standard error now and then, and at each new step."""
+    if Console(stderr=True).is_terminal:
+        with progress_bar() as report:
+            yield report
+        return
+    last: dict[str, str | float] = {"what": "", "at": 0.0}
+
+    def report_line(done: int, total: int, what: str) -> None:
+        now = time.monotonic()
+        if what != last["what"] or now - float(last["at"]) >= every_s:
+            last.update(what=what, at=now)
+            typer.echo(f"{done:,} of {total:,} {what}" if total else what, err=True)
+
+    yield report_line

@@ -65,10 +65,10 @@ def _check(what: str, look: Callable[[], str]) -> bool:
 
 def _gazetteer(settings: Settings) -> str:
     from dashboard.gazetteer import Gazetteer  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
-    from dashboard.gazetteer.locate import index_id, index_path  # noqa: PLC0415 - likewise
+    from dashboard.gazetteer.locate import index_in_force  # noqa: PLC0415 - likewise
     from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
 
-    path = index_path(settings, index_id())
+    path = index_in_force(settings)
     gazetteer = Gazetteer.open(path)
     parsed = Geoparser(gazetteer).parse("وصل الوفد إلى باريس قادما من القاهرة.")
     return f"{len(gazetteer):,} places in {path}; a test sentence gives {len(parsed.resolutions)} places"

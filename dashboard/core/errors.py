@@ -3,6 +3,7 @@
 KharitaError
 ├── ArticleFormatError (ValueError)     a file or line is not an article
 ├── CorrectionError (ValueError)        a correction makes no sense, or is not there
+├── ExportError                         a file can't be handed over, or a pack is not what it was
 ├── FilterError (ValueError)            a filter's value makes no sense
 ├── GazetteerError
 │   ├── GazetteerSourceError (ValueError)   a source table is wrong: file and line
@@ -16,6 +17,7 @@ KharitaError
 __all__ = [
     "ArticleFormatError",
     "CorrectionError",
+    "ExportError",
     "FilterError",
     "GazetteerError",
     "GazetteerIndexError",
@@ -38,6 +40,10 @@ class ArticleFormatError(KharitaError, ValueError):
 
 class CorrectionError(KharitaError, ValueError):
     """A correction makes no sense, or is not there."""
+
+
+class ExportError(KharitaError):
+    """A file can't be handed over, or an evidence pack is not what was handed over."""
 
 
 class FilterError(KharitaError, ValueError):

@@ -20,6 +20,8 @@ def clean_title(text: str) -> str:
     Persian and the Arabic number signs), halves of surrogate pairs and control characters. White space is
     folded.
     """
+    if text.isprintable() and "  " not in text and text == text.strip():
+        return text  # nothing of the kind is in it
     kept = []
     for char in text:
         category = unicodedata.category(char)

@@ -8,7 +8,7 @@ from array import array
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,11 +19,19 @@ from dashboard.gazetteer.container import ContainerWriter
 from dashboard.gazetteer.hierarchy import fill_from_nearest
 from dashboard.gazetteer.index import ZIPF_STEPS
 from dashboard.gazetteer.kinds import kind_of
-from dashboard.gazetteer.names import fold_once, is_indexable, keys_of, name_key, prefixes_of, spelling_flags
+from dashboard.gazetteer.names import (
+    count_names,
+    fold_once,
+    is_indexable,
+    keys_of,
+    name_key,
+    postings_of,
+    prefixes_of,
+)
 from dashboard.gazetteer.postings import KeySpill, PostingSpill
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -47,13 +55,16 @@ class Sources:
     id
         Content key: the same sources and format give the same id.
     places
-        In the order of their rows; a source of divisions stands before those that refer to them.
+        In the order of their rows.
+    made_from
+        What the index says of its origin, in words that JSON knows; None: nothing.
     """
 
     id: str
     places: Sequence[PlaceSource]
     demonyms: CountryForms | None = None
     words: WordSource | None = None
+    made_from: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ class _Builder:
         self.text_end = array("Q", [0])
         self.feature_codes: dict[str, int] = {}
         self.countries: dict[str, int] = {"": 0}
-        self.id_rows: dict[int, int] = {}
+        self.id_keys, self.id_rows = array("Q"), array("i")
         self.admin1_ids: dict[str, int] = {"": 0}
         self.admin1 = array("I")
         self.texts = (folder / "texts").open("wb")
@@ -90,8 +101,8 @@ class _Builder:
         """Add one place as the next row."""
         row = len(self.kind)
         for ident in (record.id, *record.aliases):
-            if self.id_rows.setdefault(name_key(ident), row) != row:
-                raise GazetteerSourceError(f"two places have the id {ident!r}")
+            self.id_keys.append(name_key(ident))
+            self.id_rows.append(row)
         self.latitude.append(record.latitude)
         self.longitude.append(record.longitude)
         self.radius_km.append(record.radius_km)
@@ -111,7 +122,8 @@ class _Builder:
                 shown.append(text)
             folded = fold_once(text)
             if is_indexable(folded):
-                self.postings.add(name_key(folded), row, flags | spelling_flags(text))
+                for key, own in postings_of(text, folded, flags):
+                    self.postings.add(key, row, own)
                 if " " in folded:
                     for prefix in prefixes_of(folded):
                         self.prefixes.add(name_key(prefix))
@@ -119,9 +131,29 @@ class _Builder:
         self.texts.write(line)
         self.text_end.append(self.text_end[-1] + len(line))
 
-    def admin1_rows(self) -> NDArray[np.int32]:
-        """Return the row of each place's division, -1 for none."""
-        rows = np.array([self.id_rows.get(name_key(ident), -1) for ident in self.admin1_ids], dtype=np.int32)
+    def sorted_ids(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+        """Return the keys of all ids, sorted, and their rows; each id leads to one row."""
+        keys, rows = np.asarray(self.id_keys, dtype=np.uint64), np.asarray(self.id_rows, dtype=np.int32)
+        order = np.argsort(keys, kind="stable")
+        keys, rows = keys[order], rows[order]
+        self.id_keys, self.id_rows = array("Q"), array("i")  # of all of GeoNames some hundred megabytes
+        again = np.flatnonzero(keys[1:] == keys[:-1]) + 1
+        for at in again.tolist():
+            if rows[at] != rows[at - 1]:
+                raise GazetteerSourceError(f"two places have the id {self._id_of(int(rows[at]))!r}")
+        return (np.delete(keys, again), np.delete(rows, again)) if len(again) else (keys, rows)
+
+    def _id_of(self, row: int) -> str:
+        with (self.folder / "texts").open("rb") as file:
+            file.seek(self.text_end[row])
+            return file.readline().decode("utf-8").rstrip("\n")
+
+    def admin1_rows(self, ids: tuple[NDArray[np.uint64], NDArray[np.int32]]) -> NDArray[np.int32]:
+        """Return the row of each place's division, -1 for none, given the sorted ids."""
+        wanted = keys_of(self.admin1_ids)
+        at = np.minimum(np.searchsorted(ids[0], wanted), max(len(ids[0]) - 1, 0))
+        found = ids[0][at] == wanted if len(ids[0]) else np.zeros(len(wanted), np.bool_)
+        rows = np.where(found, ids[1][at] if len(ids[0]) else -1, -1).astype(np.int32)
         kind = np.asarray(self.kind)
         divisions = np.asarray(self.feature_code) == self.feature_codes.get("ADM1", -1)
         return fill_from_nearest(
@@ -133,22 +165,20 @@ class _Builder:
         )
 
     def write(self, writer: ContainerWriter) -> int:
-        """Write all columns and name tables; return the number of postings."""
+        """Write all columns and name tables; return how many names stand for how many places, pairs counted."""
         self.texts.close()
+        ids = self.sorted_ids()
         for name in ("latitude", "longitude", "radius_km", "population", "kind", "feature_code", "country"):
             writer.add(name, np.asarray(getattr(self, name)))
-        writer.add("admin1", self.admin1_rows())
+        writer.add("admin1", self.admin1_rows(ids))
         writer.add("text_end", np.asarray(self.text_end))
         writer.add_file("texts", np.uint8, self.folder / "texts")
-        keys = np.fromiter(self.id_rows, dtype=np.uint64, count=len(self.id_rows))
-        order = np.argsort(keys)
-        writer.add("id_keys", keys[order])
-        rows = np.fromiter(self.id_rows.values(), dtype=np.int32, count=len(self.id_rows))
-        writer.add("id_rows", rows[order])
+        writer.add("id_keys", ids[0])
+        writer.add("id_rows", ids[1])
         return self._write_names(writer)
 
     def _write_names(self, writer: ContainerWriter) -> int:
-        count = 0
+        count = names = 0
         paths = {
             name: self.folder / f"out.{name}" for name in ("keys", "starts", "rows", "flags", "prefixes")
         }
@@ -162,6 +192,7 @@ class _Builder:
             files["rows"].write(rows.tobytes())
             files["flags"].write(flags.tobytes())
             count += len(keys)
+            names += count_names(flags)
         files["starts"].write(np.uint32(count).tobytes())
         for prefixes in self.prefixes.sorted():
             files["prefixes"].write(prefixes.tobytes())
@@ -169,7 +200,7 @@ class _Builder:
         for name, file in files.items():
             file.close()
             writer.add_file(name, kinds[name], paths[name])
-        return count
+        return names
 
 
 def build_index(sources: Sources, out_path: Path, progress: Progress = silent) -> BuildReport:
@@ -203,6 +234,7 @@ def build_index(sources: Sources, out_path: Path, progress: Progress = silent) -
                     "by_source": by_source,
                     "by_kind": {kind.value: kinds[index] for kind, index in _KIND_INDEX.items()},
                     "names": names,
+                    **({"made_from": dict(sources.made_from)} if sources.made_from else {}),
                 }
             )
         beside.replace(out_path)

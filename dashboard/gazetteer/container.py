@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT_VERSION", "REMEDY", "Container", "ContainerWriter", "read_container"]
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 REMEDY = "Build it: kharita gazetteer build"
 _MAGIC = b"KHARITA\x00"
 _HEADER = struct.Struct("<8sIIQQ")

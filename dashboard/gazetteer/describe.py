@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from dashboard.gazetteer.locate import USER_SOURCE, index_id
 from dashboard.gazetteer.names import NameFlag
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class GazetteerInfo:
         Distinct folded names.
     words
         Words of known frequency, by language.
+    made_from
+        Which sources, in words.
     """
 
     id: str
@@ -41,6 +44,7 @@ class GazetteerInfo:
     by_kind: Mapping[str, int]
     by_source: Mapping[str, int]
     words: Mapping[str, int]
+    made_from: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,20 @@ def describe_gazetteer(gazetteer: Gazetteer) -> GazetteerInfo:
         by_kind=gazetteer.meta["by_kind"],
         by_source=gazetteer.meta["by_source"],
         words=gazetteer.meta["words"],
+        made_from=_origin(gazetteer.meta),
     )
+
+
+def _origin(meta: Mapping[str, Any]) -> str:
+    made_from = meta.get("made_from")
+    if made_from is None:
+        told = "the default sources"
+    else:
+        files = ", ".join(f"{file['name']} of {file['date']}" for file in made_from["files"])
+        told = f"GeoNames' dumps ({files}; {made_from['read']:,} features read)"
+        if made_from["tables"] != index_id():
+            told += "; Kharita's own tables have changed since, build it again to have them"
+    return told + (" and your own places" if meta["by_source"].get(USER_SOURCE) else "")
 
 
 def find_named(gazetteer: Gazetteer, name: str) -> list[NamedPlace]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["fill_from_nearest"]
 
 _TOWN_WITHIN_KM = 40.0  # how far the town may be that tells the division
+_WINDOW = np.float32(0.37)  # degrees of latitude, a little more than that
 
 
 def fill_from_nearest(
@@ -43,17 +44,23 @@ def fill_from_nearest(
     filled = admin1.copy()
     known = admin1 >= 0
     gaps = np.flatnonzero(wanting & ~known & (country > 0))
-    of_their_own = np.where(divisions, np.arange(len(admin1)), -1)
     for code in np.unique(country[gaps]):
         here = country == code
         guides, answer = np.flatnonzero(known & here), admin1
         if not len(guides):
-            guides, answer = np.flatnonzero(divisions & here), of_their_own
+            guides = np.flatnonzero(divisions & here)
+            answer = np.arange(len(admin1), dtype=np.int32)  # each tells itself
         if not len(guides):
             continue
+        order = np.argsort(latitude[guides], kind="stable")
+        guides, sorted_lat = guides[order], latitude[guides][order]
         for row in gaps[country[gaps] == code]:
-            away = distance_km(latitude[row], longitude[row], latitude[guides], longitude[guides])
+            low, high = np.searchsorted(sorted_lat, (latitude[row] - _WINDOW, latitude[row] + _WINDOW))
+            near = np.sort(guides[low:high])  # of two as near, the first in the index
+            if not len(near):
+                continue
+            away = distance_km(latitude[row], longitude[row], latitude[near], longitude[near])
             nearest = int(np.argmin(away))
             if away[nearest] <= _TOWN_WITHIN_KM:
-                filled[row] = answer[guides[nearest]]
+                filled[row] = answer[near[nearest]]
     return filled

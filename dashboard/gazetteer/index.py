@@ -11,6 +11,7 @@ from dashboard.core.models import Kind, Place
 from dashboard.core.text import fold_name
 from dashboard.gazetteer.container import read_container
 from dashboard.gazetteer.names import name_key
+from dashboard.gazetteer.spelling import likeness, skeleton_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,11 +57,14 @@ class Gazetteer:
         Sorted keys of the proper prefixes, cut at words, of all names of several words.
     demonym_keys
         Sorted keys of adjectives and words for people of a country.
+    arrays
+        All arrays of the file, by their names there.
     """
 
     def __init__(self, path: Path, container: Container) -> None:
         arrays = container.arrays
         self.path = path
+        self.arrays = arrays
         self.meta: Mapping[str, Any] = container.meta
         self.id: str = container.meta["id"]
         self.kinds: tuple[Kind, ...] = tuple(Kind)
@@ -156,6 +160,25 @@ class Gazetteer:
         return [
             NameHit(*hit) for hit in zip(self.rows[span].tolist(), self.flags[span].tolist(), strict=True)
         ]
+
+    def sounding_like(self, folded: str, least: float) -> list[int]:
+        """Return the places that have an Arabic name which sounds like a folded word, by row; may be empty.
+
+        Parameters
+        ----------
+        least
+            Likeness, 0 to 1, that a name of the place must have to the word.
+        """
+        sound = skeleton_name(folded)
+        at = _position(self.keys, name_key(sound)) if sound else -1
+        if at < 0:
+            return []
+        rows = self.rows[int(self.starts[at]) : int(self.starts[at + 1])].tolist()
+        return [row for row in rows if self._likeness(folded, row) >= least]
+
+    def _likeness(self, folded: str, row: int) -> float:
+        names = (name for name in self.names(row) if not name.isascii() and " " not in name)
+        return max((likeness(folded, name) for name in names), default=0.0)
 
     def find(self, keys: NDArray[np.uint64]) -> NDArray[np.int64]:
         """Return the position of each key in `keys`, -1 where it is no name."""

@@ -13,13 +13,21 @@ _EXACT: dict[str, Kind] = {
     for kind, codes in (
         (Kind.NEIGHBOURHOOD, "PPLX"),
         (Kind.CAMP, "CMP CMPRF"),
-        (Kind.REGION, "RGN RGNE RGNH RGNL AREA CONT DSRT PEN CAPE ISL ISLS VAL PLN"),
-        (Kind.WATER, "OCN SEA GULF BAY STRT CNL STM WAD LK RSV CHN"),
+        (Kind.CITY, "STLMT"),
+        (
+            Kind.REGION,
+            "RGN RGNE RGNH RGNL AREA CONT DSRT PEN CAPE ISL ISLS VAL PLN TERR ZNB TRB ERG HMDA DLTA ISTH PLAT ATOL",
+        ),
+        (
+            Kind.WATER,
+            "OCN SEA GULF BAY STRT CNL STM STMI STMS WAD WADS LK LKS LKI RSV CHN LGN SD FJD INLT ESTY FLLS",
+        ),
         (
             Kind.FACILITY,
             (
                 "AIRB AIRP AIRF NVB INSM PRT HBR TRMO OILF GASF OILR OILP PSTB DAM PS PSN PSH PAL BLDG ADMF "
-                "PRN MSQE CH SQR ST BDG UNIV HSP STDM MN FT MNMT TRTR INDS MUS MKT"
+                "PRN MSQE CH SQR ST BDG UNIV HSP STDM MN FT MNMT TRTR INDS MUS MKT "
+                "MILB PSTC OILT CTRS GOVL CTHSE DIP MSTY SHRN CSTL RSTN"
             ),
         ),
     )

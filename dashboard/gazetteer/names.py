@@ -10,6 +10,7 @@ import numpy as np
 import xxhash
 
 from dashboard.core.text import WORD, fold_name
+from dashboard.gazetteer.spelling import skeleton_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 __all__ = [
     "UNANIMOUS",
     "NameFlag",
+    "count_names",
     "fold_once",
     "is_indexable",
     "keys_of",
     "merge_flags",
     "name_key",
+    "postings_of",
     "prefixes_of",
     "spelling_flags",
 ]
@@ -58,6 +61,8 @@ class NameFlag(IntFlag):
         A name of a country.
     HEADED
         The full form, with its generic head noun.
+    VARIANT
+        Nobody is known to write it so; it only sounds like a name of the place (see `spelling`).
     """
 
     MAIN = 1
@@ -70,6 +75,7 @@ class NameFlag(IntFlag):
     CURATED = 128
     COUNTRY_FORM = 256
     HEADED = 512
+    VARIANT = 1024
 
 
 # These hold for a name only if they hold for all its spellings.
@@ -94,6 +100,19 @@ def name_key(folded: str) -> int:
 def keys_of(folded: Iterable[str]) -> NDArray[np.uint64]:
     """Return the keys of folded names, in the order given."""
     return np.fromiter((_digest(name.encode("utf-8", "surrogatepass")) for name in folded), dtype=np.uint64)
+
+
+def postings_of(text: str, folded: str, flags: int) -> list[tuple[int, int]]:
+    """Return the keys under which a name is found, each with its flags: as it is folded, and by its sound."""
+    found = [(name_key(folded), flags | spelling_flags(text))]
+    if not flags & NameFlag.BARE and (sound := skeleton_name(folded)):
+        found.append((name_key(sound), int(NameFlag.VARIANT)))
+    return found
+
+
+def count_names(flags: NDArray[np.uint16]) -> int:
+    """Return how many postings are names that somebody writes."""
+    return int(np.count_nonzero(flags & np.uint16(NameFlag.VARIANT) == 0))
 
 
 def merge_flags(one: int, other: int) -> int:

@@ -8,7 +8,6 @@ asked for (`ensure_index`).
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import os
 import tempfile
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 from dashboard.core.errors import GazetteerError, GazetteerSourceError
 from dashboard.gazetteer.locking import locked
 from dashboard.gazetteer.sources.user import COLUMNS, ID_PREFIX, UserPlace, place_id, read_user_table
+from dashboard.gazetteer.user_folder import tables_digest, tables_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,11 +39,6 @@ __all__ = [
 ]
 
 ADDED = "added.csv"
-
-
-def tables_folder(settings: Settings) -> Path:
-    """Return the folder of the user's tables; it may be missing."""
-    return settings.user_data / "places"
 
 
 def user_tables(settings: Settings) -> dict[str, list[UserPlace]]:
@@ -71,15 +66,6 @@ def user_tables(settings: Settings) -> dict[str, list[UserPlace]]:
 def user_places(settings: Settings) -> list[UserPlace]:
     """Return all places of the user, each with its id; may be empty."""
     return [place for places in user_tables(settings).values() for place in places]
-
-
-def tables_digest(settings: Settings) -> str:
-    """Return a key of what the tables hold; empty if there is none."""
-    digest = hashlib.sha256()
-    paths = sorted(tables_folder(settings).glob("*.csv"))
-    for path in paths:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:12] if paths else ""
 
 
 def add_place(settings: Settings, place: UserPlace) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["CLITICS", "USAGE_FEATURES", "Form", "forms", "word_forms"]
+__all__ = ["CLITICS", "USAGE_FEATURES", "Form", "forms", "particle_of", "word_forms"]
 
 # Conjunction, then preposition. The article is part of the name and stays, except that ل and ال give لل.
 CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
@@ -42,6 +42,11 @@ def forms(word: str) -> list[Form]:
         if clitic.endswith("ل") and rest.startswith("ل") and len(rest) > _MIN_NAME:
             found.append(Form(clitic, "ا" + rest))
     return found
+
+
+def particle_of(clitic: str) -> int:
+    """Return the class of a particle: 1 for و and ف, 2 for ب, ل and ك, 3 for both, 0 for none."""
+    return (clitic[:1] in ("و", "ف")) + 2 * (clitic[-1:] in ("ب", "ل", "ك"))
 
 
 USAGE_FEATURES = (

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dashboard.core.text import WORD
-from dashboard.geoparse.lexicon import LANGUAGES
+from dashboard.geoparse.arrays import rows_of_runs
+from dashboard.geoparse.chunks import Separator, classify_separator
 from dashboard.geoparse.vocabulary import BOUNDARY_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
     from numpy.typing import NDArray
 
@@ -25,54 +24,8 @@ __all__ = ["PAD", "Batch", "Separator", "Spans", "find_spans", "read_batch"]
 PAD = 3  # boundary words before, between and after articles, so that neighbours can be looked at without care
 _MAX_WORDS = 7
 _COMMON_ZIPF = 4.0  # once in 100 000 words
-_CUT = re.compile(f"({WORD.pattern})")
-_ARABIC_COLUMN = LANGUAGES.index("ar")
-
-
-class Separator:
-    """Bits of what stands between two words."""
-
-    SENTENCE = 1
-    COMMA = 2
-    OPEN_QUOTE = 4
-    CLOSE_QUOTE = 8
-    OPEN_BRACKET = 16
-    CLOSE_BRACKET = 32
-    DASH = 64
-    COLON = 128
-    BREAKS_NAME = 256
-    LINE = 512
-    APOSTROPHE = 1024
-    SPACE = 2048
-
-
-_MARKS = {
-    **dict.fromkeys(".!?؟؛;…•*|", Separator.SENTENCE),
-    **dict.fromkeys(",،", Separator.COMMA),
-    **dict.fromkeys("«“„‹", Separator.OPEN_QUOTE),
-    **dict.fromkeys("»”›", Separator.CLOSE_QUOTE),
-    **dict.fromkeys("([{", Separator.OPEN_BRACKET),
-    **dict.fromkeys(")]}", Separator.CLOSE_BRACKET),
-    **dict.fromkeys("-–—", Separator.DASH),
-    **dict.fromkeys(":", Separator.COLON),
-    **dict.fromkeys("'’ʼ`‘", Separator.APOSTROPHE),
-}
-
-
-@lru_cache(maxsize=4096)
-def _separator(text: str) -> int:
-    """Classify what stands between two words."""
-    bits = Separator.SPACE if any(char.isspace() for char in text) else 0
-    if "\n" in text:
-        bits |= Separator.SENTENCE | Separator.LINE
-    for char in text:
-        if char == '"':
-            bits |= Separator.OPEN_QUOTE if text.endswith('"') else Separator.CLOSE_QUOTE
-        else:
-            bits |= _MARKS.get(char, 0)
-    if not (text.isspace() and "\n" not in text) and text not in ("-", "'", "’", "ʼ", "_", "‑", "`", "‘"):
-        bits |= Separator.BREAKS_NAME
-    return bits
+_STOP_BITS = Separator.SENTENCE | Separator.SPACE | Separator.LINE
+_FULL_STOP = Separator.SENTENCE | Separator.SPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,38 +64,46 @@ class Batch:
 
 def read_batch(vocabulary: Vocabulary, texts: Sequence[str], languages: Sequence[str]) -> Batch:
     """Cut articles into words and look each word up."""
-    words: list[int] = [BOUNDARY_WORD] * PAD
-    before: list[int] = [Separator.SENTENCE] * PAD
-    lengths: list[int] = [0] * (2 * PAD)  # of separator and word in turn
-    sizes = []
-    cut = [_CUT.split(text) for text in texts]
-    ids = vocabulary.intern([word for pieces in cut for word in pieces[1::2]])
-    at = 0
-    for pieces in cut:
-        count = len(pieces) // 2
-        sizes.append(count + PAD)
-        words += ids[at : at + count]
-        at += count
-        before += map(_separator, pieces[0:-1:2])
-        words += [BOUNDARY_WORD] * PAD
-        before += [Separator.SENTENCE] * PAD
-        lengths += map(len, pieces[:-1])
-        lengths += [0] * (2 * PAD)
-    ends = np.cumsum(np.array(lengths, np.int64))[1::2]
-    starts = ends - np.array(lengths, np.int64)[1::2]
-    article = np.repeat(np.arange(-1, len(texts)), [PAD, *sizes])
-    first = np.cumsum([PAD, *sizes])[:-1]
-    base = np.zeros(len(words), np.int64)
-    base[PAD:] = np.repeat(ends[first - 1], sizes)
-    marks = np.array(before, np.int32)
+    vocabulary.make_room()
+    whole = " ".join(texts)
+    sizes = np.array([len(text) for text in texts], np.int64)
+    text_start = np.cumsum(sizes + 1) - sizes - 1
+    chunks = vocabulary.chunks
+    ids = chunks.intern(whole.split(" "))
+    length, count = chunks.column("length")[ids], chunks.column("words")[ids]
+    rows = rows_of_runs(chunks.column("first")[ids], count)
+    of_chunk = np.repeat(np.arange(len(ids)), count)
+    base = (np.cumsum(length + 1) - length - 1)[of_chunk]
+    start, end = chunks.column("start")[rows] + base, chunks.column("end")[rows] + base
+    article = np.searchsorted(text_start, start, side="right") - 1
+    marks = chunks.column("before")[rows]
+    # A single space before a chunk's first word is what the chunk counts on; all else is looked at.
+    leads = np.ones(len(rows), bool)
+    leads[1:] = article[1:] != article[:-1]
+    odd = leads.copy()
+    odd[1:] |= (of_chunk[1:] != of_chunk[:-1]) & (start[1:] - end[:-1] != 1)
+    after = np.concatenate(([0], end[:-1]))
+    begin = np.where(leads, text_start[article], after)[odd]
+    gaps = zip(begin.tolist(), start[odd].tolist(), strict=True)
+    marks[odd] = [classify_separator(whole[a:b]) for a, b in gaps]
+    counts = np.bincount(article, minlength=len(texts)) + PAD
+    at = np.arange(len(rows)) + PAD * (article + 1)
+
+    def spread(values: NDArray[np.integer[Any]], rest: int) -> NDArray[np.int32]:
+        """Put boundary words around the articles."""
+        room = np.full(len(rows) + PAD * (len(texts) + 1), rest, np.int32)
+        room[at] = values
+        return room
+
+    before = spread(marks, Separator.SENTENCE)
     return Batch(
-        words=np.array(words, np.int32),
-        before=marks,
-        sentence=np.cumsum(marks & Separator.SENTENCE).astype(np.int32),
-        article=article.astype(np.int32),
-        start=(starts - base).astype(np.int32),
-        end=(ends - base).astype(np.int32),
-        first=first.astype(np.int32),
+        words=spread(chunks.column("word")[rows], BOUNDARY_WORD),
+        before=before,
+        sentence=np.cumsum(before & Separator.SENTENCE).astype(np.int32),
+        article=np.repeat(np.arange(-1, len(texts)), [PAD, *counts]).astype(np.int32),
+        start=spread(start - text_start[article], 0),
+        end=spread(end - text_start[article], 0),
+        first=np.cumsum([PAD, *counts])[:-1].astype(np.int32),
         texts=tuple(texts),
         languages=tuple(languages),
     )
@@ -176,33 +137,73 @@ class Spans:
 
 def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
     """Find every stretch of one to seven words that reads as a name of the gazetteer."""
-    found: list[tuple[int, ...]] = []
-    readings, folded = vocabulary.readings, vocabulary.folded
-    words, before = batch.words.tolist(), batch.before.tolist()
-    breaks = Separator.BREAKS_NAME
-    for at in np.flatnonzero(vocabulary.column("named")[batch.words]).tolist():
-        for reading in readings[words[at]]:
-            if reading.toponym >= 0:
-                found.append((at, at, reading.clitic, reading.particle, reading.toponym, reading.usage))
-            if not reading.begins:
-                continue
-            name = reading.name
-            for last in range(at + 1, at + _MAX_WORDS):
-                if words[last] == BOUNDARY_WORD or (
-                    before[last] & breaks and not _abbreviated(name, before[last])
-                ):
-                    break
-                name += " " + folded[words[last]]
-                toponym, begins = vocabulary.phrase(name)
-                if toponym >= 0:
-                    found.append((at, last, reading.clitic, reading.particle, toponym, 0))
-                if not begins:
-                    break
-    headed = vocabulary.toponyms.headed
-    spans = [span for span in found if not headed[span[4]]]
-    full = _hearts(vocabulary, spans, [span for span in found if headed[span[4]]])
-    table = np.column_stack((np.array(spans, np.int32).reshape(-1, 6), np.array(full, np.int32)))
-    return _without_common_words(vocabulary, Spans(*(np.ascontiguousarray(column) for column in table.T)))
+    counts = vocabulary.column("readings")[batch.words]
+    rows = rows_of_runs(vocabulary.column("first_reading")[batch.words], counts)
+    first = np.repeat(np.arange(len(batch.words)), counts)
+    single = np.flatnonzero(vocabulary.reading("toponym")[rows] >= 0)
+    reading, last, toponym = [single], [first[single]], [vocabulary.reading("toponym")[rows[single]]]
+    active = np.flatnonzero(vocabulary.reading("begins")[rows])
+    for places, ends, names in _longer_names(vocabulary, batch, first, rows, active):
+        reading.append(places)
+        last.append(ends)
+        toponym.append(names)
+    sizes = [len(places) for places in reading]
+    places = np.concatenate(reading)
+    # In the order of the text; at one word by reading, then the shorter first.
+    order = np.argsort(places * _MAX_WORDS + np.repeat(np.arange(len(sizes)), sizes), kind="stable")
+    places = places[order]
+    usage = vocabulary.reading("usage")[rows[places]]
+    found = Spans(
+        first=first[places].astype(np.int32),
+        last=np.concatenate(last)[order].astype(np.int32),
+        clitic=vocabulary.reading("clitic")[rows[places]],
+        particle=vocabulary.reading("particle")[rows[places]],
+        toponym=np.concatenate(toponym)[order].astype(np.int32),
+        usage=np.where(order < sizes[0], usage, 0),
+        full=np.full(len(places), -1, np.int32),
+    )
+    headed = vocabulary.toponyms.headed[found.toponym]
+    spans = found.take(~headed)
+    _find_hearts(vocabulary, spans, found.take(headed))
+    return _without_common_words(vocabulary, spans)
+
+
+def _longer_names(
+    vocabulary: Vocabulary,
+    batch: Batch,
+    first: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    active: NDArray[np.int64],
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int32]]]:
+    """Yield the names of two words, of three, and so on: which reading begins each, its last word, its toponym.
+
+    Parameters
+    ----------
+    first, rows
+        First word and row of each reading of the batch.
+    active
+        The readings that begin a name of several words.
+    """
+    phrases, folds = vocabulary.phrases, vocabulary.column("fold")
+    node = vocabulary.reading("node")[rows[active]]
+    for away in range(1, _MAX_WORDS):
+        last = first[active] + away
+        mark, word = batch.before[last], batch.words[last]
+        # A full stop after the last word is that of an abbreviation (St. Louis), or ends the name.
+        joined = (mark & Separator.BREAKS_NAME == 0) | (
+            phrases.short[node] & (mark & _STOP_BITS == _FULL_STOP)
+        )
+        joined &= word != BOUNDARY_WORD
+        active, last, word = active[joined], last[joined], word[joined]
+        if not len(active):
+            return
+        folded = vocabulary.folded
+        node = phrases.step(node[joined], folds[word], [folded[x] for x in word.tolist()])
+        toponym = phrases.toponym[node]
+        named = toponym >= 0
+        yield active[named], last[named], toponym[named]
+        begins = phrases.begins[node]
+        active, node = active[begins], node[begins]
 
 
 def _without_common_words(vocabulary: Vocabulary, spans: Spans) -> Spans:
@@ -211,29 +212,18 @@ def _without_common_words(vocabulary: Vocabulary, spans: Spans) -> Spans:
     return spans.take(~(common & vocabulary.toponyms.only_bare[spans.toponym] & (spans.full < 0)))
 
 
-def _hearts(vocabulary: Vocabulary, spans: list[tuple[int, ...]], headed: list[tuple[int, ...]]) -> list[int]:
-    """Find for each stretch the name with a generic head that it is the heart of.
+def _find_hearts(vocabulary: Vocabulary, spans: Spans, headed: Spans) -> None:
+    """Note with each stretch the name with a generic head that it is the heart of.
 
     A head is no part of a mention.
     """
-    full = [-1] * len(spans)
-    if not headed:
-        return full
-    starting: dict[int, list[int]] = {}
-    for number, span in enumerate(spans):
-        starting.setdefault(span[0], []).append(number)
-    rows = vocabulary.toponyms.rows
-    for first, last, _, _, toponym, _ in headed:
-        of_full = set(vocabulary.toponyms.headed_rows(toponym))
-        for at in range(first, last + 1):
-            for number in starting.get(at, ()):
-                if spans[number][1] <= last and not of_full.isdisjoint(rows[spans[number][4]].tolist()):
-                    full[number] = toponym
-    return full
-
-
-def _abbreviated(name: str, mark: int) -> bool:
-    """Tell whether a full stop after the last word of a name is that of an abbreviation (St. Louis)."""
-    last = name.rsplit(" ", 1)[-1]
-    stop = mark & (Separator.SENTENCE | Separator.SPACE | Separator.LINE)
-    return len(last) <= 2 and last.isascii() and stop == Separator.SENTENCE | Separator.SPACE  # noqa: PLR2004
+    lowest = np.searchsorted(spans.first, headed.first)
+    counts = np.searchsorted(spans.first, headed.last, side="right") - lowest
+    inner = rows_of_runs(lowest, counts)
+    outer = np.repeat(np.arange(len(headed)), counts)
+    inside = spans.last[inner] <= headed.last[outer]
+    inner, full = inner[inside], headed.toponym[outer[inside]]
+    is_full_form = vocabulary.toponyms.is_full_form
+    pairs = zip(spans.toponym[inner].tolist(), full.tolist(), strict=True)
+    hearts = np.array([is_full_form(*pair) for pair in pairs], bool)
+    spans.full[inner[hearts]] = full[hearts]

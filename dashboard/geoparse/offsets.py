@@ -27,13 +27,12 @@ def span_offsets(
     """
     start = batch.start[spans.first].copy()
     end = batch.end[spans.last]
-    for row in np.flatnonzero(spans.clitic):
+    written = batch.end[spans.first] - batch.start[spans.first]
+    plain = written == vocabulary.column("letters")[batch.words[spans.first]]
+    start += np.where(plain, spans.clitic, 0)
+    for row in np.flatnonzero(~plain & (spans.clitic > 0)).tolist():
         word = int(spans.first[row])
-        letters = int(spans.clitic[row])
-        length = int(batch.end[word] - batch.start[word])
-        if length != len(vocabulary.folded[batch.words[word]]):
-            text = batch.texts[batch.article[word]]
-            _, places = fold_with_offsets(text[batch.start[word] : batch.end[word]])
-            letters = places[letters]
-        start[row] += letters
+        text = batch.texts[batch.article[word]]
+        _, places = fold_with_offsets(text[batch.start[word] : batch.end[word]])
+        start[row] += places[int(spans.clitic[row])]
     return start, end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from dashboard.geoparse.lexicon import LANGUAGES, WordClass, load_lexicon
 from dashboard.geoparse.offsets import span_offsets
 from dashboard.geoparse.reasons import PLACE_REASONS, TOPONYM_REASONS, find_reasons
 from dashboard.geoparse.resolve import weigh
+from dashboard.geoparse.unknown import find_unknown
 from dashboard.geoparse.vocabulary import Vocabulary
 from dashboard.geoparse.weights import load_weights
 
@@ -31,11 +33,12 @@ if TYPE_CHECKING:
     from dashboard.gazetteer.index import Gazetteer
     from dashboard.geoparse.documents import Batch, Spans
     from dashboard.geoparse.judge import Described, Judged
-    from dashboard.geoparse.resolve import Weighed
+    from dashboard.geoparse.resolve import Best, Weighed
 
 __all__ = ["Geoparser", "Limits"]
 
 _BATCH = 32
+_CANDIDATES_KEPT = 1 << 15
 _CODE_VERSION = "1"  # raised when the same weights would give other answers
 
 
@@ -77,6 +80,10 @@ class Geoparser:
         self._gazetteer = gazetteer
         self._limits = limits or Limits()
         self._vocabulary = Vocabulary(gazetteer, load_lexicon(data_path() / "lexicon"))
+        # Without reasons the same candidates come again and again.
+        self._candidate = lru_cache(maxsize=_CANDIDATES_KEPT)(
+            lambda row, score: Candidate(gazetteer.place(row), score)
+        )
         self.id = f"kharita-{_CODE_VERSION}-{self._weights.id}"
 
     def parse(self, text: str, language: str | None = None) -> Parse:
@@ -106,9 +113,14 @@ class Geoparser:
         if len(spans):
             weighed = weigh(vocabulary, gazetteer, batch, spans, sure, self._weights.networks["place"])
             why = self._toponym_reasons(described, judged, chosen) if explain else ()
-            for number, resolution in enumerate(self._resolutions(batch, spans, sure, weighed, why)):
-                resolved[batch.article[spans.first[number]]].append(resolution)
-        for (text, _), language, found in zip(texts, languages, resolved, strict=True):
+            articles = batch.article[spans.first].tolist()
+            decided = self._resolutions(batch, spans, sure, weighed, why)
+            for article, resolution in zip(articles, decided, strict=True):
+                resolved[article].append(resolution)
+        for article, resolution in self._unknown_places(batch, spans):
+            resolved[article].append(resolution)
+        for (text, _), language, some in zip(texts, languages, resolved, strict=True):
+            found = sorted(some, key=lambda one: one.mention.start)
             yield Parse(language, tuple(found), find_focus(found, len(text)), self.id, gazetteer.id)
 
     def _resolutions(
@@ -119,52 +131,65 @@ class Geoparser:
         weighed: Weighed,
         why: Sequence[tuple[Reason, ...]],
     ) -> Iterator[Resolution]:
-        start, end = span_offsets(self._vocabulary, batch, spans)
-        metonymy = self._metonymy(batch, spans)
+        start, end = (edge.tolist() for edge in span_offsets(self._vocabulary, batch, spans))
+        best = weighed.best(self._limits.candidates)
+        candidates = self._candidates(weighed, best, explain=bool(why))
+        first = best.rows[best.edges[:-1]]
+        share = weighed.share[first]
+        confidence = self._weights.confidence(sure * share).round(4).tolist()
+        placed = (share.round(4) >= self._limits.place).tolist()
         capital = self._gazetteer.feature_codes.index("PPLC")
-        network = self._weights.networks["place"]
-        top = np.maximum.reduceat(weighed.share, weighed.edges[:-1])
-        confidence = self._weights.confidence(sure * top).round(4).tolist()
-        for number in range(len(spans)):
-            rows = np.arange(weighed.edges[number], weighed.edges[number + 1])
-            best = rows[np.argsort(-weighed.share[rows], kind="stable")][: self._limits.candidates]
-            candidates = tuple(
-                Candidate(
-                    self._gazetteer.place(int(weighed.options.place[row])),
-                    round(float(weighed.share[row]), 4),
-                    find_reasons(network, weighed.names, weighed.matrix[row], PLACE_REASONS) if why else (),
-                )
-                for row in best
-            )
-            share = candidates[0].score
-            placed = share >= self._limits.place
-            text = batch.texts[batch.article[spans.first[number]]]
+        is_capital = self._gazetteer.feature_code[weighed.options.place[first]] == capital
+        metonymy = (self._metonymy(batch, spans) & is_capital).tolist()
+        articles = batch.article[spans.first].tolist()
+        edges = best.edges.tolist()
+        for number, article in enumerate(articles):
+            text = batch.texts[article][start[number] : end[number]]
+            options = tuple(candidates[edges[number] : edges[number + 1]])
             yield Resolution(
-                mention=Mention(int(start[number]), int(end[number]), text[start[number] : end[number]]),
-                place=candidates[0].place if placed else None,
-                confidence=confidence[number],
-                candidates=candidates,
-                reasons=why[number] if why else (),
-                metonymy=bool(
-                    metonymy[number]
-                    and self._gazetteer.feature_code[weighed.options.place[best[0]]] == capital
-                ),
-                abstention=None if placed else Abstention.AMBIGUOUS,
+                Mention(start[number], end[number], text),
+                options[0].place if placed[number] else None,
+                confidence[number],
+                options,
+                why[number] if why else (),
+                metonymy[number],
+                None if placed[number] else Abstention.AMBIGUOUS,
             )
+
+    def _candidates(self, weighed: Weighed, best: Best, *, explain: bool) -> list[Candidate]:
+        """Return the best options of all mentions, those of a mention together."""
+        places = weighed.options.place[best.rows].tolist()
+        scores = weighed.share[best.rows].round(4).tolist()
+        if not explain:
+            return list(map(self._candidate, places, scores))
+        network = self._weights.networks["place"]
+        reasons = find_reasons(network, weighed.names, weighed.matrix[best.rows], PLACE_REASONS)
+        found = zip(places, scores, reasons, strict=True)
+        return [Candidate(self._gazetteer.place(place), score, why) for place, score, why in found]
+
+    def _unknown_places(self, batch: Batch, spans: Spans) -> Iterator[tuple[int, Resolution]]:
+        """Yield, with the number of its article, each name of a place that the gazetteer does not know."""
+        taken = np.zeros(len(batch.words), bool)
+        for first, last in zip(spans.first.tolist(), spans.last.tolist(), strict=True):
+            taken[first : last + 1] = True
+        for first, last, particle in find_unknown(self._vocabulary, batch, taken):
+            article = int(batch.article[first])
+            start, end = int(batch.start[first]) + particle, int(batch.end[last])
+            mention = Mention(start, end, batch.texts[article][start:end])
+            yield article, Resolution(mention, None, 0.0, abstention=Abstention.NO_CANDIDATE)
 
     def _toponym_reasons(
         self, described: Described, judged: Judged, chosen: NDArray[np.intp]
     ) -> list[tuple[Reason, ...]]:
         """Say of each chosen stretch why it was taken for a toponym."""
-        return [
-            find_reasons(
-                self._weights.networks[f"toponym-{SCRIPTS[0] if described.arabic[row] else SCRIPTS[1]}"],
-                judged.names,
-                judged.matrix[row],
-                TOPONYM_REASONS,
-            )
-            for row in chosen
-        ]
+        reasons: list[tuple[Reason, ...]] = [()] * len(chosen)
+        arabic = described.arabic[chosen]
+        for script, rows in zip(SCRIPTS, (np.flatnonzero(arabic), np.flatnonzero(~arabic)), strict=True):
+            network = self._weights.networks[f"toponym-{script}"]
+            found = find_reasons(network, judged.names, judged.matrix[chosen[rows]], TOPONYM_REASONS)
+            for row, some in zip(rows.tolist(), found, strict=True):
+                reasons[row] = some
+        return reasons
 
     def _metonymy(self, batch: Batch, spans: Spans) -> NDArray[np.bool_]:
         """Tell which mentions stand where a government does: after its nouns, or as what speaks."""

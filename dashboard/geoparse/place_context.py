@@ -63,10 +63,8 @@ class Cases:
         self.weight = np.zeros(len(sample))
         np.maximum.at(self.weight, self.of_mention, weight)
         table = vocabulary.toponyms
-        rows = [table.rows[toponym] for toponym in spans.toponym[sample].tolist()]
-        self.counts = np.array([len(row) for row in rows], np.int64)
-        self.starts = np.concatenate([[0], np.cumsum(self.counts)[:-1]])
-        self.place = np.concatenate(rows).astype(np.int64)
+        self.counts, self.place, _ = table.options(spans.toponym[sample])
+        self.starts = np.cumsum(self.counts) - self.counts
         self.case = np.repeat(np.arange(len(sample)), self.counts)
         worth = table.prominence(self.place.astype(np.int32)).astype(np.float64)
         self.prior = softmax_by(self.case, worth * _PRIOR, len(sample))

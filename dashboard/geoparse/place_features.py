@@ -33,6 +33,7 @@ _FLAGS = (
     NameFlag.BARE,
     NameFlag.GENERATED,
     NameFlag.SHORT,
+    NameFlag.VARIANT,
     NameFlag.COUNTRY_FORM,
     NameFlag.HEADED,
 )
@@ -61,17 +62,8 @@ class Options:
 
 def list_options(vocabulary: Vocabulary, spans: Spans) -> Options:
     """Pair each mention with all places of its name."""
-    table = vocabulary.toponyms
-    toponyms = spans.toponym.tolist()
-    counts = [len(table.rows[toponym]) for toponym in toponyms]
-    empty = np.zeros(0, np.int64)
-    rows = [table.rows[toponym] for toponym in toponyms]
-    flags = [table.flags[toponym] for toponym in toponyms]
-    return Options(
-        mention=np.repeat(np.arange(len(spans)), counts),
-        place=np.concatenate(rows).astype(np.int64) if rows else empty,
-        flags=np.concatenate(flags).astype(np.int64) if flags else empty,
-    )
+    counts, places, flags = vocabulary.toponyms.options(spans.toponym)
+    return Options(np.repeat(np.arange(len(spans)), counts), places, flags)
 
 
 def option_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
@@ -95,7 +87,7 @@ def option_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
         One row an option, one column a name; float32.
     """
     scene = _Scene(vocabulary, gazetteer, batch, spans, options)
-    columns = Columns()
+    columns = Columns(len(options.place))
     _add_place(columns, scene)
     _add_heads(columns, scene)
     _add_adjectives(columns, scene)
@@ -170,16 +162,15 @@ def _add_heads(columns: Columns, scene: _Scene) -> None:
 
 def _named_in_full(scene: _Scene) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell which options the text names with their generic head (قاعدة الجفرة), and which are their rivals."""
-    spans, options = scene.spans, scene.options
-    inside = np.zeros(len(options.place), bool)
-    other = np.zeros(len(options.place), bool)
-    edges = np.searchsorted(options.mention, np.arange(len(spans) + 1))
-    for number in np.flatnonzero(spans.full >= 0).tolist():
-        span = slice(edges[number], edges[number + 1])
-        headed = scene.vocabulary.toponyms.headed_rows(int(spans.full[number]))
-        named = np.isin(options.place[span], headed)
-        inside[span], other[span] = named, ~named
-    return inside, other
+    spans, options, table = scene.spans, scene.options, scene.vocabulary.toponyms
+    asked = np.flatnonzero(spans.full >= 0)
+    counts, places, flags = table.options(spans.full[asked])
+    headed = flags & NameFlag.HEADED != 0
+    size = len(scene.gazetteer)
+    named = np.isin(
+        options.mention * size + options.place, (np.repeat(asked, counts) * size + places)[headed]
+    )
+    return named, ~named & (spans.full >= 0)[options.mention]
 
 
 def _add_adjectives(columns: Columns, scene: _Scene) -> None:
@@ -194,62 +185,63 @@ def _add_adjectives(columns: Columns, scene: _Scene) -> None:
         columns.add(f"adjective_{where}_other", (said != country) & (said > 0))
 
 
-def _longest_at(spans: Spans) -> dict[int, int]:
-    """Return for each first word the longest stretch that begins there, without a particle if it can be."""
-    found: dict[int, int] = {}
+def _longest_at(spans: Spans, words: int) -> NDArray[np.int64]:
+    """Return for each word the longest stretch that begins there, -1 for none; without a particle if it can be."""
+    found = np.full(words, -1, np.int64)
+    found[spans.first] = np.arange(len(spans))
+    if len(spans) and (np.diff(spans.first) > 0).all():
+        return found
     last, clitics = spans.last.tolist(), spans.clitic.tolist()
+    longest: dict[int, int] = {}
     for number, first in enumerate(spans.first.tolist()):
-        before = found.get(first)
+        before = longest.get(first)
         if before is None or last[number] > last[before] or (clitics[number] == 0 and clitics[before]):
-            found[first] = number
+            longest[first] = number
+    found[list(longest)] = list(longest.values())
     return found
 
 
-def _follower(scene: _Scene, starting: dict[int, int], number: int) -> int | None:
-    """Return the stretch that may say in what a place lies: after a comma, a bracket, or a word such as "in".
+def _followers(scene: _Scene) -> NDArray[np.int64]:
+    """Return for each mention the one that may say in what it lies, -1 for none.
 
-    Between the two stand at most two words, all of them prepositions or heads (طرابلس في شمال لبنان).
+    It stands after a comma, a bracket, or a word such as "in". Between the two stand at most two words, all of
+    them prepositions or heads (طرابلس في شمال لبنان).
     """
-    batch, classes = scene.batch, scene.vocabulary.column("classes")
-    last = int(scene.spans.last[number])
-    linked = bool(batch.before[last + 1] & (Separator.COMMA | Separator.OPEN_BRACKET))
-    for at in range(last + 1, last + 2 + _WORDS_BETWEEN):
-        if batch.sentence[at] != batch.sentence[last]:
-            return None
-        if linked and at in starting:
-            return starting[at]
-        word = int(classes[batch.words[at]])
-        if not word & _BETWEEN:
-            return None
-        linked |= bool(word & WordClass.LOCATIVE)
-    return None
+    batch, last = scene.batch, scene.spans.last
+    classes = scene.vocabulary.column("classes")
+    starting = _longest_at(scene.spans, len(batch.words))
+    found = np.full(len(last), -1, np.int64)
+    linked = batch.before[last + 1] & (Separator.COMMA | Separator.OPEN_BRACKET) != 0
+    searching = np.ones(len(last), bool)
+    for away in range(1, 2 + _WORDS_BETWEEN):
+        searching &= batch.sentence[last + away] == batch.sentence[last]
+        there = searching & linked & (starting[last + away] >= 0)
+        found[there] = starting[last + away][there]
+        word = classes[batch.words[last + away]]
+        searching &= ~there & (word & _BETWEEN != 0)
+        linked |= word & WordClass.LOCATIVE != 0
+    return found
 
 
 def _containers(scene: _Scene) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell which options lie in the country or division named right after (Paris, Texas), and which don't."""
-    gazetteer, spans, options = scene.gazetteer, scene.spans, scene.options
-    starting = _longest_at(spans)
-    table = scene.vocabulary.toponyms
-    wide_kinds = [gazetteer.kinds.index(k) for k in (Kind.COUNTRY, Kind.ADMIN)]
-    inside = np.zeros(len(options.place), bool)
-    outside = np.zeros(len(options.place), bool)
-    edges = np.searchsorted(options.mention, np.arange(len(spans) + 1))
-    for number in range(len(spans)):
-        follower = _follower(scene, starting, number)
-        if follower is None:
-            continue
-        rows = table.rows[int(spans.toponym[follower])]
-        rows = rows[np.isin(gazetteer.kind[rows], wide_kinds)]
-        if not len(rows):
-            continue
-        span = slice(edges[number], edges[number + 1])
-        places = options.place[span]
-        countries = gazetteer.country[rows[gazetteer.kind[rows] == wide_kinds[0]]]
-        match = np.isin(gazetteer.country[places], countries) & (gazetteer.kind[places] != wide_kinds[0])
-        match |= np.isin(gazetteer.admin1[places], rows)
-        inside[span] = match
-        outside[span] = ~match & match.any()
-    return inside, outside
+    gazetteer, options = scene.gazetteer, scene.options
+    followers = _followers(scene)
+    asked = np.flatnonzero(followers >= 0)
+    counts, wide, _ = scene.vocabulary.toponyms.options(scene.spans.toponym[followers[asked]])
+    asker = np.repeat(asked, counts)
+    is_country, is_admin = (gazetteer.kinds.index(kind) for kind in (Kind.COUNTRY, Kind.ADMIN))
+    kept = np.isin(gazetteer.kind[wide], (is_country, is_admin))
+    asker, wide = asker[kept], wide[kept]
+    countries = gazetteer.kind[wide] == is_country
+    mention, place, size = options.mention, options.place, len(gazetteer)
+    in_country = mention * size + gazetteer.country[place]
+    inside = np.isin(in_country, (asker * size + gazetteer.country[wide])[countries])
+    inside &= gazetteer.kind[place] != is_country
+    division = gazetteer.admin1[place].astype(np.int64)
+    inside |= np.isin(mention * size + division, asker * size + wide) & (division >= 0)
+    some_inside = np.bincount(mention, inside, len(scene.spans)) > 0
+    return inside, ~inside & some_inside[mention]
 
 
 def _namesakes(scene: _Scene) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

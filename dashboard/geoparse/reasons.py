@@ -6,6 +6,7 @@ log-odds with it, less the log-odds with these features at rest (zero).
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +62,7 @@ TOPONYM_REASONS: Mapping[str, tuple[str, ...]] = {
         "part_of_capitals_after",
     ),
     "needs_head_noun": ("only_bare",),
+    "variant_spelling": ("only_variant",),
     "telling_words": ("word_before", "word_before2", "word_after"),
 }
 PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
@@ -81,6 +83,7 @@ PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
     "capital": ("is_capital",),
     "main_name": ("name_main", "name_curated", "name_country_form", "name_headed"),
     "bare_name": ("name_bare",),
+    "variant_spelling": ("name_variant",),
     "head_noun": (
         "head_before",
         "head_before2",
@@ -107,24 +110,39 @@ PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(maxsize=1 << 14)
+def _reason(code: str, weight: float) -> Reason:
+    """Return one reason; the same ones are told again and again."""
+    return Reason(code, weight)
+
+
 def find_reasons(
-    network: Network, names: tuple[str, ...], row: NDArray[np.float32], codes: Mapping[str, tuple[str, ...]]
-) -> tuple[Reason, ...]:
-    """Return the groups of features that moved one decision most, by falling weight; may be empty."""
+    network: Network,
+    names: tuple[str, ...],
+    matrix: NDArray[np.float32],
+    codes: Mapping[str, tuple[str, ...]],
+) -> list[tuple[Reason, ...]]:
+    """Return for each decision, a row of `matrix`, the groups of features that moved it most.
+
+    Returns
+    -------
+    reasons
+        By falling weight, for or against; may be empty.
+    """
     at = {name: place for place, name in enumerate(names)}
     groups = {
         code: columns
         for code, features in codes.items()
-        if (columns := [at[name] for name in features if name in at and row[at[name]]])
+        if (columns := [at[name] for name in features if name in at])
     }
-    if not groups:
-        return ()
-    without = np.repeat(row[None, :], len(groups) + 1, axis=0)
-    for place, columns in enumerate(groups.values(), 1):
-        without[place, columns] = 0
-    logit = network.logit(names, without)
-    moved = logit[0] - logit[1:]
-    found = [
-        Reason(code, round(float(by), 2)) for code, by in zip(groups, moved, strict=True) if abs(by) >= _LEAST
+    moved = network.moved_by(matrix, list(groups.values()))
+    told = np.abs(moved) >= _LEAST
+    weights = np.where(told, moved.astype(np.float64).round(2), 0)
+    order = np.argsort(-np.abs(weights), axis=1, kind="stable")
+    ordered = np.take_along_axis(weights, order, axis=1)
+    counts = np.minimum(told.sum(axis=1), _MOST)
+    words = list(groups)
+    return [
+        tuple(_reason(words[place], weight) for place, weight in zip(row[:count], by[:count], strict=True))
+        for row, by, count in zip(order.tolist(), ordered.tolist(), counts.tolist(), strict=True)
     ]
-    return tuple(sorted(found, key=lambda reason: -abs(reason.weight))[:_MOST])

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from dashboard.geoparse.network import Network
     from dashboard.geoparse.vocabulary import Vocabulary
 
-__all__ = ["Weighed", "weigh"]
+__all__ = ["Best", "Weighed", "weigh"]
+
+_DIGITS = 5  # of the logarithm of a share; further ones change with what else stands in the batch
+_LEAST = 1e-300
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best options of each mention: those of mention `i` are `rows[edges[i]:edges[i + 1]]`, best first."""
+
+    rows: NDArray[np.intp]
+    edges: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,15 @@ class Weighed:
     names: tuple[str, ...]
     matrix: NDArray[np.float32]
     edges: NDArray[np.intp]
+
+    def best(self, most: int) -> Best:
+        """Return the best options of each mention, so many at most; of equals the more prominent leads."""
+        worth = np.log(np.maximum(self.share, _LEAST)).round(_DIGITS)
+        order = np.lexsort((-worth, self.options.mention))
+        counts = np.diff(self.edges)
+        rank = np.arange(len(order)) - np.repeat(self.edges[:-1], counts)
+        edges = np.concatenate([[0], np.cumsum(np.minimum(counts, most))])
+        return Best(order[rank < most], edges)
 
 
 def weigh(  # noqa: PLR0913, PLR0917 - the parts of one batch

@@ -7,6 +7,7 @@ the article.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,14 +17,17 @@ from dashboard.geoparse.columns import Columns
 from dashboard.geoparse.documents import Separator
 from dashboard.geoparse.lexicon import LANGUAGES, WordClass
 from dashboard.geoparse.toponyms import NAME_FEATURES
+from dashboard.geoparse.vocabulary import OrganisationPart
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from dashboard.geoparse.documents import Batch, Spans
     from dashboard.geoparse.vocabulary import Vocabulary
 
-__all__ = ["local_features", "overlaps", "support_features"]
+__all__ = ["SUPPORT_FEATURES", "local_features", "overlaps", "support_features"]
 
 _ALL = tuple(WordClass)
 _FEW = (
@@ -52,6 +56,7 @@ _MARKS = {
     "close_bracket": Separator.CLOSE_BRACKET,
     "apostrophe": Separator.APOSTROPHE,
 }
+_SHAPES = {"definite": 1, "feminine": 2, "adjective": 4}  # bits of the column `shape` of the vocabulary
 _RARE, _COMMON = 3.0, 5.0  # Zipf frequencies between which a word's rarity says most
 
 
@@ -61,39 +66,41 @@ def overlaps(vocabulary: Vocabulary, batch: Batch) -> NDArray[np.bool_]:
     A name of one word (الخليج, البيان) is mostly an ordinary word: it counts in quotation marks or after
     such a word as "newspaper" only.
     """
-    classes = vocabulary.column("classes")
-    marked = np.zeros(len(batch.words), bool)
-    folded = vocabulary.folded
-    words = batch.words.tolist()
-    for at in np.flatnonzero(vocabulary.column("begins_organisation")[batch.words]).tolist():
-        rests = vocabulary.lexicon.rests_of_names(folded[words[at]])
-        for rest in rests:
-            last = at + len(rest)
-            quoted = batch.before[at] & Separator.OPEN_QUOTE
-            if not rest and not (quoted or classes[words[at - 1]] & WordClass.ORGANISATION):
-                continue
-            if last < len(words) and all(folded[words[at + 1 + k]] == part for k, part in enumerate(rest)):
-                marked[at : last + 1] = True
+    classes, parts = (vocabulary.column(name)[batch.words] for name in ("classes", "organisation"))
+    marked: NDArray[np.bool_] = parts & OrganisationPart.WHOLE != 0
+    marked[1:] &= (batch.before[1:] & Separator.OPEN_QUOTE != 0) | (
+        classes[:-1] & WordClass.ORGANISATION != 0
+    )
+    folded, words = vocabulary.folded, batch.words
+    begins = (parts[:-1] & OrganisationPart.FIRST != 0) & (parts[1:] & OrganisationPart.SECOND != 0)
+    for at in np.flatnonzero(begins).tolist():
+        for rest in vocabulary.lexicon.rests_of_names(folded[words[at]]):
+            following = words[at + 1 : at + 1 + len(rest)].tolist()
+            if rest and tuple(folded[word] for word in following) == rest:
+                marked[at : at + len(rest) + 1] = True
                 break
     return marked
 
 
 def local_features(
-    vocabulary: Vocabulary, batch: Batch, spans: Spans
+    vocabulary: Vocabulary, batch: Batch, spans: Spans, spare: int = 0
 ) -> tuple[tuple[str, ...], NDArray[np.float32]]:
     """Describe each stretch by itself and its neighbourhood.
+
+    Parameters
+    ----------
+    spare
+        Columns to be added at the end, for features yet to come.
 
     Returns
     -------
     names, matrix
         One row a stretch, one column a name; float32.
     """
-    columns = Columns()
+    columns = Columns(len(spans))
     first, last = spans.first, spans.last
-    columns.add_matrix(NAME_FEATURES, vocabulary.toponyms.features[spans.toponym])
+    columns.add_rows(NAME_FEATURES, vocabulary.toponyms.features, spans.toponym)
     _add_word(columns, vocabulary, batch, spans)
-    classes = vocabulary.column("classes")
-    shape, strong, capital = (vocabulary.column(name) for name in ("shape", "strong", "capital"))
     words, near = batch.words, batch.neighbour
     around = {
         "before": (near(first, -1), _ALL),
@@ -101,32 +108,52 @@ def local_features(
         "before3": (near(first, -3), _FEW),
         "after": (near(last, 1), _ALL),
         "after2": (near(last, 2), _FEW),
-        "first": (words[first], _ALL[:-1]),
-        "last": (words[last], _ALL[:-1]),
     }
+    looks, strong = vocabulary.column("look"), vocabulary.column("strong")
     for where, (neighbours, chosen) in around.items():
-        bits = classes[neighbours]
-        for word_class in chosen:
-            columns.add(f"{where}_{(word_class.name or '').lower()}", bits & word_class != 0)
-        if where in ("first", "last"):
-            continue
+        columns.add_rows(_class_names(where, chosen), _class_table(vocabulary, chosen), looks[neighbours])
         columns.add(f"{where}_strong", strong[neighbours] / 7)
-        columns.add(f"{where}_capital", capital[neighbours] > 0)
-        for bit, name in ((1, "definite"), (2, "feminine"), (4, "adjective")):
-            columns.add(f"{where}_{name}", shape[neighbours] & bit != 0)
+        names = [f"{where}_{shape}" for shape in ("capital", *_SHAPES)]
+        columns.add_rows(names, _shape_table(vocabulary), looks[neighbours])
+    for where, at in (("first", first), ("last", last)):
+        table = _class_table(vocabulary, _ALL[:-1])
+        columns.add_rows(_class_names(where, _ALL[:-1]), table, looks[words[at]])
     _add_heads(columns, vocabulary, spans, around["before"][0], around["before2"][0])
-    for where, marks in (("before", batch.before[first]), ("after", batch.before[last + 1])):
-        for name, bit in _MARKS.items():
-            columns.add(f"{name}_{where}", marks & bit != 0)
+    for where, at in (("before", first), ("after", last + 1)):
+        columns.add_rows([f"{name}_{where}" for name in _MARKS], _mark_table(), batch.before[at])
     named = overlaps(vocabulary, batch)
     inside = named[first] | named[last]
     columns.add("in_organisation_name", inside)
     told = batch.before[first] & (Separator.OPEN_QUOTE | Separator.COLON) != 0
-    told |= classes[around["before"][0]] & (WordClass.ORGANISATION | WordClass.SPEECH) != 0
+    said = int(WordClass.ORGANISATION | WordClass.SPEECH)
+    told |= vocabulary.column("classes")[around["before"][0]] & said != 0
     columns.add("organisation_name_in_its_place", inside & told)
-    _add_capitals(columns, capital, batch, spans)
+    _add_capitals(columns, vocabulary.column("capital"), batch, spans)
     _add_rivals(columns, spans)
-    return tuple(columns.names), columns.matrix()
+    return tuple(columns.names), columns.matrix(spare)
+
+
+def _class_names(where: str, chosen: Sequence[WordClass]) -> list[str]:
+    return [f"{where}_{(word_class.name or '').lower()}" for word_class in chosen]
+
+
+def _class_table(vocabulary: Vocabulary, chosen: Sequence[WordClass]) -> NDArray[np.float32]:
+    """Return for each look of a word, a row each, whether it is of each of the classes."""
+    bits = np.array([int(word_class) for word_class in chosen], np.int64)
+    return np.asarray(vocabulary.looks[:, :1] & bits != 0, np.float32)
+
+
+def _shape_table(vocabulary: Vocabulary) -> NDArray[np.float32]:
+    """Return for each look of a word whether it has a capital letter, and its `_SHAPES`."""
+    capital, shape = vocabulary.looks[:, 1:2] > 0, vocabulary.looks[:, 2:]
+    return np.column_stack((capital, shape & np.array(list(_SHAPES.values())) != 0)).astype(np.float32)
+
+
+@cache
+def _mark_table() -> NDArray[np.float32]:
+    """Return for each value of the bits between two words, a row each, which of `_MARKS` they are."""
+    values = np.arange(Separator.ALL + 1)[:, None]
+    return np.asarray(values & np.array(list(_MARKS.values())) != 0, np.float32)
 
 
 def _add_word(columns: Columns, vocabulary: Vocabulary, batch: Batch, spans: Spans) -> None:
@@ -171,7 +198,7 @@ def _add_heads(
     before2: NDArray[np.int32],
 ) -> None:
     """Add whether a head noun just before announces a kind of place that the name can be."""
-    kinds = np.array(vocabulary.toponyms.kind_bits or [0], np.int64)[spans.toponym]
+    kinds = vocabulary.toponyms.kind_bits[spans.toponym]
     announced = vocabulary.column("head_kinds")
     for where, neighbours in (("before", before), ("before2", before2)):
         heads = announced[neighbours].astype(np.int64)
@@ -197,22 +224,21 @@ def _add_capitals(columns: Columns, capital: NDArray[np.uint8], batch: Batch, sp
 
 def _add_rivals(columns: Columns, spans: Spans) -> None:
     """Add whether another stretch holds this one, begins with it, or reads the same word otherwise."""
-    count = len(spans)
-    inside, same_words, longer = np.zeros(count), np.zeros(count), np.zeros(count)
     order = np.lexsort((-spans.last, spans.first))
-    firsts, lasts = spans.first[order].tolist(), spans.last[order].tolist()
-    open_last, open_first = -1, -1
-    for place, (first, last) in enumerate(zip(firsts, lasts, strict=True)):
-        if last < open_last or (last == open_last and first > open_first):
-            inside[order[place]] = 1
-            longer[order[place]] = first == open_first
-        if last > open_last:
-            open_first, open_last = first, last
-        if place and firsts[place - 1] == first and lasts[place - 1] == last:
-            same_words[order[place]] = same_words[order[place - 1]] = 1
-    columns.add("inside_longer_name", inside)
-    columns.add("begins_longer_name", longer)
-    columns.add("other_reading", same_words)
+    first, last = spans.first[order], spans.last[order]
+    place = np.arange(len(order))
+    # The stretch that reaches farthest among those before, in the order of first words, longer ones leading.
+    farthest = np.maximum.accumulate(np.concatenate(([-1], last)))
+    reaches = last > farthest[:-1]
+    holder = np.maximum.accumulate(np.where(reaches, place, 0))
+    inside = ~reaches & ((last < last[holder]) | (first > first[holder]))
+    same = np.zeros(len(order) + 1, bool)
+    same[1:-1] = (first[1:] == first[:-1]) & (last[1:] == last[:-1])
+    back = np.empty(len(order), np.intp)
+    back[order] = place
+    columns.add("inside_longer_name", inside[back])
+    columns.add("begins_longer_name", (inside & (first == first[holder]))[back])
+    columns.add("other_reading", (same[:-1] | same[1:])[back])
 
 
 SUPPORT_FEATURES = (
@@ -260,18 +286,17 @@ def support_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
     # Countries spoken for by other names.
     width = int(max(countries.max(), vocabulary.column("demonym").max())) + 1
     mass = np.zeros((len(batch.texts), width))
-    own = np.zeros((len(size), width))
     np.add.at(mass, (article, countries[:, 0]), probability)
-    np.add.at(own, (where, countries[:, 0]), probability)
     named = np.zeros((len(batch.texts), width))
     np.add.at(named, (article[is_country], countries[is_country, 0]), probability[is_country])
     demonym = vocabulary.column("demonym")[batch.words]
     spoken = np.flatnonzero(demonym)
     adjectives = np.zeros((len(batch.texts), width))
     np.add.at(adjectives, (batch.article[spoken], demonym[spoken]), 1.0)
-    for table in (mass, own, named, adjectives):
+    for table in (mass, named, adjectives):
         table[:, 0] = 0
-    support = (mass[article[:, None], countries] - own[where[:, None], countries]).max(axis=1)
+    own = np.where((countries == countries[:, :1]) & (countries > 0), total[where][:, None], 0)
+    support = (mass[article[:, None], countries] - own).max(axis=1)
     direct = np.where(is_country[:, None], 0, named[article[:, None], countries]).max(axis=1)
     near = adjectives[article[:, None], countries].max(axis=1)
     everywhere = np.bincount(article, probability, minlength=len(batch.texts))

@@ -8,8 +8,12 @@ import numpy as np
 
 from dashboard.core.models import Kind
 from dashboard.gazetteer.names import NameFlag
+from dashboard.geoparse.arrays import Growing, rows_of_runs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from numpy.typing import NDArray
 
     from dashboard.gazetteer.index import Gazetteer
@@ -28,6 +32,7 @@ _BY_KIND = {
     Kind.CAMP: 4.0,
     Kind.NEIGHBOURHOOD: 3.5,
 }
+_SOLE = (NameFlag.GENERATED, NameFlag.BARE, NameFlag.SHORT, NameFlag.VARIANT)
 NAME_FEATURES = (
     *(f"may_be_{kind.value}" for kind in Kind),
     "prominence",
@@ -38,6 +43,7 @@ NAME_FEATURES = (
     "only_generated",
     "only_bare",
     "only_short",
+    "only_variant",
     "only_alternate",
     "country_form",
     "namesakes",
@@ -50,19 +56,19 @@ class ToponymTable:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
         self._ids: dict[int, int] = {}
-        self.rows: list[NDArray[np.int32]] = []
-        self.flags: list[NDArray[np.uint16]] = []
-        self._weights: list[float] = []
-        self._features = np.zeros((1024, len(NAME_FEATURES)), np.float32)
-        self._countries = np.zeros((1024, COUNTRIES_OF_A_NAME), np.uint16)
-        self._is_country = np.zeros(1024, bool)
+        self._variants: dict[str, int] = {}
+        self._place, self._flags = Growing(np.int64), Growing(np.int64)
+        self._starts, self._counts = Growing(np.int64), Growing(np.int64)
+        self._weights = Growing(np.float32)
+        self._features = Growing(np.float32, len(NAME_FEATURES))
+        self._countries = Growing(np.uint16, COUNTRIES_OF_A_NAME)
+        self._is_country, self._headed = Growing(bool), Growing(bool)
+        self._kind_bits = Growing(np.int64)
+        self._same_place: dict[tuple[int, int], bool] = {}
         self._kind_weight = np.array([_BY_KIND.get(kind, 0.0) for kind in gazetteer.kinds], np.float32)
-        capital = gazetteer.feature_codes.index("PPLC") if "PPLC" in gazetteer.feature_codes else -1
-        self._capital = capital
-        self.kind_bits: list[int] = []
-        self.headed: list[bool] = []
+        self._capital = gazetteer.feature_codes.index("PPLC") if "PPLC" in gazetteer.feature_codes else -1
 
-    def prominence(self, rows: NDArray[np.int32]) -> NDArray[np.float32]:
+    def prominence(self, rows: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
         """Log10 of the inhabitants, or what a place of its kind is worth when that is more."""
         people = np.log10(self._gazetteer.population[rows].astype(np.float32) + 1.0)
         worth: NDArray[np.float32] = np.maximum(people, self._kind_weight[self._gazetteer.kind[rows]])
@@ -70,81 +76,137 @@ class ToponymTable:
 
     def weight(self, toponym: int) -> float:
         """Return the prominence of a name's most prominent place."""
-        return self._weights[toponym]
+        return float(self._weights.values[toponym])
 
-    def headed_rows(self, toponym: int) -> list[int]:
+    def places(self, toponym: int) -> NDArray[np.int64]:
+        """Return the rows of the places of a name, most prominent first."""
+        start = self._starts.values[toponym]
+        found: NDArray[np.int64] = self._place.values[start : start + self._counts.values[toponym]]
+        return found
+
+    def options(
+        self, toponyms: NDArray[np.integer[Any]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return the places of many names, name after name: how many each has, their rows, their flags."""
+        counts = self._counts.values[toponyms]
+        rows = rows_of_runs(self._starts.values[toponyms], counts)
+        return counts, self._place.values[rows], self._flags.values[rows]
+
+    def headed_places(self, toponym: int) -> NDArray[np.int64]:
         """Return the places whose full form, with its generic head noun, a name is."""
-        chosen = self.flags[toponym] & NameFlag.HEADED != 0
-        return [int(row) for row in self.rows[toponym][chosen]]
+        start = self._starts.values[toponym]
+        flags = self._flags.values[start : start + self._counts.values[toponym]]
+        headed: NDArray[np.int64] = self.places(toponym)[flags & NameFlag.HEADED != 0]
+        return headed
+
+    def is_full_form(self, toponym: int, full: int) -> bool:
+        """Tell whether the name `full` is the full form of a place that `toponym` names."""
+        known = self._same_place.get((toponym, full))
+        if known is None:
+            known = bool(np.isin(self.places(toponym), self.headed_places(full)).any())
+            self._same_place[toponym, full] = known
+        return known
 
     def is_country_form(self, toponym: int) -> bool:
         """Tell whether a name is that of a country."""
-        return bool((self.flags[toponym] & NameFlag.COUNTRY_FORM).any())
+        return bool(self._features.values[toponym, NAME_FEATURES.index("country_form")])
 
     @property
     def countries(self) -> NDArray[np.uint16]:
         """Countries of the most prominent places of the names, one row a toponym; 0 for none."""
-        return self._countries
+        return self._countries.values
 
     @property
     def only_bare(self) -> NDArray[np.bool_]:
         """Whether a name is that of no place but with its generic head noun, one entry a toponym."""
-        return self._features[:, NAME_FEATURES.index("only_bare")] > 0
+        return self._features.values[:, NAME_FEATURES.index("only_bare")] > 0
 
     @property
     def is_country(self) -> NDArray[np.bool_]:
         """Whether the most prominent place of each name is a country."""
-        return self._is_country
+        return self._is_country.values
+
+    @property
+    def headed(self) -> NDArray[np.bool_]:
+        """Whether a name is but the full form of places, with their generic head noun."""
+        return self._headed.values
+
+    @property
+    def kind_bits(self) -> NDArray[np.int64]:
+        """The kinds of the places of each name, as bits."""
+        return self._kind_bits.values
 
     @property
     def features(self) -> NDArray[np.float32]:
         """Features of the names, one row a toponym, columns as `NAME_FEATURES`."""
-        return self._features
+        return self._features.values
 
-    def intern(self, posting: int) -> int:
-        """Return the number of a name, given its position in the index."""
-        found = self._ids.get(posting)
-        if found is None:
-            found = self._ids[posting] = len(self.rows)
-            self._append(posting)
-        return found
+    def intern(self, postings: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the numbers of names, given their positions in the index."""
+        wanted = postings.tolist()
+        new = [posting for posting in dict.fromkeys(wanted) if posting not in self._ids]
+        if new:
+            first = self._gazetteer.starts[new].astype(np.int64)
+            borne = self._gazetteer.starts[np.array(new) + 1].astype(np.int64) - first
+            rows = rows_of_runs(first, borne)
+            numbers = self._append(borne, self._gazetteer.rows[rows], self._gazetteer.flags[rows])
+            self._ids.update(zip(new, numbers, strict=True))
+        return np.fromiter(map(self._ids.__getitem__, wanted), np.int64, len(wanted))
 
-    def _append(self, posting: int) -> None:
-        gazetteer = self._gazetteer
-        first, last = int(gazetteer.starts[posting]), int(gazetteer.starts[posting + 1])
-        rows, flags = np.asarray(gazetteer.rows[first:last]), np.asarray(gazetteer.flags[first:last])
-        worth = self.prominence(rows)
-        order = np.argsort(-worth, kind="stable")[:MAX_PLACES]
-        rows, flags, worth = rows[order], flags[order], worth[order]
-        if len(self.rows) == len(self._features):
-            self._features = np.concatenate([self._features, np.zeros_like(self._features)])
-            self._countries = np.concatenate([self._countries, np.zeros_like(self._countries)])
-            self._is_country = np.concatenate([self._is_country, np.zeros_like(self._is_country)])
-        kinds = gazetteer.kind[rows]
-        first_countries = gazetteer.country[rows[:COUNTRIES_OF_A_NAME]]
-        self._countries[len(self.rows), : len(first_countries)] = first_countries
-        self._is_country[len(self.rows)] = gazetteer.kinds[kinds[0]] is Kind.COUNTRY
-        present = np.bincount(kinds, minlength=len(gazetteer.kinds))[: len(gazetteer.kinds)] > 0
-        every = int(np.bitwise_and.reduce(flags))
-        some = int(np.bitwise_or.reduce(flags))
-        self._features[len(self.rows)] = (
-            *present,
-            worth[0] / _WORLD_CITY,
-            (worth[0] / _WORLD_CITY) ** 2,
-            bool((gazetteer.feature_code[rows] == self._capital).any()),
-            bool(some & NameFlag.MAIN),
-            bool(some & NameFlag.CURATED),
-            bool(every & NameFlag.GENERATED),
-            bool(every & NameFlag.BARE),
-            bool(every & NameFlag.SHORT),
-            not some & (NameFlag.MAIN | NameFlag.CURATED | NameFlag.COUNTRY_FORM),
-            bool(some & NameFlag.COUNTRY_FORM),
-            np.log10(last - first),
+    def intern_variant(self, spelling: str, places: Sequence[int]) -> int:
+        """Return the number of a spelling that no place bears, given the places with a name that sounds so."""
+        if spelling not in self._variants:
+            flags = np.full(len(places), NameFlag.VARIANT, np.int64)
+            (self._variants[spelling],) = self._append(np.array([len(places)]), np.array(places), flags)
+        return self._variants[spelling]
+
+    def _append(
+        self, borne: NDArray[np.int64], places: NDArray[np.integer[Any]], flags: NDArray[np.integer[Any]]
+    ) -> range:
+        """Take in names, each borne by so many of the places, and return their numbers."""
+        gazetteer, size = self._gazetteer, len(borne)
+        name = np.repeat(np.arange(size), borne)
+        order = np.lexsort((-self.prominence(places), name))
+        rank = np.arange(len(places)) - np.repeat(np.cumsum(borne) - borne, borne)
+        kept = order[rank < MAX_PLACES]
+        name, places, flags = name[kept], places[kept].astype(np.int64), flags[kept].astype(np.int64)
+        counts = np.minimum(borne, MAX_PLACES)
+        starts = np.cumsum(counts) - counts
+        worth = self.prominence(places[starts])
+        every, some = (what.reduceat(flags, starts) for what in (np.bitwise_and, np.bitwise_or))
+        kinds = gazetteer.kind[places].astype(np.int64)
+        present = np.zeros((size, len(gazetteer.kinds)), bool)
+        present[name, kinds] = True
+        capital = np.bincount(name, gazetteer.feature_code[places] == self._capital, size) > 0
+        near = rank[rank < MAX_PLACES]
+        leading = near < COUNTRIES_OF_A_NAME
+        countries = np.zeros((size, COUNTRIES_OF_A_NAME), np.uint16)
+        countries[name[leading], near[leading]] = gazetteer.country[places[leading]]
+        self._features.extend(
+            np.column_stack(
+                (
+                    present,
+                    worth / _WORLD_CITY,
+                    (worth / _WORLD_CITY) ** 2,
+                    capital,
+                    *(some & flag != 0 for flag in (NameFlag.MAIN, NameFlag.CURATED)),
+                    *(every & flag != 0 for flag in _SOLE),
+                    some & (NameFlag.MAIN | NameFlag.CURATED | NameFlag.COUNTRY_FORM) == 0,
+                    some & NameFlag.COUNTRY_FORM != 0,
+                    np.log10(borne),
+                )
+            )
         )
-        self.rows.append(rows)
-        self.flags.append(flags)
-        self._weights.append(float(worth[0]))
+        numbers = range(len(self._starts), len(self._starts) + size)
+        self._starts.extend(len(self._place) + starts)
+        self._counts.extend(counts)
+        self._place.extend(places)
+        self._flags.extend(flags)
+        self._weights.extend(worth)
+        self._countries.extend(countries)
+        self._is_country.extend(kinds[starts] == gazetteer.kinds.index(Kind.COUNTRY))
         # A name is a full form only when nobody bears it as such: "City of London" is one, "New York" is not.
-        full_forms = (flags & NameFlag.HEADED != 0) | (flags & NameFlag.BARE != 0)
-        self.headed.append(bool(full_forms.all()) and bool(some & NameFlag.HEADED))
-        self.kind_bits.append(int((1 << np.flatnonzero(present)).sum()))
+        full = np.bincount(name, flags & (NameFlag.HEADED | NameFlag.BARE) == 0, size) == 0
+        self._headed.extend(full & (some & NameFlag.HEADED != 0))
+        self._kind_bits.extend(present @ (1 << np.arange(len(gazetteer.kinds))))
+        return numbers

@@ -6,32 +6,43 @@ of a whole batch of articles are gathered from these arrays by numpy.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from dashboard.core.text import fold, is_arabic
-from dashboard.gazetteer.names import name_key
-from dashboard.geoparse.clitics import USAGE_FEATURES, forms, word_forms
+from dashboard.gazetteer.names import keys_of
+from dashboard.geoparse.arrays import Growing
+from dashboard.geoparse.chunks import ChunkTable
+from dashboard.geoparse.clitics import USAGE_FEATURES, forms, particle_of, word_forms
 from dashboard.geoparse.lexicon import LANGUAGES, Lexicon, WordClass
+from dashboard.geoparse.phrases import PhraseTable
 from dashboard.geoparse.toponyms import ToponymTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
     from dashboard.gazetteer.index import Gazetteer
+    from dashboard.geoparse.clitics import Form
 
-__all__ = ["BOUNDARY_WORD", "Reading", "Vocabulary"]
+__all__ = ["BOUNDARY_WORD", "OrganisationPart", "Vocabulary"]
 
 BOUNDARY_WORD = 0  # stands between articles
+_COMMON_ZIPF = 4.0  # from which a word is less of a place the more often it is met
 _SHORTEST_LATIN = 2
 _HAMZA = "ؤ"
+# A word is looked for by its sound when it is less frequent and its name at least so long, and then only names
+# as alike as this count; chosen on the training part of our gold.
+_RARE_ZIPF, _SHORTEST_VARIANT, _LEAST_LIKENESS = 2.5, 5, 0.85
 _LOOKED_AT = 5  # places of a name whose spellings are looked at
 _MAX_WORDS = 1_000_000  # then all is forgotten, so that memory stays bounded
+_MAX_LETTERS = 20_000_000  # likewise, of chunks of text
 _FIELDS: dict[str, type] = {
     "key": np.uint64,  # of the folded word; 0 stands between articles
+    "fold": np.int64,  # number of the folded word
+    "letters": np.int32,  # of the folded word
     "classes": np.uint32,
     "capital": np.uint8,  # 0 none, 1 first letter, 2 all letters (two or more)
     "demonym": np.uint16,  # country of an adjective, 0 none
@@ -40,26 +51,32 @@ _FIELDS: dict[str, type] = {
     # bits: 1 begins with ال, 2 ends in ة or ه, 4 adjective in ي or ية after ال, 8 digits, 16 Arabic
     "shape": np.uint8,
     # how strongly the word alone is a place: log population of a name that is a rare word
-    "named": np.bool_,  # has a reading
-    "begins_organisation": np.bool_,  # first word of a name in `Lexicon.names`
     "strong": np.float32,
+    "look": np.int32,  # row of `looks`
+    "readings": np.int64,  # how many
+    "first_reading": np.int64,  # row of the first one
+    "organisation": np.uint8,  # bits of `OrganisationPart`
+}
+# A reading of a word: `clitic` is the length of its particle and `particle` its class (1 for و and ف, 2 for ب,
+# ل and ك, 3 for both); `toponym` numbers the name, -1 if there is none; `node` is the name's place in
+# `Vocabulary.phrases`; `begins` tells whether a longer name begins so; `usage` is the row of the word's forms in
+# `Vocabulary.usage`, 0 for none.
+_READING_FIELDS: dict[str, type] = {
+    "clitic": np.int32,
+    "particle": np.int32,
+    "toponym": np.int32,
+    "node": np.int64,
+    "begins": np.bool_,
+    "usage": np.int32,
 }
 
 
-class Reading(NamedTuple):
-    """One reading of a word.
+class OrganisationPart:
+    """What a word can be in a name of `Lexicon.names`."""
 
-    `clitic` is the length of its particle and `particle` its class (1 for و and ف, 2 for ب, ل and ك, 3 for
-    both); `toponym` numbers the name, -1 if there is none; `begins` tells whether a longer name begins so;
-    `usage` is the row of the word's forms in `Vocabulary.usage`, 0 for none.
-    """
-
-    clitic: int
-    particle: int
-    name: str
-    toponym: int
-    begins: bool
-    usage: int
+    WHOLE = 1
+    FIRST = 2
+    SECOND = 4
 
 
 class Vocabulary:
@@ -72,90 +89,145 @@ class Vocabulary:
         self.head_code_sets = np.zeros((len(self._sets) + 1, len(gazetteer.feature_codes)), bool)
         for codes, row in self._sets.items():
             self.head_code_sets[row] = [code in codes for code in gazetteer.feature_codes]
+        self._second_words = {rest[0] for rests in lexicon.names.values() for rest in rests if rest}
         self._forget()
 
     def _forget(self) -> None:
         self.toponyms = ToponymTable(self._gazetteer)
+        self.phrases = PhraseTable(self._gazetteer, self.toponyms)
+        self.chunks = ChunkTable(self.intern)
         self._ids: dict[str, int] = {}
-        self._phrases: dict[str, tuple[int, bool]] = {}
+        self._folds = {"": 0}
         self.folded: list[str] = []
-        self.readings: list[tuple[Reading, ...]] = []
-        self._size = 0
-        self._columns: dict[str, NDArray[Any]] = {n: np.zeros(4096, t) for n, t in _FIELDS.items()}
-        self._zipf = np.zeros((4096, len(LANGUAGES)), np.float32)
+        self._columns = {name: Growing(kind) for name, kind in _FIELDS.items()}
+        self._readings = {name: Growing(kind) for name, kind in _READING_FIELDS.items()}
+        self._look_ids = {(int(WordClass.BOUNDARY), 0, 0): 0}
+        self._looks = Growing(np.int64, 3)
+        self._looks.extend(list(self._look_ids))
+        self._zipf = Growing(np.float32, len(LANGUAGES))
         self._usage_ids: dict[str, int] = {}
-        self._usage = np.zeros((1, len(USAGE_FEATURES)), np.float32)
-        self._append("", (), {"classes": int(WordClass.BOUNDARY)}, np.zeros(len(LANGUAGES), np.float32))
+        self._usage = Growing(np.float32, len(USAGE_FEATURES))
+        self._usage.extend(np.zeros((1, len(USAGE_FEATURES))))
+        for name, column in self._columns.items():  # the boundary word
+            column.extend([int(WordClass.BOUNDARY) if name == "classes" else 0])
+        self._zipf.extend(np.zeros((1, len(LANGUAGES))))
+        self.folded.append("")
 
     def column(self, name: str) -> NDArray[Any]:
         """Return one column, an entry a word."""
-        return self._columns[name]
+        return self._columns[name].values
+
+    def reading(self, name: str) -> NDArray[Any]:
+        """Return one column of the readings of all words; those of a word stand together."""
+        return self._readings[name].values
+
+    @property
+    def looks(self) -> NDArray[np.int64]:
+        """The combinations met of the columns `classes`, `capital` and `shape`, a row each."""
+        return self._looks.values
 
     @property
     def zipf(self) -> NDArray[np.float32]:
         """Zipf frequency of each word, a column a language of `LANGUAGES`; 0 for unknown."""
-        return self._zipf
+        return self._zipf.values
 
     @property
     def usage(self) -> NDArray[np.float32]:
         """How names of one word are used as words, a row each, columns `USAGE_FEATURES`; row 0 is empty."""
-        return self._usage
+        return self._usage.values
 
-    def intern(self, words: Iterable[str]) -> list[int]:
+    def make_room(self) -> None:
+        """Forget everything when it is very much; ids and numbers given before are void then."""
+        if len(self.folded) > _MAX_WORDS or self.chunks.letters > _MAX_LETTERS:
+            self._forget()
+
+    def intern(self, words: Sequence[str]) -> list[int]:
         """Return the ids of words as written, taking new ones in."""
-        words = list(words)
         known = self._ids
-        missing = {word for word in words if word not in known}
+        missing = [word for word in dict.fromkeys(words) if word not in known]
         if missing:
-            if len(known) + len(missing) > _MAX_WORDS:
-                self._forget()
-                known, missing = self._ids, set(words)
-            self._learn(sorted(missing))
+            self._learn(missing)
         return [known[word] for word in words]
-
-    def phrase(self, name: str) -> tuple[int, bool]:
-        """Return the toponym of a folded name of several words (-1 none), and whether a longer begins so."""
-        found = self._phrases.get(name)
-        if found is None:
-            key = np.array([name_key(name)], np.uint64)
-            posting = int(self._gazetteer.find(key)[0])
-            toponym = self.toponyms.intern(posting) if posting >= 0 else -1
-            found = self._phrases[name] = (toponym, bool(self._gazetteer.is_prefix(key)[0]))
-        return found
 
     def _learn(self, words: list[str]) -> None:
         """Work out everything about new words, with one look-up for all."""
         folded = [fold(word) for word in words]
         read = [forms(word) if word else [] for word in folded]
-        flat = [form for reading in read for form in reading]
-        keys = np.fromiter((name_key(form.name) for form in flat), np.uint64, len(flat))
-        postings = self._gazetteer.find(keys)
-        begins = self._gazetteer.is_prefix(keys)
-        whole = np.fromiter((name_key(word) for word in folded), np.uint64, len(folded))
+        flat = [form for some in read for form in some]
+        word_of = np.repeat(np.arange(len(words)), [len(some) for some in read])
+        countries = self._gazetteer.demonym_countries(keys_of(form.name for form in flat))
+        demonym = np.zeros(len(words), np.int64)
+        for row in np.flatnonzero(countries)[::-1].tolist():  # the first reading that is one counts
+            demonym[word_of[row]] = countries[row]
+        whole = keys_of(folded)
         zipf = np.stack([self._gazetteer.zipf(whole, language) for language in LANGUAGES], axis=1)
-        demonyms = self._gazetteer.demonym_countries(keys)
-        self._learn_usage({form.name for form, posting in zip(flat, postings, strict=True) if posting >= 0})
-        at = 0
-        for place, word in enumerate(words):
-            readings = []
-            demonym = 0
-            for form in read[place]:
-                toponym = self.toponyms.intern(int(postings[at])) if postings[at] >= 0 else -1
-                demonym = demonym or int(demonyms[at])
-                if toponym >= 0 and self._misread(word, toponym, demonym):
-                    toponym = -1
-                if toponym >= 0 or begins[at]:
-                    particle = (form.clitic[:1] in ("و", "ف")) + 2 * (form.clitic[-1:] in ("ب", "ل", "ك"))
-                    usage = self._usage_ids.get(form.name, 0)
-                    readings.append(
-                        Reading(len(form.clitic), particle, form.name, toponym, bool(begins[at]), usage)
-                    )
-                at += 1
-            values = self._describe(word, folded[place], demonym)
-            values["key"] = int(whole[place])
-            values["named"] = bool(readings)
-            values["strong"] = self._strength(readings, zipf[place])
-            self._ids[word] = self._append(folded[place], tuple(readings), values, zipf[place])
+        rare = (zipf.max(axis=1, initial=0) < _RARE_ZIPF) & (demonym == 0)
+        rare &= np.fromiter(map(is_arabic, words), bool, len(words))
+        counts, best = self._learn_readings(words, flat, word_of, demonym, rare)
+        common = np.maximum(0, zipf.max(axis=1, initial=0).astype(np.float64) - _COMMON_ZIPF)
+        values = [self._describe(*one) for one in zip(words, folded, demonym.tolist(), strict=True)]
+        columns: dict[str, ArrayLike] = {name: [row[name] for row in values] for name in values[0]}
+        columns["key"] = whole
+        columns["strong"] = np.maximum(0, best - 2 * common)
+        columns["readings"] = counts
+        columns["first_reading"] = len(self._readings["node"]) - np.cumsum(counts[::-1])[::-1]
+        for name, column in columns.items():
+            self._columns[name].extend(column)
+        self._zipf.extend(zipf)
+        self._ids.update(zip(words, range(len(self.folded), len(self.folded) + len(words)), strict=True))
+        self.folded += folded
+
+    def _learn_readings(
+        self,
+        words: list[str],
+        forms_of_all: list[Form],
+        word_of: NDArray[np.int64],
+        demonym: NDArray[np.int64],
+        rare: NDArray[np.bool_],
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """Append the readings of new words that are names or begin some.
+
+        Returns
+        -------
+        counts, best
+            For each word the number of its readings, and the weight of the weightiest name it is by itself, less
+            the letters of its particle; 0 for none.
+        """
+        nodes = self.phrases.intern([form.name for form in forms_of_all])
+        toponym, begins = self.phrases.toponym[nodes], self.phrases.begins[nodes]
+        named = np.flatnonzero(toponym >= 0).tolist()
+        self._learn_usage(list(dict.fromkeys(forms_of_all[row].name for row in named)))
+        best = np.zeros(len(words))
+        for row in named:
+            at = int(word_of[row])
+            if self._misread(words[at], int(toponym[row]), int(demonym[at])):
+                toponym[row] = -1
+            else:
+                weight = self.toponyms.weight(int(toponym[row])) - len(forms_of_all[row].clitic)
+                best[at] = max(best[at], weight)
+        unnamed = rare & (np.bincount(word_of, toponym >= 0, len(words)) == 0)
+        self._learn_variants(forms_of_all, np.flatnonzero(unnamed[word_of]), toponym)
+        kept = np.flatnonzero((toponym >= 0) | begins)
+        chosen = [forms_of_all[row] for row in kept.tolist()]
+        clitics = [form.clitic for form in chosen]
+        self._readings["clitic"].extend([len(clitic) for clitic in clitics])
+        self._readings["particle"].extend([particle_of(clitic) for clitic in clitics])
+        self._readings["usage"].extend([self._usage_ids.get(form.name, 0) for form in chosen])
+        for name, values in (("toponym", toponym), ("node", nodes), ("begins", begins)):
+            self._readings[name].extend(values[kept])
+        return np.bincount(word_of[kept], minlength=len(words)), best
+
+    def _learn_variants(
+        self, forms_of_all: list[Form], rows: NDArray[np.intp], toponym: NDArray[np.int32]
+    ) -> None:
+        """Give numbers to the readings that are an unknown spelling of a known name (ياقوتسك)."""
+        for row in rows.tolist():
+            name = forms_of_all[row].name
+            if len(name) < _SHORTEST_VARIANT:
+                continue
+            if places := self._gazetteer.sounding_like(name, _LEAST_LIKENESS):
+                self._learn_usage([name])
+                toponym[row] = self.toponyms.intern_variant(name, places)
 
     def _misread(self, word: str, toponym: int, demonym: int) -> bool:
         """Tell whether a word is no such name by itself, although they fold alike.
@@ -164,30 +236,22 @@ class Vocabulary:
         when it has a hamza on و and no spelling of the name has any: لقاؤه is not لقاوة.
         """
         if is_arabic(word):
-            rows = self.toponyms.rows[toponym][:_LOOKED_AT].tolist()
             return _HAMZA in word and not any(
-                _HAMZA in name for row in rows for name in self._gazetteer.names(row)
+                _HAMZA in name
+                for row in self.toponyms.places(toponym)[:_LOOKED_AT].tolist()
+                for name in self._gazetteer.names(row)
             )
         if self.toponyms.is_country_form(toponym):
             return word.islower()
         return demonym > 0 or len(word) <= _SHORTEST_LATIN or word.islower()
 
-    def _learn_usage(self, names: set[str]) -> None:
+    def _learn_usage(self, names: list[str]) -> None:
         """Look up how often each name is met in the forms that nouns take and places don't."""
-        new = sorted(names - self._usage_ids.keys())
-        if not new:
-            return
-        keys = np.fromiter((name_key(form) for name in new for form in word_forms(name)), np.uint64)
+        new = [name for name in names if name not in self._usage_ids]
+        keys = keys_of(form for name in new for form in word_forms(name))
         rows = np.stack([self._gazetteer.zipf(keys, language) for language in LANGUAGES]).max(axis=0)
         self._usage_ids.update(zip(new, range(len(self._usage), len(self._usage) + len(new)), strict=True))
-        self._usage = np.concatenate([self._usage, rows.reshape(len(new), -1)])
-
-    def _strength(self, readings: list[Reading], zipf: NDArray[np.float32]) -> float:
-        """Log population (or 7 for a country) of the best single-word name, less what a common word loses."""
-        best = max(
-            (self.toponyms.weight(r.toponym) - r.clitic for r in readings if r.toponym >= 0), default=0.0
-        )
-        return max(0.0, best - 2.0 * max(0.0, float(zipf.max()) - 4.0))
+        self._usage.extend(rows.reshape(-1, len(USAGE_FEATURES)))
 
     def _describe(self, word: str, folded: str, demonym: int) -> dict[str, float]:
         classes, stem = self.lexicon.word_class(folded)
@@ -203,27 +267,25 @@ class Vocabulary:
         capital = 2 if word.isupper() and len(word) > 1 else int(word[0].isupper())
         kinds = self.lexicon.head_kinds.get(stem, 0)
         codes = self._sets.get(self.lexicon.head_codes.get(stem, frozenset()), 0)
+        look = (int(classes), capital, shape)
+        if look not in self._look_ids:
+            self._look_ids[look] = len(self._looks)
+            self._looks.extend([look])
         return {
-            "classes": classes,
+            "look": self._look_ids[look],
+            "fold": self._folds.setdefault(folded, len(self._folds)),
+            "letters": len(folded),
+            "classes": int(classes),
             "capital": capital,
             "demonym": demonym,
             "head_kinds": kinds,
             "head_set": codes,
             "shape": shape,
-            "begins_organisation": bool(self.lexicon.rests_of_names(folded)),
+            "organisation": self._organisation(folded),
         }
 
-    def _append(
-        self, folded: str, readings: tuple[Reading, ...], values: dict[str, float], zipf: NDArray[np.float32]
-    ) -> int:
-        if self._size == len(self._zipf):
-            self._zipf = np.concatenate([self._zipf, np.zeros_like(self._zipf)])
-            for name, column in self._columns.items():
-                self._columns[name] = np.concatenate([column, np.zeros_like(column)])
-        for name, value in values.items():
-            self._columns[name][self._size] = value
-        self._zipf[self._size] = zipf
-        self.folded.append(folded)
-        self.readings.append(readings)
-        self._size += 1
-        return self._size - 1
+    def _organisation(self, folded: str) -> int:
+        rests = self.lexicon.rests_of_names(folded)
+        bits = OrganisationPart.WHOLE if () in rests else 0
+        bits |= OrganisationPart.FIRST if any(rests) else 0
+        return bits | (OrganisationPart.SECOND if folded in self._second_words else 0)

@@ -57,6 +57,7 @@ EVIDENCE_COLUMNS: Mapping[str, str] = {
     "spans": _TEXT,  # list of (start, end) in the sentence, code points, end exclusive, in order
     "confidence": _REAL,  # of the surest mention in the sentence
     "metonymy": "bool",  # every mention in the sentence is a capital that probably stands for its government
+    "story": _WHOLE,  # the same for copies of one story
 }
 
 

@@ -152,6 +152,7 @@ def _mentions_of(
             mention.end,
             mention.confidence,
             mention.metonymy,
+            func.coalesce(article.story, article.key).label("story"),
         )
         .select_from(newest)
         .join(articles, article.key == newest.c.article_key)
@@ -167,7 +168,7 @@ def _sentence(rows: list[Row[Any]]) -> list[Any]:
     longest = max((row.sentence for row in rows), key=len)
     spans = [(row.start - row.sentence_start, row.end - row.sentence_start) for row in rows]
     surest, metonymy = max(row.confidence for row in rows), all(row.metonymy for row in rows)
-    return [*first[:6], longest, spans, surest, metonymy]
+    return [*first[:6], longest, spans, surest, metonymy, first.story]
 
 
 def _newest_first() -> list[ColumnElement[Any]]:

@@ -12,19 +12,21 @@ from dashboard.core.models import Kind
 from dashboard.render.layers import UNSURE_BELOW, local_name
 from dashboard.render.legend import swatch
 from dashboard.render.markup import bdi, element, join, line, link, marked, visit
+from dashboard.render.trend import digits, sparkline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
     from dashboard.core.models import Place
-    from dashboard.query import NamedPlace
+    from dashboard.query import CountryRank, NamedPlace
     from dashboard.render.words import Words
 
 __all__ = [
     "PlaceFigures",
     "confidence_words",
+    "country_list",
     "place_card",
     "place_evidence",
     "place_list",
@@ -33,6 +35,7 @@ __all__ = [
 
 
 SURE_FROM = 0.85
+_COPIES = 6  # of a story that are linked; more are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,20 @@ def _other_name(row: dict[str, Any], shown: str, language: str) -> str:
 
 
 def place_list(
-    places: pd.DataFrame, words: Words, address: Callable[[str], str], *, limit: int = 150
+    places: pd.DataFrame,
+    words: Words,
+    address: Callable[[str], str],
+    curves: Mapping[str, Sequence[int]],
+    *,
+    limit: int = 150,
 ) -> Markup:
-    """Return the places ranked by number of articles; `address` makes the query string that opens one."""
-    most = int(places["articles"].max()) if len(places) else 1
+    """Return the places ranked by number of articles; `address` makes the query string that opens one.
+
+    Parameters
+    ----------
+    curves
+        Articles over time, oldest first, of those places that get a curve.
+    """
     rows = []
     for row in _records(places.head(limit)):
         kind, count = Kind(row["kind"]), int(row["articles"])
@@ -83,22 +96,34 @@ def place_list(
             bdi(part) for part in (_other_name(row, name, words.language), words.country(country)) if part
         ]
         label = join([bdi(name), element("small", join(beside, " · "))])
-        bar = element(
-            "span", style=f"inline-size:{max(3, round(100 * count / most))}%", class_=f"kh-k-{kind.value}"
-        )
         number = element("b", words.number(count), title=words("articles", n=count))
-        inner = join(
-            [
-                swatch(kind),
-                element("span", label, class_="kh-name"),
-                element("span", bar, class_="kh-bar"),
-                number,
-            ]
-        )
-        rows.append(element("li", visit(address(str(row["place_id"])), inner, class_="kh-row")))
-    body = element("ol", join(rows), class_="kh-list")
+        curve = sparkline(curves.get(str(row["place_id"]), ()), words)
+        inner = join([swatch(kind), element("span", label, class_="kh-name"), curve, number])
+        look = f"kh-row kh-k-{kind.value}"
+        rows.append(element("li", visit(address(str(row["place_id"])), inner, class_=look)))
+    body = element("ol", join(rows), class_="kh-list", style=digits(words, places["articles"]))
     rest = len(places) - limit
     return join([body, element("p", words("list_rest", n=rest), class_="kh-quiet")]) if rest > 0 else body
+
+
+def country_list(ranks: Sequence[CountryRank], words: Words, address: Callable[[str], str]) -> Markup:
+    """Return the countries ranked by number of articles; `address` takes the code of one to keep to."""
+    rows = []
+    for rank in ranks:
+        name = words.country(rank.code)
+        inner = join(
+            [
+                swatch(Kind.COUNTRY),
+                element("span", bdi(name), class_="kh-name"),
+                sparkline(rank.curve, words),
+                element("b", words.number(rank.articles), title=words("articles", n=rank.articles)),
+            ]
+        )
+        title = words("rank_only", country=name)
+        rows.append(
+            element("li", visit(address(rank.code), inner, class_="kh-row kh-k-country", title=title))
+        )
+    return element("ol", join(rows), class_="kh-list", style=digits(words, (rank.articles for rank in ranks)))
 
 
 def place_matches(found: Sequence[NamedPlace], words: Words, address: Callable[[str], str]) -> Markup:
@@ -122,8 +147,10 @@ def place_matches(found: Sequence[NamedPlace], words: Words, address: Callable[[
     return element("section", join([title, element("ol", join(rows), class_="kh-list")]), class_="kh-found")
 
 
-def place_card(place: Place, figures: PlaceFigures | None, words: Words, back: str) -> Markup:
-    """Return the head of a place's card: names, kind, country, how sure, how often."""
+def place_card(
+    place: Place, figures: PlaceFigures | None, words: Words, back: str, independent: str = ""
+) -> Markup:
+    """Return the head of a place's card: names, kind, country, how sure, how often, by how many stories."""
     name = place.name_in(words.language)
     others = [other for other in (place.name_ar, place.name, place.name_fr) if other and other != name]
     kind = element("span", join([swatch(place.kind), words(f"kind_{place.kind.value}")]), class_="kh-kind")
@@ -132,11 +159,11 @@ def place_card(place: Place, figures: PlaceFigures | None, words: Words, back: s
         facts.append(words.country(place.country))
     if figures:
         facts.append(confidence_words(figures.confidence, words, words("sure_hint")))
-    counts = words("card_none")
+    counts: object = words("card_none")
     if figures:
+        said = join(filter(None, (words("articles", n=figures.articles), independent)), words("comma"))
         sources = words("sources", n=figures.sources) if figures.sources else ""
-        told = (words("articles", n=figures.articles), sources, words("mentions", n=figures.mentions))
-        counts = " · ".join(filter(None, told))
+        counts = join(filter(None, (said, sources, words("mentions", n=figures.mentions))), " · ")
     parts = [
         visit(back, words("back_list"), class_="kh-back"),
         element("h2", join([bdi(name), *(element("small", bdi(other)) for other in dict.fromkeys(others))])),
@@ -149,14 +176,17 @@ def place_card(place: Place, figures: PlaceFigures | None, words: Words, back: s
 def place_evidence(
     evidence: pd.DataFrame, words: Words, address: Callable[[str], str], *, limit: int = 60
 ) -> Markup:
-    """Return the articles that name a place, each with its sentences; `address` opens the reader."""
-    stories = []
-    groups = _grouped(evidence)
-    for number, rows in enumerate(groups):
+    """Return the articles that name a place, each with its sentences; `address` opens the reader.
+
+    Copies of one story stand together: one of them in full, the others as links below it.
+    """
+    stories: dict[int, list[list[dict[str, Any]]]] = {}
+    for number, rows in enumerate(_grouped(evidence)):
         if number == limit:
             break
-        stories.append(_story(rows, words, address))
-    return element("div", join(stories), class_="kh-stories")
+        stories.setdefault(int(rows[0]["story"]), []).append(rows)
+    told = [_story(copies[0], words, address, copies[1:]) for copies in stories.values()]
+    return element("div", join(told), class_="kh-stories")
 
 
 def _grouped(evidence: pd.DataFrame) -> Iterator[list[dict[str, Any]]]:
@@ -181,7 +211,23 @@ def _quote(row: dict[str, Any], words: Words) -> Iterator[Markup]:
         yield element("p", join(notes, " · "), class_="kh-quote-note")
 
 
-def _story(rows: list[dict[str, Any]], words: Words, address: Callable[[str], str]) -> Markup:
+def _copies(copies: Sequence[list[dict[str, Any]]], words: Words, address: Callable[[str], str]) -> Markup:
+    """Return links to the other copies of a story by their sources; their number where none is known."""
+    links = []
+    for rows in copies[:_COPIES]:
+        source = rows[0]["source"] if isinstance(rows[0]["source"], str) else ""
+        shown = bdi(source) if source else line(rows[0]["title"])
+        links.append(visit(address(str(rows[0]["article_id"])), shown, dir="auto"))
+    said = [element("span", words("card_copies_n", n=len(copies))), join(links, words("comma"))]
+    return element("p", join(said, " · "), class_="kh-copies")
+
+
+def _story(
+    rows: list[dict[str, Any]],
+    words: Words,
+    address: Callable[[str], str],
+    copies: Sequence[list[dict[str, Any]]],
+) -> Markup:
     first = rows[0]
     source = first["source"] if isinstance(first["source"], str) else ""
     published = first["published"]
@@ -200,6 +246,7 @@ def _story(rows: list[dict[str, Any]], words: Words, address: Callable[[str], st
                 element("h3", visit(address(str(first["article_id"])), line(first["title"])), dir="auto"),
                 element("p", join((part for part in about if part), " · "), class_="kh-meta"),
                 *quotes,
+                _copies(copies, words, address) if copies else "",
                 element("p", join((action for action in actions if action), " "), class_="kh-actions"),
             ]
         ),

@@ -118,13 +118,13 @@ def minimap(
     focus
         Id of the place that the article is about; it is drawn last and named.
     labels
-        What to write beside the places of these ids instead of their names; then countries and wide areas are
-        drawn too, since each is one of the choices.
+        What to write beside the places of these ids instead of their names. When given, be it empty, countries
+        and regions are drawn too where there are smaller places.
     """
     points = [
         (place, n) for place, n in counted if place.kind is not Kind.COUNTRY and place.kind not in AREA_KINDS
     ]
-    points = list(counted) if labels or not points else points
+    points = list(counted) if labels is not None or not points else points
     if not points:
         return Markup("")
     west, south, east, north = _window([place for place, _ in points])

@@ -90,6 +90,7 @@ def ingest(
         mentions += sum(len(parse.resolutions) for parse in parses)
         done += len(chunk)
         progress(done, total, good[-1].title if good else "")
+    store.find_copies()
     if added:
         store.optimize()
     return IngestReport(added, known, tuple(failures), mentions, time.monotonic() - began)

@@ -34,7 +34,7 @@ def rebuild_links(connection: Connection, article_keys: Sequence[int]) -> None:
 
 
 def _rebuild(connection: Connection, keys: Sequence[int], known: dict[int, Place]) -> None:
-    names = ("key", "source", "published", "language", "corrected", "focus_place", "focus_country")
+    names = ("key", "source", "published", "language", "story", "corrected", "focus_place", "focus_country")
     parsed = ("parsed_focus_place", "parsed_focus_country")
     columns = [articles.c[name] for name in (*names, *parsed)]
     query = select(*columns, func.length(articles.c.text).label("length")).where(articles.c.key.in_(keys))

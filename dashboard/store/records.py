@@ -105,7 +105,7 @@ def mention_rows(article_key: int, text: str, parse: Parse, place_keys: Mapping[
 def link_rows(
     article: Row[Any], source_key: int | None, parse: Parse, place_keys: Mapping[str, int]
 ) -> list[_Row]:
-    """Return a row for each place that the article names; `article` has `key`, `published`, `language`."""
+    """Return a row for each place that the article names; `article` has `key`, `published`, `language`, `story`."""
     found: dict[str, tuple[Place, list[float]]] = {}
     for resolution in parse.resolutions:
         if resolution.place is not None:
@@ -133,6 +133,7 @@ def link_rows(
             "leads": leads.get(place.id, 0),
             "day": article.published.toordinal() if article.published else None,
             "language": article.language,
+            "story": article.story,
         }
         for place, confidences in found.values()
     ]

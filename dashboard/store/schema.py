@@ -3,6 +3,7 @@
     articles ─< mentions >─ places          one row a mention, with its reasons and candidates
     articles ─< article_places >─ places    one row an article and place that it names
     articles ── parses                      which parser and gazetteer spoke last
+    articles ─< story_anchors               under which copies of one story find each other
     sources                                 a small number for each source
     corrections                             what people decided about mentions; see replay.py
     meta                                    version of the schema, counter of changes
@@ -47,6 +48,7 @@ __all__ = [
     "parses",
     "places",
     "sources",
+    "story_anchors",
 ]
 
 SCHEMA_VERSION = 2
@@ -70,8 +72,9 @@ sources = Table(
     Column("id", Text, nullable=False, unique=True),
 )
 
-# The long columns stand last: SQLite reads a row only as far as it must. corrected: a mention has a correction,
-# the focus is counted anew, and parsed_focus_… hold what the parser said of it.
+# story: key of the article that told the same story first, its own if it did; null where nobody has looked yet.
+# corrected: a mention has a correction, the focus is counted anew, and parsed_focus_… hold what the parser said.
+# The long columns stand last: SQLite reads a row only as far as it must.
 articles = Table(
     "articles",
     metadata,
@@ -86,6 +89,7 @@ articles = Table(
     Column("parsed_focus_place", Text),
     Column("parsed_focus_country", Text),
     Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("story", Integer),
     Column("title", Text, nullable=False),
     Column("url", Text),
     Column("path", Text),
@@ -93,6 +97,7 @@ articles = Table(
     Column("folded", Text, nullable=False),
     Index("articles_by_day", "published", "source", "language"),
     Index("articles_by_source", "source", "language", "published"),
+    Index("articles_by_story", "story"),
 )
 
 places = Table(
@@ -155,6 +160,7 @@ mentions = Table(
 # focus: 1 when the article is about this place, or this is the country that it is about.
 # leads: LEADS_COUNTRY and LEADS_KIND, set on that one row of an article which is the surest of its country or
 # kind; counting these rows counts articles. day: `date.toordinal` of the article, null when undated.
+# story: as in `articles`.
 article_places = Table(
     "article_places",
     metadata,
@@ -171,6 +177,7 @@ article_places = Table(
     Column("leads", SmallInteger, nullable=False),
     Column("day", Integer),
     Column("language", Text),
+    Column("story", Integer),
     Index("article_places_by_article", "article_key", "confidence", "mentions"),
     sqlite_with_rowid=False,
 )
@@ -184,6 +191,17 @@ parses = Table(
     Column("parser_id", Text, nullable=False),
     Column("gazetteer_id", Text, nullable=False),
     Column("parsed_at", DateTime(timezone=True), nullable=False),
+)
+
+# anchor: one of the smallest hashes of the first article of a story, see stories.py.
+story_anchors = Table(
+    "story_anchors",
+    metadata,
+    Column("anchor", Integer, primary_key=True, autoincrement=False),
+    Column(
+        "article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    sqlite_with_rowid=False,
 )
 
 # folded: `fold_name` of the surface. judged, place: whole places, so that a correction can travel.

@@ -18,6 +18,7 @@ from dashboard.store.reading import read_places
 from dashboard.store.records import candidate_keys, place_from_row, resolution_from_row
 from dashboard.store.replay import replay_articles
 from dashboard.store.schema import article_places, articles, mentions, meta, parses, places
+from dashboard.store.stories import assign_stories, assign_to_untold
 from dashboard.store.writing import count_change, insert_articles, insert_parses, replace_parses
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class Store:
             new = [pair for key, pair in unique.items() if key not in known]
             if new:
                 keys = insert_articles(connection, new, datetime.now(UTC))
+                assign_stories(connection, keys)
                 insert_parses(connection, keys, [parse for _, parse in new], datetime.now(UTC))
                 replay_articles(connection, keys)
                 count_change(connection)
@@ -122,6 +124,18 @@ class Store:
             keys = replace_parses(connection, new, datetime.now(UTC))
             replay_articles(connection, keys)
             count_change(connection)
+
+    def find_copies(self) -> int:
+        """Find the stories of articles that an older version stored, and return how many these were."""
+        done = 0
+        while True:
+            with self.transaction() as connection:
+                found = assign_to_untold(connection, _CHUNK)
+                if found:
+                    count_change(connection)
+            done += found
+            if not found:
+                return done
 
     def has(self, ids: Iterable[str]) -> set[str]:
         """Return those of the article ids that are stored."""

@@ -131,6 +131,6 @@ def _keys(connection: Connection, table: Table, ids: Iterable[str]) -> dict[str,
 
 
 def _articles(connection: Connection, keys: Sequence[int]) -> dict[int, Row[Any]]:
-    columns = [articles.c[name] for name in ("key", "text", "source", "published", "language")]
+    columns = [articles.c[name] for name in ("key", "text", "source", "published", "language", "story")]
     query = select(*columns).where(articles.c.key.in_(keys))
     return {row.key: row for row in connection.execute(query)}

@@ -57,6 +57,7 @@ def environment(settings: Settings) -> dict[str, str]:
     """Return the environment in which the page finds the same settings."""
     own = {
         "KHARITA_STORE": settings.store_url,
+        "KHARITA_HOST": settings.host,
         "KHARITA_CACHE": str(settings.cache),
         "KHARITA_USER_DATA": str(settings.user_data),
         "KHARITA_TILES": settings.tiles,

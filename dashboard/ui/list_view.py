@@ -1,4 +1,4 @@
-"""The side panel at rest: the places, ranked."""
+"""The side panel at rest: the places or countries, ranked."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.query import Filters
-from dashboard.render.cards import place_list, place_matches
+from dashboard.render.cards import country_list, place_list, place_matches
 from dashboard.render.markup import element, join, visit
 from dashboard.render.notice import notice
-from dashboard.ui.cache import cached_places_named
+from dashboard.ui.cache import cached_country_ranks, cached_curves, cached_places_named
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from markupsafe import Markup
+
     from dashboard.ui.context import Page
     from dashboard.ui.strings import Strings
 
 __all__ = ["show_empty", "show_list"]
+
+_CURVES = 40  # places at the head of the list that get a curve
 
 
 def show_list(page: Page) -> None:
@@ -30,8 +36,54 @@ def show_list(page: Page) -> None:
         everything = visit(page.visit.address(filters=Filters()), words("reset"), class_="kh-action")
         st.html(str(join([matches, notice(words("nothing_title"), words("nothing_body"), everything)])))
         return
-    title = element("h2", join([words("main_list"), element("small", words.number(len(page.places)))], " "))
-    st.html(str(join([matches, title, place_list(page.places, words, page.visit.place_address)])))
+    ranked = _countries(page) if page.visit.rank == "countries" else _places(page)
+    st.html(str(join([matches, ranked])))
+
+
+def _span(page: Page) -> tuple[date, date] | None:
+    """Return the days that the curves span: those of the filters, else of all articles."""
+    first = page.visit.filters.since or page.facets.first
+    last = page.visit.filters.until or page.facets.last
+    return (first, last) if first and last and first <= last else None
+
+
+def _places(page: Page) -> Markup:
+    words, span = page.words, _span(page)
+    curves = {}
+    if span:
+        shown = tuple(page.places["place_id"].head(_CURVES))
+        curves = cached_curves(page.settings.store_url, page.version, page.visit.filters, shown, span)
+    return join(
+        [_title(page, len(page.places)), place_list(page.places, words, page.visit.place_address, curves)]
+    )
+
+
+def _countries(page: Page) -> Markup:
+    visit_, span = page.visit, _span(page)
+    ranks = cached_country_ranks(page.settings.store_url, page.version, visit_.filters, span)
+
+    def only(code: str) -> str:
+        return visit_.address(filters=replace(visit_.filters, countries=(code,)), rank="")
+
+    return join([_title(page, len(ranks)), country_list(ranks, page.words, only)])
+
+
+def _title(page: Page, count: int) -> Markup:
+    """Return the list's title, and the way to the other ranking."""
+    words = page.words
+    chosen = page.visit.rank
+    number = element("small", words.number(count))
+    turns = [
+        visit(
+            page.visit.address(rank=rank),
+            words(f"rank_{rank or 'places'}"),
+            aria_current="true" if rank == chosen else None,
+        )
+        for rank in ("", "countries")
+    ]
+    switch = element("nav", join(turns), class_="kh-rank", aria_label=words("rank"))
+    title = element("h2", join([words(f"rank_{chosen or 'places'}"), number], " "))
+    return element("div", join([title, switch]), class_="kh-list-head")
 
 
 def show_empty(words: Strings) -> None:

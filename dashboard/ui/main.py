@@ -15,9 +15,11 @@ from dashboard.ui.about_view import show_about
 from dashboard.ui.cache import cached_facets, cached_places, cached_summary, read_settings, shared_store
 from dashboard.ui.channel import show_channel
 from dashboard.ui.context import Page
+from dashboard.ui.export_view import show_export
 from dashboard.ui.filters_view import problem_line, show_sentence
 from dashboard.ui.list_view import show_empty, show_list
 from dashboard.ui.map_view import show_map
+from dashboard.ui.paste_view import show_paste
 from dashboard.ui.place_card import show_place
 from dashboard.ui.reader_view import counted_places, show_article
 from dashboard.ui.review_view import show_review
@@ -36,7 +38,7 @@ __all__ = ["main"]
 logger = logging.getLogger(__name__)
 
 # What stands beside the sentence that says what is shown.
-TOOLS: tuple[Callable[[Page], None], ...] = ()
+TOOLS: tuple[Callable[[Page], None], ...] = (show_export,)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
 PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review}
 
@@ -72,6 +74,10 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
     if visit.page == "about":
         show_bare_bar(visit, words, colours)
         show_about(visit, words, store)
+        return
+    if visit.page == "paste":
+        show_bare_bar(visit, words, colours)
+        show_paste(visit, words, colours, store)
         return
     version, url = store.data_version(), settings.store_url
     if not store.counts().articles:

@@ -52,6 +52,7 @@ _HEAVY = (
     "dashboard.ui.strings",
     "folium.plugins",
 )
+_API = ("/api", "/api/places.geojson", "/api/articles")
 _DAY = "public, max-age=86400"
 
 
@@ -116,10 +117,17 @@ def _basemap(request: Request) -> Response:  # noqa: ARG001 - the route's signat
     return Response(packed, media_type="application/geo+json", headers=headers)
 
 
+def _api(request: Request) -> Response:
+    from dashboard.ui.api import answer  # noqa: PLC0415 - loads the store: not before the page is there
+
+    return answer(request)
+
+
 def make_routes() -> list[Route | Mount]:
     """Return what is served beside the page."""
     return [
         Route("/healthz", _health),
+        *(Route(path, _api, methods=["GET"]) for path in _API),
         Route(f"{ASSETS}/kharita/fonts.css", _fonts),
         Route(f"{ASSETS}/basemap/countries.json", _basemap),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),

@@ -22,6 +22,8 @@ __all__ = [
     "MAP",
     "MISSED",
     "PARAMETERS",
+    "PASTED",
+    "PASTE_PROBLEM",
     "POINT_MAP",
     "POINT_SEEN",
     "SCOPE",
@@ -30,19 +32,25 @@ __all__ = [
     "WHY",
     "Visit",
     "known_parameters",
+    "paste_key",
     "read_visit",
     "widget_key",
 ]
 
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 MAP = "map"  # session key of the map
+PASTED = "pasted"  # session key of the text that was looked at last, with its parse
+PASTE_PROBLEM = (
+    "paste_problem"  # session key of what is wrong with a file or a field: key of its words, value
+)
 # Session keys of checking: the visitor's desk, and the widgets with which a mention is corrected.
 DESK, WHO, WHY, SCOPE, SEARCH = "desk", "correct_who", "correct_why", "correct_scope", "correct_search"
 ADD_NAME, ADD_KIND, ADD_POINT = "add_name", "add_kind", "add_point"
 POINT_MAP, POINT_SEEN = "add_map", "add_clicked"
 MISSED = "missed_name"
-PAGES = ("about", "review")
-PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page")
+PAGES = ("about", "paste", "review")
+RANKINGS = ("countries",)  # beside that of places
+PARAMETERS = (*FILTER_NAMES, "ui", "place", "article", "mention", "page", "rank")
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
 
@@ -50,6 +58,11 @@ _MENTION = re.compile(r"\d{1,6}\Z")
 def widget_key(name: str) -> str:
     """Return the session key of a filter's widget."""
     return f"filter_{name}"
+
+
+def paste_key(name: str) -> str:
+    """Return the session key of a widget on the page where a text is pasted."""
+    return f"paste_{name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +76,11 @@ class Visit:
     place, article
         Ids of what is open; None when nothing is.
     mention
-        Number of the open mention within the article, from 0.
+        Number of the open mention within the article or the pasted text, from 0.
     page
-        `about`, `review`, or empty for the map.
+        `about`, `paste`, `review`, or empty for the map.
+    rank
+        One of `RANKINGS`, or empty for the places.
     """
 
     filters: Filters
@@ -74,6 +89,7 @@ class Visit:
     article: str | None = None
     mention: int | None = None
     page: str = ""
+    rank: str = ""
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters of this visit's address, in a stable order."""
@@ -83,6 +99,7 @@ class Visit:
             "article": self.article or "",
             "mention": "" if self.mention is None else str(self.mention),
             "page": self.page,
+            "rank": self.rank,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -126,8 +143,9 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         language=language,
         place=place or None,
         article=article or None,
-        mention=int(mention) if mention and article else None,
+        mention=int(mention) if mention and (article or page == "paste") else None,
         page=page,
+        rank=take("rank", good=parameters.get("rank", "") in RANKINGS),
     )
     return visit, problems
 

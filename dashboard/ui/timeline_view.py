@@ -14,8 +14,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dashboard.ui.context import Page
+    from dashboard.ui.state import Visit
 
-__all__ = ["show_timeline"]
+__all__ = ["show_timeline", "time_address"]
+
+
+def time_address(visit: Visit, since: date | None, until: date | None) -> str:
+    """Return the address that keeps to some days, and then to dated articles; to all, for None."""
+    kept = replace(visit.filters, since=since, until=until, undated=since is None)
+    return visit.address(filters=kept, article=None, mention=None)
 
 
 def show_timeline(page: Page) -> None:
@@ -26,11 +33,7 @@ def show_timeline(page: Page) -> None:
     )
 
     def address(since: date | None, until: date | None) -> str:
-        return visit.address(
-            filters=replace(visit.filters, since=since, until=until, undated=since is None),
-            article=None,
-            mention=None,
-        )
+        return time_address(visit, since, until)
 
     shown = TimelineCounts(counts.days, counts.undated, page.facets.first, page.facets.last)
     chosen = (visit.filters.since, visit.filters.until)

@@ -47,17 +47,20 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
         data_theme_switch=other.capitalize(),
         class_="kh-theme",
     )
+    about = visit(
+        here.address(page="" if here.page == "about" else "about"), words("about"), class_="kh-about"
+    )
     pages = [
         visit(
-            here.address(page="" if here.page == name else name, article=None, mention=None),
+            here.address(page=name, article=None, mention=None),
             words(name),
-            class_=f"kh-{name}",
+            class_=f"kh-to-{name}",
             aria_current="page" if here.page == name else None,
         )
-        for name in ("review", "about")
+        for name in ("review", "paste")
     ]
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
-    st.html(str(element("nav", join([*pages, switch, group]), class_="kh-links")))
+    st.html(str(element("nav", join([*pages, about, switch, group]), class_="kh-links")))
 
 
 def show_bar(page: Page) -> None:

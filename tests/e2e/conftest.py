@@ -64,9 +64,23 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start the dashboard and return its address."""
+    folder = tmp_path_factory.mktemp("e2e")
+    with serving(make_store(folder), folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[str, Path], AbstractContextManager[str]]:
+    """Return what starts the dashboard on a store of the test's own."""
+    return serving
+
+
 @contextmanager
-def _serving(folder: Path, store: str) -> Iterator[str]:
-    """Run the dashboard on a store, with its files in a folder; give its address."""
+def serving(store: str, folder: Path) -> Iterator[str]:
+    """Start the dashboard on a store, with a cache in a folder, and return its address."""
     settings = Settings(store=store, port=_free_port(), cache=folder, user_data=folder)
     log = folder / "server.log"
     with log.open("wb") as out:
@@ -77,20 +91,6 @@ def _serving(folder: Path, store: str) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(20)
-
-
-@pytest.fixture(scope="session")
-def serve() -> Callable[[Path, str], AbstractContextManager[str]]:
-    """Return a function that runs the dashboard on a store of its own: `with serve(folder, url) as address`."""
-    return _serving
-
-
-@pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start the dashboard and return its address."""
-    folder = tmp_path_factory.mktemp("e2e")
-    with _serving(folder, make_store(folder)) as address:
-        yield address
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: object) -> None:
@@ -123,6 +123,19 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visited]]:
     """Return a function that opens the page at an address; no page may ask another host for anything."""
+    with visiting(browser, server) as opened:
+        yield opened
+
+
+@pytest.fixture
+def browse(browser: Browser) -> Callable[[str], AbstractContextManager[Callable[..., Visited]]]:
+    """Return what gives a `visit` of a server of the test's own."""
+    return lambda server: visiting(browser, server)
+
+
+@contextmanager
+def visiting(browser: Browser, server: str) -> Iterator[Callable[..., Visited]]:
+    """Return a function that opens the page of a server, and check at the end that nobody else was asked."""
     contexts, pages = [], []
 
     def opened(

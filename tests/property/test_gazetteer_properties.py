@@ -16,6 +16,7 @@ from dashboard.gazetteer.build import Sources, build_index
 from dashboard.gazetteer.names import UNANIMOUS, fold_once, merge_flags, prefixes_of
 from dashboard.gazetteer.sources.heads import load_heads, variants_of
 from dashboard.gazetteer.sources.record import PlaceRecord
+from dashboard.gazetteer.spelling import skeleton_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,17 +82,19 @@ def test_every_name_is_found_and_nothing_else(tmp_path: Path, places: list[list[
     gazetteer = Gazetteer.open(tmp_path / "x.kgz")
     expected: dict[str, set[int]] = {}
     prefixes: set[str] = set()
+    sounds: set[str] = set()
     for row, found in enumerate(places):
         assert gazetteer.names(row) == list(dict.fromkeys(text for text, _ in found))
-        for text, _ in found:
+        for text, flags in found:
             folded = fold_name(text)
             if len(folded) > 1 and not folded.replace(" ", "").isdigit():
                 expected.setdefault(folded, set()).add(row)
+                sounds |= set() if flags & NameFlag.BARE else {skeleton_name(folded)} - {""}
                 prefixes.update(prefixes_of(folded))
     for found in places:
         for text, _ in found:
             assert {hit.row for hit in gazetteer.lookup(text)} == expected.get(fold_name(text), set())
-    assert len(gazetteer.keys) == len(expected)
+    assert len(gazetteer.keys) == len(expected) + len(sounds)
     assert sorted(gazetteer.prefixes.tolist()) == sorted(map(name_key, prefixes))
     assert all(one < two for one, two in pairwise(gazetteer.keys.tolist()))
 

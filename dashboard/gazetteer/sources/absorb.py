@@ -1,9 +1,14 @@
-"""Two sources may know the same place: the curated line then adds its names to the other's record."""
+"""Two sources may know the same place: the curated line then adds its names to the other's record.
+
+Towns and first-level divisions are compared always. `AbsorbingAll` compares every sort of place, for a
+source that holds every sort: airports, seas, mountains.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
 
     from dashboard.gazetteer.sources.record import PlaceRecord, PlaceSource
 
-__all__ = ["Absorbing", "Leftovers", "Pending"]
+__all__ = ["Absorbing", "AbsorbingAll", "Leftovers", "Pending"]
 
 _SAME_CITY_KM = 12.0
 _SAME_DIVISION_KM = 300.0
@@ -26,6 +31,21 @@ _CELL_DEGREES = 0.25  # wider than the limit for cities, below 60 degrees of lat
 _BARE = int(NameFlag.BARE)
 _MAIN, _ALTERNATE = int(NameFlag.MAIN), int(NameFlag.ALTERNATE)
 _SETTLED = (Kind.CITY, Kind.NEIGHBOURHOOD)
+_SAME_FEATURE_KM = 8.0  # between two points of one airport, port or dam, or more by the extent of it
+_SAME_LOWER_DIVISION_KM = 60.0
+# Codes under which two tables may list one thing.
+_ALIKE = {
+    code: number
+    for number, codes in enumerate(
+        (
+            "AIRP AIRB AIRF MILB", "PRT HBR NVB", "OILF GASF", "OILR TRMO OILT", "PSTB PSTC", "CMPRF CMP",
+            "ISL ISLS ATOL", "MT MTS PK PKS HLL HLLS RDGE", "STM STMI STMS WAD WADS", "LK LKS LKI RSV LGN",
+            "VAL PLN", "RGN RGNE RGNH RGNL AREA", "PS PSH PSN", "SEA GULF BAY OCN", "STRT CHN",
+            "BLDG PAL ADMF GOVL", "MNMT HSTS ANS RUIN",
+        )
+    )
+    for code in codes.split()
+}  # fmt: skip
 
 
 def _names(record: PlaceRecord) -> set[str]:
@@ -68,6 +88,46 @@ class Pending:
                 return _merged(record, self._records.pop(ident))
         return record
 
+    def absorb_any(self, record: PlaceRecord, *, keep_id: bool) -> PlaceRecord:
+        """Return a record of any sort, richer by the curated one that means the same place, if there is one.
+
+        Parameters
+        ----------
+        keep_id
+            Whether the place goes by the record's id, and not by the curated one's.
+        """
+        kind = kind_of(record.feature_code)
+        if kind in _SETTLED or record.feature_code == "ADM1":
+            found = self.absorb(record)
+        else:
+            found = self._absorb_feature(record, kind)
+        if keep_id or len(found.aliases) == len(record.aliases):
+            return found
+        return found._replace(id=found.aliases[-1], aliases=(*record.aliases, record.id))
+
+    def _absorb_feature(self, record: PlaceRecord, kind: Kind) -> PlaceRecord:
+        for text, flags in record.names:
+            for ident in self._named.get(fold_name(text), ()):
+                curated = self._records.get(ident)
+                if curated and _same_feature(record, curated, kind, bare=bool(flags & _BARE)):
+                    # The curated point was chosen by hand.
+                    return _merged(record, self._records.pop(ident))._replace(
+                        latitude=curated.latitude,
+                        longitude=curated.longitude,
+                        feature_code=curated.feature_code,
+                        radius_km=curated.radius_km or record.radius_km,
+                    )
+        return record
+
+    @cached_property
+    def _named(self) -> dict[str, list[str]]:
+        """The curated records by each of their names."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for ident, record in self._records.items():
+            for name in dict.fromkeys(fold_name(text) for text, _ in record.names):
+                found[name].append(ident)
+        return dict(found)
+
     def left(self) -> list[PlaceRecord]:
         """Return the records that met none."""
         return list(self._records.values())
@@ -76,6 +136,26 @@ class Pending:
 def _same(record: PlaceRecord, curated: PlaceRecord, limit_km: float) -> bool:
     away = distance_km(record.latitude, record.longitude, curated.latitude, curated.longitude)
     return bool(away <= limit_km) and not _names(record).isdisjoint(_names(curated))
+
+
+def _same_feature(record: PlaceRecord, curated: PlaceRecord, kind: Kind, *, bare: bool) -> bool:
+    """Tell whether two places that share a name are one.
+
+    A name without its generic word (`bare`) is that of the town, the port and the airport alike.
+    """
+    if kind_of(curated.feature_code) is not kind or (
+        record.country and curated.country and record.country != curated.country
+    ):
+        return False
+    code, other = record.feature_code, curated.feature_code
+    if kind is Kind.ADMIN:
+        limit_km = _SAME_LOWER_DIVISION_KM
+    elif code == other or (not bare and _ALIKE.get(code, code) == _ALIKE.get(other, other)):
+        limit_km = max(_SAME_FEATURE_KM, curated.radius_km)
+    else:
+        return False
+    away = distance_km(record.latitude, record.longitude, curated.latitude, curated.longitude)
+    return bool(away <= limit_km)
 
 
 def _merged(record: PlaceRecord, curated: PlaceRecord) -> PlaceRecord:
@@ -116,6 +196,36 @@ class Absorbing:
         """Give the records of the source within, enriched."""
         for record in self.source.records():
             yield self.pending.absorb(record)
+
+
+@dataclass(frozen=True)
+class AbsorbingAll:
+    """A source of every sort of place, whose records take curated ones in.
+
+    Attributes
+    ----------
+    lasting
+        Ids that a place goes by, even if a curated one is the same.
+    """
+
+    source: PlaceSource
+    pending: Pending
+    lasting: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The name of the source within."""
+        return self.source.name
+
+    @property
+    def expected(self) -> int:
+        """The expectation of the source within."""
+        return self.source.expected
+
+    def records(self) -> Iterator[PlaceRecord]:
+        """Give the records of the source within, enriched."""
+        for record in self.source.records():
+            yield self.pending.absorb_any(record, keep_id=record.id in self.lasting)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboard.core.text import fold_name, is_arabic
+from dashboard.gazetteer.names import NameFlag
 from dashboard.gazetteer.sources.curated import LARGEST_RADIUS_KM, names_with_variants
 from dashboard.gazetteer.sources.record import PlaceRecord
 from dashboard.gazetteer.sources.tables import read_table
@@ -50,6 +52,22 @@ class AdminDivisions:
             for row in read_table(self.path, COLUMNS)
             for key in row.items("geonames_admin1")
         }
+
+    def spellings_of_capitals(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Return, by country and folded name of each main town whose division is named after it, Arabic names.
+
+        They come without their head: خاركيف for Kharkiv, of which the division is called so, or أوبلاست خاركيف.
+        """
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for row in read_table(self.path, COLUMNS):
+            capital = fold_name(row.text("capital"))
+            names = names_with_variants(row, row.text("feature_code") or "ADM1", self.heads)
+            if capital and any(fold_name(text) == capital for text, _ in names):
+                arabic = tuple(
+                    text for text, flags in names if is_arabic(text) and not flags & NameFlag.HEADED
+                )
+                found[row.country(required=True), capital] = arabic
+        return found
 
     def _record(self, row: Row, code: str) -> PlaceRecord:
         feature_code = row.text("feature_code") or "ADM1"

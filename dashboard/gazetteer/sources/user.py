@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
     from dashboard.gazetteer.sources.tables import Row
 
-__all__ = ["COLUMNS", "ID_PREFIX", "KINDS", "UserPlace", "place_id", "read_user_table", "unused_columns"]
+__all__ = [
+    "COLUMNS",
+    "ID_PREFIX",
+    "KINDS",
+    "UserPlace",
+    "place_id",
+    "read_user_table",
+    "unused_columns",
+]
 
 COLUMNS = (
     "name", "latitude", "longitude", "name_ar", "name_fr", "other_names", "kind", "country", "id",

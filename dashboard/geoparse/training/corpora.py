@@ -7,9 +7,10 @@ elements, as Gritta et al. 2020 distribute LGL and TR-News. The project's own go
 
 from __future__ import annotations
 
+import random
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from dashboard.geoparse.gold import GoldText
 
-__all__ = ["GoldToponym", "LabelledText", "from_gold", "read_anercorp", "read_gaztagged"]
+__all__ = ["GoldToponym", "LabelledText", "from_gold", "in_quotes", "read_anercorp", "read_gaztagged"]
 
 _ARTICLE_SENTENCES = 12  # ANERcorp has lost its article borders; its sentences follow each other
 _GOLD_WEIGHT = 3.0  # the project's own texts are few, of the beat itself, and keep our guidelines
@@ -50,7 +51,8 @@ class LabelledText:
 
     `weight` is what its lessons count. `phrases` tells whether it marks names of several words as we do:
     ANERcorp has the White House under "miscellaneous", and of "North Africa" only the second word. `places`
-    tells whether it says where its toponyms are.
+    tells whether it says where its toponyms are; `calibrates`, whether confidence is scaled on it: on texts of the
+    beat that keep our guidelines.
     """
 
     id: str
@@ -61,6 +63,7 @@ class LabelledText:
     weight: float = 1.0
     phrases: bool = True
     places: bool = True
+    calibrates: bool = False
 
 
 def read_anercorp(
@@ -145,6 +148,38 @@ def _gaztagged_toponyms(article: ET.Element, text: str) -> Iterator[GoldToponym]
         yield GoldToponym(start, start + len(phrase), *point)
 
 
+def in_quotes(text: LabelledText, share: float, weight: float) -> LabelledText:
+    """Return a copy of a text in which a share of the toponyms, chosen by its id, stand in quotation marks.
+
+    News sets an unfamiliar town in quotation marks («بوكروفسك») as it does a paper; the annotated texts have few.
+    The copy does not say where its toponyms are: the text has been asked that already.
+    """
+    marks = ("«", "»") if text.language != "en" else ("“", "”")
+    chosen = random.Random(text.id)  # noqa: S311 - the same choice each time
+    shift, at, parts = [0] * (len(text.text) + 1), 0, []
+    quoted = sorted((x.start, x.end) for x in text.toponyms if chosen.random() < share)
+    for start, end in quoted:
+        parts += [text.text[at:start], marks[0], text.text[start:end], marks[1]]
+        at = end
+    parts.append(text.text[at:])
+    for number, (start, end) in enumerate(quoted):
+        following = quoted[number + 1][0] if number + 1 < len(quoted) else len(text.text) + 1
+        shift[start:end] = [2 * number + 1] * (end - start)
+        shift[end:following] = [2 * number + 2] * (following - end)
+    return replace(
+        text,
+        id=f"{text.id}-quoted",
+        text="".join(parts),
+        toponyms=tuple(
+            GoldToponym(x.start + shift[x.start], x.end + shift[x.end - 1]) for x in text.toponyms
+        ),
+        optional=tuple((a + shift[a], b + shift[max(b - 1, 0)]) for a, b in text.optional),
+        weight=weight,
+        places=False,
+        calibrates=False,
+    )
+
+
 def from_gold(texts: list[GoldText]) -> list[LabelledText]:
     """Turn gold texts into training texts."""
     found = []
@@ -163,5 +198,7 @@ def from_gold(texts: list[GoldText]) -> list[LabelledText]:
             if (place := gold.places[mark.place])
         )
         optional = tuple((mark.start, mark.end) for mark in gold.optional)
-        found.append(LabelledText(gold.id, gold.text, gold.language, toponyms, optional, _GOLD_WEIGHT))
+        found.append(
+            LabelledText(gold.id, gold.text, gold.language, toponyms, optional, _GOLD_WEIGHT, calibrates=True)
+        )
     return found

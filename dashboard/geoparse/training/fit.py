@@ -252,6 +252,7 @@ def _place_examples(
             told[mention] = True
             if right.any():
                 label[of] = right
-    told &= probability[rows] > _LIKELY
+    calibrates = np.array([text.calibrates for text in labelled.texts])
+    told &= (probability[rows] > _LIKELY) & calibrates[article]
     weight = weights_of(labelled)[rows][options.mention]
     return _Options(names, matrix, label, weight, options.mention, probability[rows], told)

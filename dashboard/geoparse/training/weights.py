@@ -8,8 +8,9 @@ from dashboard.core.errors import GoldFormatError
 from dashboard.core.settings import data_path
 from dashboard.geoparse.briefs import part_of, read_briefs
 from dashboard.geoparse.lexicon import load_lexicon
-from dashboard.geoparse.training.corpora import from_gold, read_anercorp, read_gaztagged
+from dashboard.geoparse.training.corpora import from_gold, in_quotes, read_anercorp, read_gaztagged
 from dashboard.geoparse.training.fit import Fitting, fit_all
+from dashboard.geoparse.training.templates import fill_templates
 from dashboard.geoparse.vocabulary import Vocabulary
 from dashboard.geoparse.weights import save_weights
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from dashboard.core.progress import Progress
     from dashboard.gazetteer.index import Gazetteer
     from dashboard.geoparse.training.corpora import LabelledText
+
+_QUOTED_SHARE, _QUOTED_WEIGHT = 0.15, 0.3  # of the copies with toponyms in quotation marks
 
 __all__ = ["read_corpora", "train_weights"]
 
@@ -36,7 +39,8 @@ def read_corpora(paths: Sequence[Path], held_out: int | None = None) -> list[Lab
     texts: list[LabelledText] = []
     for path in paths:
         if path.is_dir():
-            texts += from_gold([gold for gold in read_briefs(path) if part_of(gold.id) == "train"])
+            own = from_gold([gold for gold in read_briefs(path) if part_of(gold.id) == "train"])
+            texts += own + [in_quotes(text, _QUOTED_SHARE, _QUOTED_WEIGHT) for text in own]
         elif path.suffix == ".xml":
             articles = read_gaztagged(path)
             texts += [x for number, x in enumerate(articles) if held_out is None or number % 5 != held_out]
@@ -62,6 +66,7 @@ def train_weights(  # noqa: PLR0913, PLR0917 - one argument each on the command 
 ) -> str:
     """Make all networks, write them to `out`, and return a card in words."""
     texts = read_corpora(corpora, held_out)
+    texts += fill_templates(data_path() / "gold" / "templates", data_path() / "lexicon", gazetteer, seed)
     vocabulary = Vocabulary(gazetteer, load_lexicon(data_path() / "lexicon"))
     progress(0, 0, "fitting")
     weights = fit_all(vocabulary, gazetteer, texts, Fitting(seed=seed))

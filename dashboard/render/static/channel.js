@@ -39,6 +39,11 @@ export default function (component) {
     event.preventDefault();
     page.khVisit(link.getAttribute("href"));
   });
+  /* What is pasted to be looked at is looked at at once: leaving the field is what sends it. */
+  document.addEventListener("paste", (event) => {
+    const field = event.target instanceof Element ? event.target.closest(".st-key-kh-paste textarea") : null;
+    if (field) page.setTimeout(() => field.blur(), 60);
+  });
   const pointed = (event) => {
     const row = event.target instanceof Element ? event.target.closest(".kh-row, .kh-chip") : null;
     const place = row && new URLSearchParams(row.getAttribute("href")).get("place");

@@ -8,7 +8,7 @@ from dashboard.core.models import Article
 from dashboard.store.readers.decode import decode
 from dashboard.store.readers.front_matter import split_front_matter
 
-__all__ = ["MAX_ARTICLE_BYTES", "TITLE_LENGTH", "parse_article"]
+__all__ = ["MAX_ARTICLE_BYTES", "TITLE_LENGTH", "first_title", "parse_article"]
 
 MAX_ARTICLE_BYTES = 5 * 1024 * 1024
 TITLE_LENGTH = 160  # code points of a title taken from the text
@@ -33,7 +33,7 @@ def parse_article(data: bytes, path: str | None = None) -> Article:
     if len(data) > MAX_ARTICLE_BYTES:
         raise ArticleFormatError(f"The file is larger than {MAX_ARTICLE_BYTES // 1024**2} MB.")
     head, body = split_front_matter(decode(data))
-    first = _first_title(body)
+    first = first_title(body)
     if not first and not head.title:
         raise ArticleFormatError("The file holds no words.")
     text = body
@@ -50,7 +50,7 @@ def parse_article(data: bytes, path: str | None = None) -> Article:
     )
 
 
-def _first_title(body: str) -> str:
+def first_title(body: str) -> str:
     """Return the first line that holds something once cleaned, without the marks of a Markdown heading."""
     for line in body.splitlines():
         title = clean_title(line).lstrip("#").strip()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.ui.words import card, hand_over, paste, review
 from dashboard.ui.words.page_ar import ARABIC
 from dashboard.ui.words.page_en import ENGLISH
 from dashboard.ui.words.page_fr import FRENCH
-from dashboard.ui.words.review import WORDS as REVIEW
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,12 @@ __all__ = ["LANGUAGES", "TABLES"]
 Table = dict[str, "str | Mapping[str, str]"]
 
 LANGUAGES = ("ar", "en", "fr")
-_FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = (REVIEW,)
+_FEATURES: tuple[Mapping[str, Mapping[str, str | Mapping[str, str]]], ...] = (
+    card.WORDS,
+    hand_over.WORDS,
+    paste.WORDS,
+    review.WORDS,
+)
 
 
 def _merged(language: str, own: Mapping[str, str | Mapping[str, str]]) -> Table:

@@ -193,6 +193,7 @@ ARABIC: Mapping[str, str | Mapping[str, str]] = {
     "reason_capital": "عاصمة",
     "reason_main_name": "هذا اسمه الرئيس",
     "reason_bare_name": "جزء من اسمه الكامل فقط",
+    "reason_variant_spelling": "كتابة أخرى لاسم معروف",
     "reason_head_noun": "الكلمة قبله تناسب نوعه",
     "reason_other_head_noun": "الكلمة قبله تدل على نوع آخر",
     "reason_adjective_beside": "نسبة إلى بلده بجواره",

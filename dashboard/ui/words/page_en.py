@@ -159,6 +159,7 @@ ENGLISH: Mapping[str, str | Mapping[str, str]] = {
     "reason_capital": "it is a capital",
     "reason_main_name": "this is its main name",
     "reason_bare_name": "only part of its full name",
+    "reason_variant_spelling": "another spelling of a known name",
     "reason_head_noun": "the word before it fits its kind",
     "reason_other_head_noun": "the word before it announces another kind",
     "reason_adjective_beside": "its country's adjective beside it",

@@ -159,6 +159,7 @@ FRENCH: Mapping[str, str | Mapping[str, str]] = {
     "reason_capital": "c’est une capitale",
     "reason_main_name": "c’est son nom principal",
     "reason_bare_name": "une partie seulement de son nom",
+    "reason_variant_spelling": "autre graphie d’un nom connu",
     "reason_head_noun": "le mot qui précède convient à son type",
     "reason_other_head_noun": "le mot qui précède annonce un autre type",
     "reason_adjective_beside": "l’adjectif de son pays à côté",

@@ -29,6 +29,8 @@ COMMANDS = [
     ["evaluate"],
     ["train"],
     ["doctor"],
+    ["export"],
+    ["verify"],
     ["reparse"],
     ["corrections"],
     ["corrections", "list"],
@@ -39,6 +41,7 @@ COMMANDS = [
     ["gazetteer", "build"],
     ["gazetteer", "info"],
     ["gazetteer", "lookup"],
+    ["gazetteer", "places"],
 ]
 
 

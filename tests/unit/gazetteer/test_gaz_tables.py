@@ -93,3 +93,29 @@ def test_corrections_are_of_towns_in_the_country_named(cities: dict[str, dict[st
 @pytest.mark.parametrize("name", ["admin1.csv", "country_names.csv", "demonyms.csv", "city_names.csv"])
 def test_the_tables_are_there(name: str) -> None:
     assert (TABLES / name).stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    ("code", "arabic", "seat"),
+    [
+        ("AF-PIA", "بكتيا", "Gardez"),
+        ("AF-PKA", "بكتيكا", "Sharan"),
+        ("AF-PAN", "بنجشير", "Bāzārak"),
+        ("AF-NAN", "ننغرهار", "Jalālābād"),
+        ("AF-LOG", "لوغر", "Pul-e ‘Alam"),
+        ("AF-URU", "أروزغان", "Tarinkot"),
+        ("AF-SAM", "سمنغان", "Aībak"),
+    ],
+)
+def test_the_provinces_of_afghanistan_have_their_own_names_and_towns(code, arabic, seat, cities):
+    (row,) = [row for row in read_table(TABLES / "admin1.csv", ("code",)) if row.text("code") == code]
+    assert row.text("name_ar") == arabic
+    towns = [city for city in cities.values() if city["countrycode"] == "AF" and city["name"] == seat]
+    assert f"AF.{towns[0]['admin1code']}" == row.text("geonames_admin1")
+
+
+def test_a_valley_does_not_take_the_names_of_its_province():
+    (valley,) = [place for place in Curated(TABLES / "curated").records() if place.id == "kh:panjshir"]
+    assert not {"بنجشير", "ولاية بنجشير", "Panjshir", "Panjshir Province"} & {
+        name for name, _ in valley.names
+    }

@@ -3,7 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.geoparse.documents import PAD, Separator, _separator, find_spans, read_batch
+from dashboard.core.text import WORD, fold
+from dashboard.geoparse.chunks import classify_separator
+from dashboard.geoparse.documents import PAD, Separator, find_spans, read_batch
 from dashboard.geoparse.vocabulary import BOUNDARY_WORD
 
 
@@ -41,7 +43,7 @@ def _found(vocabulary, *texts):
     ],
 )
 def test_marks_between_words(text, bits):
-    assert _separator(text) == bits
+    assert classify_separator(text) == bits
 
 
 def test_a_batch_keeps_the_offsets_of_each_article(vocabulary):
@@ -102,3 +104,28 @@ def test_words_carry_their_particles(vocabulary):
 
 def test_underscores_part_words(vocabulary):
     assert (0, "ليبيا") in _found(vocabulary, "#ليبيا_اليوم")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  وصل  إلى\tباريس ،  ثم (روما). \n\nعاد - أمس -",
+        "- Paris, Rome.\r\nNew\u00a0York City “Port-Sudan” ",
+        "«طَرابُلُس»…#درنة_المنكوبة St. Louis, l’Aquila",
+        "a" * 300 + ",b \ud800 \0",
+        "Paris Paris, Paris (Paris) Paris",
+    ],
+)
+def test_words_stand_where_the_text_has_them(vocabulary, text):
+    """Cutting by remembered chunks gives the same as cutting the whole text."""
+    for _ in range(2):
+        batch = read_batch(vocabulary, ["Rome. ", text, " x"], ["en"] * 3)
+        inside = np.flatnonzero((batch.article == 1) & (batch.words != BOUNDARY_WORD))
+        found = list(WORD.finditer(text))
+        assert [(m.start(), m.end()) for m in found] == list(
+            zip(batch.start[inside].tolist(), batch.end[inside].tolist(), strict=True)
+        )
+        ends = [0, *(m.end() for m in found)]
+        gaps = [text[a : m.start()] for a, m in zip(ends, found, strict=False)]
+        assert batch.before[inside].tolist() == [classify_separator(gap) for gap in gaps]
+        assert [vocabulary.folded[word] for word in batch.words[inside]] == [fold(m.group()) for m in found]

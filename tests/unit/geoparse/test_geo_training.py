@@ -71,7 +71,9 @@ def test_only_the_training_part_of_briefs_is_read(corpus: Path) -> None:
     other = next(ident for ident in (f"x{number}" for number in range(90)) if part_of(ident) != "train")
     with (corpus / "more.txt").open("w", encoding="utf-8") as file:
         file.write(_brief(other, 0))
-    assert len(read_corpora([corpus])) == 40
+    read = read_corpora([corpus])
+    assert len(read) == 2 * 40  # each also with names in quotation marks
+    assert not any(text.id.startswith(other) for text in read)
 
 
 def test_what_is_no_corpus_is_named(tmp_path: Path) -> None:

@@ -1,21 +1,40 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
+from dashboard.geoparse import phrases as phrases_module
 from dashboard.geoparse import vocabulary as module
 from dashboard.geoparse.clitics import USAGE_FEATURES
 from dashboard.geoparse.lexicon import LANGUAGES, WordClass
+from dashboard.geoparse.phrases import DEAD
 from dashboard.geoparse.toponyms import NAME_FEATURES
 from dashboard.geoparse.vocabulary import BOUNDARY_WORD
 
+FIELDS = ("clitic", "particle", "toponym", "node", "begins")
+
 
 def _readings(vocabulary, word):
-    return vocabulary.readings[vocabulary.intern([word])[0]]
+    """Return the readings of a word, each as a simple object."""
+    (ident,) = vocabulary.intern([word])
+    first, count = (int(vocabulary.column(name)[ident]) for name in ("first_reading", "readings"))
+    return [
+        SimpleNamespace(**{name: vocabulary.reading(name)[row] for name in FIELDS})
+        for row in range(first, first + count)
+    ]
+
+
+def _column(vocabulary, name, words):
+    ids = vocabulary.intern(words)
+    return vocabulary.column(name)[ids]
 
 
 def _names(vocabulary, word):
-    return {reading.name for reading in _readings(vocabulary, word) if reading.toponym >= 0}
+    """Return the folded names that a word is by itself."""
+    known = vocabulary.phrases._names
+    return {known[reading.node] for reading in _readings(vocabulary, word) if reading.toponym >= 0}
 
 
 def test_a_word_is_learned_once(vocabulary):
@@ -52,18 +71,38 @@ def test_particles_are_counted_and_classed(vocabulary):
 
 def test_longer_names_are_begun(vocabulary):
     assert any(reading.begins for reading in _readings(vocabulary, "Port"))
-    toponym, _ = vocabulary.phrase("port sudan")
-    assert toponym >= 0
-    assert vocabulary.phrase("port of nowhere")[0] == -1
-    assert vocabulary.phrase("new york") == vocabulary.phrase("new york")
-    assert vocabulary.phrase("new york")[1]
+    phrases = vocabulary.phrases
+    port_sudan, nowhere, new_york, again = phrases.intern(
+        ["port sudan", "port of nowhere", "new york", "new york"]
+    ).tolist()
+    assert phrases.toponym[port_sudan] >= 0
+    assert nowhere == DEAD
+    assert (phrases.toponym[DEAD], phrases.begins[DEAD]) == (-1, False)
+    assert new_york == again
+    assert phrases.begins[new_york]
+
+
+def test_steps_lead_from_name_to_name(vocabulary, monkeypatch):
+    port = next(reading.node for reading in _readings(vocabulary, "Port") if reading.begins)
+    words = vocabulary.intern(["Sudan", "nothingknown"])
+    folds = vocabulary.column("fold")[words]
+    starts = np.array([port, port])
+    phrases = vocabulary.phrases
+    expected = [*phrases.intern(["port sudan"]).tolist(), DEAD]
+    for _ in range(2):  # the second time by heart
+        assert phrases.step(starts, folds, ["sudan", "nothingknown"]).tolist() == expected
+    monkeypatch.setattr(phrases_module, "_MAX_STEPS", 1)  # memory stays bounded, answers stay the same
+    words = vocabulary.intern(["Sudan", "other"])
+    folds = vocabulary.column("fold")[words]
+    assert phrases.step(starts, folds, ["sudan", "other"]).tolist() == expected
+    assert len(phrases._steps) <= 2
 
 
 @pytest.mark.parametrize(
     ("word", "capital"), [("Paris", 1), ("PARIS", 2), ("paris", 0), ("P", 1), ("طبرق", 0), ("123", 0)]
 )
 def test_capitals(vocabulary, word, capital):
-    assert vocabulary.column("capital")[vocabulary.intern([word])[0]] == capital
+    assert _column(vocabulary, "capital", [word])[0] == capital
 
 
 @pytest.mark.parametrize(
@@ -71,7 +110,7 @@ def test_capitals(vocabulary, word, capital):
     [("طبرق", 16), ("الليبية", 16 + 4 + 2 + 1), ("القاهرة", 16 + 2 + 1), ("Paris", 0), ("12", 8)],
 )
 def test_shapes(vocabulary, word, shape):
-    assert vocabulary.column("shape")[vocabulary.intern([word])[0]] == shape
+    assert _column(vocabulary, "shape", [word])[0] == shape
 
 
 def test_adjectives_of_countries(vocabulary, small_gazetteer):
@@ -82,7 +121,7 @@ def test_adjectives_of_countries(vocabulary, small_gazetteer):
 
 
 def test_places_alone_are_strong_and_words_are_not(vocabulary):
-    strong = vocabulary.column("strong")[vocabulary.intern(["باريس", "nothingknown"])]
+    strong = _column(vocabulary, "strong", ["باريس", "nothingknown"])
     assert strong[0] > 4
     assert strong[1] == 0
 
@@ -100,6 +139,10 @@ def test_learning_many_words_keeps_the_first(vocabulary):
 def test_memory_stays_bounded(vocabulary, monkeypatch):
     monkeypatch.setattr(module, "_MAX_WORDS", 10)
     vocabulary.intern([f"word{number}" for number in range(9)])
+    vocabulary.make_room()
+    assert len(vocabulary.folded) == 10  # with the boundary word, and not yet too many
+    vocabulary.intern(["one more"])
+    vocabulary.make_room()
     ids = vocabulary.intern(["Paris", "word1", "Rome"])
     assert [vocabulary.folded[ident] for ident in ids] == ["paris", "word1", "rome"]
     assert len(vocabulary.folded) == 4  # the boundary word too
@@ -108,7 +151,7 @@ def test_memory_stays_bounded(vocabulary, monkeypatch):
 
 def test_places_of_a_name_stand_by_prominence(vocabulary, small_gazetteer):
     toponym = next(r.toponym for r in _readings(vocabulary, "Paris") if r.toponym >= 0)
-    places = [small_gazetteer.place(int(row)) for row in vocabulary.toponyms.rows[toponym]]
+    places = [small_gazetteer.place(int(row)) for row in vocabulary.toponyms.places(toponym)]
     assert (places[0].name, places[0].country) == ("Paris", "FR")
     assert {"US", "CA"} <= {place.country for place in places}
     features = dict(zip(NAME_FEATURES, vocabulary.toponyms.features[toponym], strict=True))

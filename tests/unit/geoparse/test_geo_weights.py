@@ -123,6 +123,21 @@ def test_words_that_go_with_toponyms_speak_for_them() -> None:
 def test_reasons_are_the_features_that_moved_the_score() -> None:
     network = hand_network(("prior", "near", "noise"), {"prior": 2.0, "near": -1.0, "noise": 0.01})
     codes = {"prominent": ("prior", "gone"), "neighbour": ("near",), "small": ("noise",)}
-    told = find_reasons(network, network.features, np.array([1, 3, 1], np.float32), codes)
-    assert [(reason.code, reason.weight) for reason in told] == [("neighbour", -3.0), ("prominent", 2.0)]
-    assert find_reasons(network, network.features, np.zeros(3, np.float32), codes) == ()
+    rows = np.array([[1, 3, 1], [0, 0, 0], [2, 1, 0]], np.float32)
+    told = find_reasons(network, network.features, rows, codes)
+    assert [[(reason.code, reason.weight) for reason in some] for some in told] == [
+        [("neighbour", -3.0), ("prominent", 2.0)],
+        [],
+        [("prominent", 4.0), ("neighbour", -1.0)],
+    ]
+    assert find_reasons(network, network.features, rows[:0], codes) == []
+
+
+def test_what_moved_a_deep_network_is_measured_by_taking_it_away() -> None:
+    rows = np.array([[3, 0], [-3, 1]], np.float32)
+    moved = DEEP.moved_by(rows, [[0], [1], [0, 1]])
+    for place, group in enumerate(([0], [1], [0, 1])):
+        without = rows.copy()
+        without[:, group] = 0
+        expected = DEEP.logit(NAMES, rows) - DEEP.logit(NAMES, without)
+        assert moved[:, place].tolist() == pytest.approx(expected.tolist(), abs=1e-5)

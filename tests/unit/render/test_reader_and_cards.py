@@ -76,9 +76,9 @@ def test_an_abstention_is_told() -> None:
 
 def test_evidence_marks_the_name_and_drops_bad_links() -> None:
     rows = [
-        ("a1", "T <b>", "S", "javascript:x", None, "en", "In Tobruk <i>now</i>.", [(3, 9)], 0.9, True),
-        ("a1", "T <b>", "S", "javascript:x", None, "en", "Tobruk again.", [(0, 6)], 0.4, False),
-        ("a2", "U", None, "https://h.example/x", None, None, "Tobruk.", [(0, 6)], 0.9, False),
+        ("a1", "T <b>", "S", "javascript:x", None, "en", "In Tobruk <i>now</i>.", [(3, 9)], 0.9, True, 1),
+        ("a1", "T <b>", "S", "javascript:x", None, "en", "Tobruk again.", [(0, 6)], 0.4, False, 1),
+        ("a2", "U", None, "https://h.example/x", None, None, "Tobruk.", [(0, 6)], 0.9, False, 2),
     ]
     html = place_evidence(make_frame(rows, EVIDENCE_COLUMNS), EN, lambda article: f"?article={article}")
     assert html.count("<article") == 2

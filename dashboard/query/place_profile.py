@@ -1,0 +1,141 @@
+"""What the articles that name one place have in common: when, by whom, what else they name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from dashboard.query.conditions import link_conditions
+from dashboard.store.schema import UNKNOWN_SOURCE, article_places, places, sources
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection, Row
+
+    from dashboard.query.filters import Filters
+    from dashboard.store.store import Store
+
+__all__ = ["Companion", "PlaceProfile", "place_profile"]
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A place that is named in the same articles; `articles` counts those that name both."""
+
+    id: str
+    name: str
+    name_ar: str | None
+    name_fr: str | None
+    kind: str
+    country: str | None
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceProfile:
+    """What is counted of the articles that name a place.
+
+    Attributes
+    ----------
+    articles, independent
+        Articles that the filters let through, and how many stories these tell: copies of one count once.
+    sources
+        Name and number of articles of each, most first; the name is None for articles of unknown source.
+    days, undated
+        Articles by day, oldest first, and without a day, under all filters but those of time, so that another
+        time can be chosen.
+    companions
+        The places that most of these articles name too.
+    """
+
+    articles: int = 0
+    independent: int = 0
+    sources: tuple[tuple[str | None, int], ...] = ()
+    days: tuple[tuple[date, int], ...] = ()
+    undated: int = 0
+    companions: tuple[Companion, ...] = ()
+
+
+def place_profile(store: Store, place_id: str, filters: Filters, *, companions: int = 8) -> PlaceProfile:
+    """Count the articles that name a place; nothing is in them for a place that the store lacks.
+
+    Parameters
+    ----------
+    companions
+        How many of the places named beside it, at most.
+    """
+    with store.engine.connect() as connection:
+        key = connection.scalar(select(places.c.key).where(places.c.id == place_id))
+        if key is None:
+            return PlaceProfile()
+        rows = _links(connection, key, filters)
+        inside = [row for row in rows if _within(row.day, filters)]
+        by_day = Counter(row.day for row in rows)
+        return PlaceProfile(
+            articles=len(inside),
+            independent=len({row.article_key if row.story is None else row.story for row in inside}),
+            sources=_by_source(connection, inside),
+            days=tuple(
+                (date.fromordinal(day), n)
+                for day, n in sorted(by_day.items(), key=_by_first)
+                if day is not None
+            ),
+            undated=by_day[None],
+            companions=_companions(connection, key, filters, companions),
+        )
+
+
+def _by_first(pair: tuple[int | None, int]) -> int:
+    return pair[0] or 0
+
+
+def _links(connection: Connection, key: int, filters: Filters) -> list[Row[Any]]:
+    """Return a row for each article that names a place at any time."""
+    link = article_places.c
+    whenever = replace(filters, since=None, until=None, undated=True)
+    query = select(link.source_key, link.article_key, link.day, link.story).where(link.place_key == key)
+    return list(connection.execute(query.where(*link_conditions(connection, whenever))))
+
+
+def _within(day: int | None, filters: Filters) -> bool:
+    """Tell whether the filters of time let an article of this day through."""
+    if day is None:
+        return filters.undated
+    since, until = filters.since, filters.until
+    return (since is None or day >= since.toordinal()) and (until is None or day <= until.toordinal())
+
+
+def _by_source(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[tuple[str | None, int], ...]:
+    counts = Counter(row.source_key for row in rows)
+    names: dict[int, str | None] = {row.key: row.id for row in connection.execute(select(sources))}
+    names[UNKNOWN_SOURCE] = None
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], names.get(item[0]) or ""))
+    return tuple((names.get(key), n) for key, n in ranked)
+
+
+def _companions(connection: Connection, key: int, filters: Filters, limit: int) -> tuple[Companion, ...]:
+    link, here = article_places.c, article_places.alias()
+    named = select(here.c.article_key).where(
+        here.c.place_key == key, here.c.confidence >= filters.min_confidence
+    )
+    counted = (
+        select(link.place_key, func.count().label("articles"))
+        .where(link.article_key.in_(named), link.place_key != key)
+        .where(*link_conditions(connection, filters))
+        .group_by(link.place_key)
+        .order_by(func.count().desc(), link.place_key)
+        .limit(limit)
+        .subquery()
+    )
+    columns = [places.c[name] for name in ("id", "name", "name_ar", "name_fr", "kind", "country")]
+    query = (
+        select(*columns, counted.c.articles)
+        .join(counted, counted.c.place_key == places.c.key)
+        .order_by(counted.c.articles.desc(), places.c.name, places.c.id)
+    )
+    return tuple(Companion(**row) for row in connection.execute(query).mappings())

@@ -1,0 +1,290 @@
+"""What is handed over for filters: the places, and for each of them its articles with the sentences that name it.
+
+Everything is read in one transaction and in batches. What is kept in memory grows with the number of pairs of
+article and place by two whole numbers each, and with nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from sqlalchemy import and_, func, select
+
+from dashboard.core.links import clean_title, safe_url
+from dashboard.query.conditions import link_conditions, place_conditions
+from dashboard.query.frames import place_frame
+from dashboard.query.totals import Summary, summary
+from dashboard.store.records import place_from_row
+from dashboard.store.schema import article_places, articles, mentions, places
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    import pandas as pd
+    from numpy.typing import NDArray
+    from sqlalchemy import ColumnElement, Connection, Row, Select
+
+    from dashboard.core.models import Place
+    from dashboard.query.filters import Filters
+    from dashboard.store.store import Store
+
+__all__ = ["NamingArticle", "NamingSentence", "Selection", "named_in", "read_sentence", "select_all"]
+
+_PAIRS = 400  # pairs of article and place in one query
+
+
+@dataclass(frozen=True, slots=True)
+class NamingSentence:
+    """A sentence that names a place.
+
+    Attributes
+    ----------
+    start, end
+        Where it stands in the article's text; code points, end exclusive.
+    text
+        As it stands there, to the letter.
+    spans
+        Where the mentions stand in the article's text, in order.
+    confidence
+        Of the surest mention.
+    metonymy
+        True when every mention is a capital that probably stands for its government.
+    """
+
+    start: int
+    end: int
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    confidence: float
+    metonymy: bool
+
+    @property
+    def inner_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where the mentions stand in `text`."""
+        return tuple((start - self.start, end - self.start) for start, end in self.spans)
+
+    @property
+    def surfaces(self) -> tuple[str, ...]:
+        """The place's name as each mention writes it."""
+        return tuple(self.text[start:end] for start, end in self.inner_spans)
+
+
+@dataclass(frozen=True, slots=True)
+class NamingArticle:
+    """An article that names a place, with the sentences that do; `title` and `url` are safe to show."""
+
+    id: str
+    title: str
+    source: str | None
+    url: str | None
+    published: date | None
+    language: str | None
+    sentences: tuple[NamingSentence, ...]
+
+    @property
+    def surest(self) -> NamingSentence:
+        """The sentence that names the place most surely; the first of those that do it equally."""
+        return max(self.sentences, key=lambda sentence: sentence.confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What filters let through, to be handed over.
+
+    Attributes
+    ----------
+    places
+        Columns `PLACE_COLUMNS`, those of most articles first.
+    """
+
+    store: Store
+    filters: Filters
+    places: pd.DataFrame
+    summary: Summary
+
+    def evidence(
+        self, wanted: Sequence[str] | None = None, *, newest: int | None = None
+    ) -> Iterator[tuple[str, Iterator[NamingArticle]]]:
+        """Yield each place's id and its articles, newest first and undated last, read as they are asked for.
+
+        Parameters
+        ----------
+        wanted
+            Ids of places, in the order in which they come; None = all, as in `places`.
+        newest
+            How many articles of each place; None = all.
+        """
+        ids = list(self.places["place_id"]) if wanted is None else list(wanted)
+        with self.store.engine.connect() as connection:
+            pairs = _read_pairs(connection, self.filters, ids)
+            found = _read_articles(connection, pairs.chosen(newest), self.filters.min_confidence)
+            for number, rows in groupby(found, key=lambda pair: pair[0]):
+                yield ids[number], (article for _, article in rows)
+
+
+def named_in(
+    store: Store, filters: Filters, article_ids: Sequence[str]
+) -> dict[str, list[tuple[Place, NamingArticle]]]:
+    """Return for each article the places that it names, of those that the filters let through, surest first."""
+    article, mention, link = articles.c, mentions.c, article_places.c
+    same = and_(link.article_key == mention.article_key, link.place_key == mention.place_key)
+    query = (
+        _mention_columns(places.c.id.label("place_id"))
+        .join(articles, article.key == mention.article_key)
+        .join(article_places, same)
+        .join(places, places.c.key == mention.place_key)
+        .where(article.id.in_(list(article_ids)), mention.confidence >= filters.min_confidence)
+        .where(*place_conditions(filters))
+        .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
+    )
+    found: dict[str, list[tuple[Place, NamingArticle]]] = {}
+    with store.engine.connect() as connection:
+        rows = connection.execute(query).all()
+        ids = {row.place_id for row in rows}
+        known = connection.execute(select(places).where(places.c.id.in_(ids))).mappings()
+        place_of = {row["id"]: place_from_row(row) for row in known}
+    for _, group in groupby(rows, key=lambda row: (row.article_key, row.place_key)):
+        told = list(group)
+        found.setdefault(told[0].id, []).append((place_of[told[0].place_id], _article(told)))
+    for named in found.values():
+        named.sort(key=lambda pair: (-pair[1].surest.confidence, pair[0].id))
+    return found
+
+
+def select_all(store: Store, filters: Filters) -> Selection:
+    """Return what the filters let through; its articles are read when they are asked for."""
+    return Selection(store, filters, place_frame(store, filters), summary(store, filters))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of place and article in the order of handing over; `numbers` count the places wanted."""
+
+    place_keys: NDArray[np.int64]
+    numbers: NDArray[np.int64]
+    article_keys: NDArray[np.int64]
+
+    def chosen(self, newest: int | None) -> Iterator[list[tuple[int, int, int]]]:
+        """Yield batches of (number, place key, article key), of each place at most so many."""
+        numbers, keys = self.numbers, self.article_keys
+        if newest is not None:
+            rank = np.arange(len(numbers)) - np.searchsorted(numbers, numbers, side="left")
+            numbers, keys = numbers[rank < newest], keys[rank < newest]
+        for at in range(0, len(numbers), _PAIRS):
+            chunk = numbers[at : at + _PAIRS]
+            yield list(
+                zip(
+                    chunk.tolist(),
+                    self.place_keys[chunk].tolist(),
+                    keys[at : at + _PAIRS].tolist(),
+                    strict=True,
+                )
+            )
+
+
+def _read_pairs(connection: Connection, filters: Filters, ids: Sequence[str]) -> _Pairs:
+    """Read which article names which place: one pass, two numbers a pair."""
+    known = {row.id: row.key for row in connection.execute(select(places.c.id, places.c.key))}
+    place_keys = np.array([known.get(place, -1) for place in ids], dtype=np.int64)
+    number_of = {int(key): number for number, key in enumerate(place_keys)}
+    link = article_places.c
+    query = select(link.place_key, link.article_key, func.coalesce(link.day, 0)).where(
+        *link_conditions(connection, filters)
+    )
+    if len(ids) <= _PAIRS:
+        query = query.where(link.place_key.in_(place_keys.tolist()))
+    # filled batch by batch, so that no list of rows is ever held
+    parts: list[NDArray[np.int64]] = []
+    result = connection.execution_options(yield_per=50_000).execute(query)
+    for rows in result.partitions():
+        part = np.array([(number_of.get(row[0], -1), row[1], row[2]) for row in rows], dtype=np.int64)
+        parts.append(part[part[:, 0] >= 0])
+    found = np.concatenate(parts) if parts else np.empty((0, 3), dtype=np.int64)
+    found = found[np.lexsort((-found[:, 1], -found[:, 2], found[:, 0]))]
+    return _Pairs(place_keys, found[:, 0].copy(), found[:, 1].copy())
+
+
+def _read_articles(
+    connection: Connection, batches: Iterable[list[tuple[int, int, int]]], least: float
+) -> Iterator[tuple[int, NamingArticle]]:
+    """Yield each pair's article, in the order of the pairs."""
+    for batch in batches:
+        wanted = [(article, place) for _, place, article in batch]
+        rows = connection.execute(_mentions(wanted, least)).all()
+        by_pair = {
+            pair: list(group)
+            for pair, group in groupby(rows, key=lambda row: (row.article_key, row.place_key))
+        }
+        for number, place, article in batch:
+            if group := by_pair.get((article, place)):
+                yield number, _article(group)
+
+
+def _mention_columns(*more: ColumnElement[Any]) -> Select[Any]:
+    """Return the columns from which an article's sentences are read."""
+    article, mention = articles.c, mentions.c
+    length = mention.sentence_end - mention.sentence_start
+    return select(
+        article.id,
+        article.title,
+        article.source,
+        article.url,
+        article.published,
+        article.language,
+        mention.article_key,
+        mention.place_key,
+        mention.sentence_start,
+        mention.sentence_end,
+        mention.start,
+        mention.end,
+        mention.confidence,
+        mention.metonymy,
+        func.substr(article.text, mention.sentence_start + 1, length).label("sentence"),
+        *more,
+    )
+
+
+def _mentions(pairs: Sequence[tuple[int, int]], least: float) -> Select[Any]:
+    """Return the mentions of these articles and places; among them some of pairs that were not asked for."""
+    article, mention = articles.c, mentions.c
+    return (
+        _mention_columns()
+        .join(articles, article.key == mention.article_key)
+        .where(mention.article_key.in_([article_key for article_key, _ in pairs]))
+        # the sum keeps the database from trying every article with every place
+        .where((mention.place_key + 0).in_({place_key for _, place_key in pairs}))
+        .where(mention.confidence >= least)
+        .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
+    )
+
+
+def _article(rows: Sequence[Row[Any]]) -> NamingArticle:
+    first = rows[0]
+    return NamingArticle(
+        id=first.id,
+        title=clean_title(first.title),
+        source=first.source and clean_title(first.source),
+        url=safe_url(first.url),
+        published=first.published,
+        language=first.language,
+        sentences=tuple(
+            read_sentence(list(same)) for _, same in groupby(rows, key=lambda row: row.sentence_start)
+        ),
+    )
+
+
+def read_sentence(rows: Sequence[Row[Any]]) -> NamingSentence:
+    """Return a sentence from the rows of its mentions, in the order of the text."""
+    longest = max(rows, key=lambda row: row.sentence_end)
+    return NamingSentence(
+        start=longest.sentence_start,
+        end=longest.sentence_end,
+        text=longest.sentence,
+        spans=tuple((row.start, row.end) for row in rows),
+        confidence=max(row.confidence for row in rows),
+        metonymy=all(row.metonymy for row in rows),
+    )

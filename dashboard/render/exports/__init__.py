@@ -1,0 +1,93 @@
+"""Formats in which a selection is handed over; the file's suffix chooses one."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from dashboard.core.errors import ExportError
+from dashboard.render.exports.material import Handover
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+__all__ = ["FORMATS", "Format", "Handover", "format_of", "write_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format.
+
+    Attributes
+    ----------
+    suffix
+        How a file's name ends.
+    whole
+        Whether all sentences go out, so that the file grows with the selection.
+    """
+
+    suffix: str
+    mime: str
+    module: str
+    function: str = "write"
+    whole: bool = True
+
+    def write(self, handover: Handover, path: Path) -> None:
+        """Write a file, which must not exist yet."""
+        # found when it is needed: some bring libraries that take a while to load
+        found = getattr(import_module(f"{__name__}.{self.module}"), self.function)
+        cast("Callable[[Handover, Path], None]", found)(handover, path)
+
+
+# In the order in which the page offers them. A longer suffix stands before the shorter one that ends it.
+FORMATS: Mapping[str, Format] = {
+    item.suffix: item
+    for item in (
+        Format(".html", "text/html", "page_file", whole=False),
+        Format(".png", "image/png", "picture", whole=False),
+        Format(".places.csv", "text/csv", "tables", "write_places", whole=False),
+        Format(".csv", "text/csv", "tables"),
+        Format(".geojson", "application/geo+json", "geojson"),
+        Format(".kml", "application/vnd.google-earth.kml+xml", "kml"),
+        Format(".gpkg", "application/geopackage+sqlite3", "geopackage"),
+        Format(".parquet", "application/vnd.apache.parquet", "parquet"),
+        Format(".zip", "application/zip", "pack"),
+    )
+}
+
+
+def format_of(name: str) -> Format:
+    """Return the format that a file's name asks for.
+
+    Raises
+    ------
+    ExportError
+        No format has its suffix.
+    """
+    found = next((item for item in FORMATS.values() if name.lower().endswith(item.suffix)), None)
+    if found is None:
+        raise ExportError(f"{name!r} ends in none of the known suffixes: {', '.join(FORMATS)}.")
+    return found
+
+
+def write_file(handover: Handover, path: Path) -> None:
+    """Write what is handed over in the format of the file's suffix: all of it, or nothing.
+
+    Raises
+    ------
+    ExportError
+        No format has this suffix, or the file can't be written there.
+    """
+    chosen = format_of(path.name)
+    beside = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
+    try:
+        beside.unlink(missing_ok=True)
+        chosen.write(handover, beside)
+        beside.replace(path)
+    except OSError as error:
+        raise ExportError(f"{str(path)!r} can't be written: {error.strerror or error}.") from error
+    finally:
+        beside.unlink(missing_ok=True)

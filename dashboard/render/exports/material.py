@@ -1,0 +1,133 @@
+"""What every format is made from: a selection, the reader's language, and rows of plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from dashboard.core.links import clean_title
+from dashboard.render.layers import local_name
+from dashboard.render.theme import LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from dashboard.query import NamingArticle, Selection
+    from dashboard.render.theme import Palette
+    from dashboard.render.words import Words
+
+__all__ = ["SENTENCE_COLUMNS", "Handover", "PlaceRow", "article_row", "place_rows", "sentence_rows"]
+
+PlaceRow = dict[str, Any]
+_DIGITS = 4  # of a confidence
+SENTENCE_COLUMNS = (
+    "place_id", "name", "name_en", "name_ar", "kind", "country", "latitude", "longitude",
+    "article_id", "title", "source", "url", "published", "language",
+    "sentence", "sentence_start", "sentence_end", "mentions", "mention_starts", "confidence", "metonymy",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What is handed over, and how it is told.
+
+    Attributes
+    ----------
+    said
+        The filters in force in words, one after the other; empty when all is shown.
+    parameters
+        The filters as parameters of the page's address.
+    colours
+        Of pictures.
+    corrections
+        What people decided about places, as JSON lines; empty when there is nothing.
+    raw
+        Whether CSV goes out without the guard against formulas, for programs that are no spreadsheets.
+    """
+
+    selection: Selection
+    words: Words
+    said: Sequence[str] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    colours: Palette = LIGHT
+    corrections: bytes = b""
+    raw: bool = False
+
+    @property
+    def title(self) -> str:
+        """How much is handed over, in a sentence."""
+        found, words = self.selection.summary, self.words
+        return words(
+            "showing", places=words("places", n=found.places), articles=words("articles", n=found.articles)
+        )
+
+
+def place_rows(handover: Handover) -> Iterator[PlaceRow]:
+    """Yield the places as plain values, those of most articles first; `name` is in the reader's language."""
+    frame = handover.selection.places
+    # in slices, since a list of all rows as dictionaries takes ten times the frame's memory
+    for at in range(0, len(frame), 1000):
+        for row in cast("list[dict[str, Any]]", frame.iloc[at : at + 1000].to_dict("records")):
+            yield _place_row(row, handover.words.language)
+
+
+def _place_row(row: dict[str, Any], language: str) -> PlaceRow:
+    def text(name: str) -> str | None:
+        value = row[name]
+        return clean_title(value) or None if isinstance(value, str) else None
+
+    return {
+        "place_id": str(row["place_id"]),
+        "name": clean_title(local_name(row, language)),
+        "name_en": text("name"),
+        "name_ar": text("name_ar"),
+        "kind": str(row["kind"]),
+        "country": text("country"),
+        "latitude": float(row["latitude"]),
+        "longitude": float(row["longitude"]),
+        "radius_km": float(row["radius_km"]),
+        "article_count": int(row["articles"]),
+        "mention_count": int(row["mentions"]),
+        "source_count": int(row["sources"]),
+        "confidence": round(float(row["confidence"]), _DIGITS),
+    }
+
+
+def article_row(article: NamingArticle) -> dict[str, Any]:
+    """Return what is told of an article below a place, with the sentence that names the place most surely."""
+    surest = article.surest
+    return {
+        "article_id": article.id,
+        "title": article.title,
+        "url": article.url,
+        "source": article.source,
+        "published": article.published.isoformat() if article.published else None,
+        "language": article.language,
+        "sentence": clean_title(surest.text),
+        "confidence": round(surest.confidence, _DIGITS),
+    }
+
+
+def sentence_rows(handover: Handover) -> Iterator[dict[str, Any]]:
+    """Yield a row for each place, article and sentence: `SENTENCE_COLUMNS`.
+
+    `published` is a date or None; `mentions` and `mention_starts` are tuples.
+    """
+    places = place_rows(handover)
+    for place_id, articles in handover.selection.evidence():
+        place = next(row for row in places if row["place_id"] == place_id)
+        for article in articles:
+            told = {**place, "article_id": article.id, "title": article.title, "source": article.source}
+            told |= {"url": article.url, "published": article.published, "language": article.language}
+            for sentence in article.sentences:
+                own = {
+                    "sentence": clean_title(sentence.text),
+                    "sentence_start": sentence.start,
+                    "sentence_end": sentence.end,
+                    "mentions": tuple(clean_title(surface) for surface in sentence.surfaces),
+                    "mention_starts": tuple(start for start, _ in sentence.spans),
+                    "confidence": round(sentence.confidence, _DIGITS),
+                    "metonymy": sentence.metonymy,
+                }
+                row = told | own
+                yield {name: row[name] for name in SENTENCE_COLUMNS}

@@ -1,0 +1,251 @@
+"""HTML: one file that opens without any network, with the map, the list, the sentences and the links inside.
+
+The list is plain HTML, so that it can be read, searched by the browser and printed without a script. The policy
+in its head lets nothing be fetched, and no script run but the two that are named by their hash. There is a limit
+to its size; what was left out is said in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from dashboard.core.models import Kind
+from dashboard.render.assets import asset_folders
+from dashboard.render.exports.material import place_rows
+from dashboard.render.exports.outline import compact_land
+from dashboard.render.exports.stories import place_entry, story
+from dashboard.render.layers import (
+    AREA_KINDS,
+    DEFAULT_RADIUS_KM,
+    UNSURE_BELOW,
+    WIDEST_KM,
+    circle_size,
+    country_depth,
+    fit_bounds,
+    script_json,
+)
+from dashboard.render.markup import element, join, line
+from dashboard.render.theme import DARK, KIND_COLOURS, LIGHT, STATIC
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from dashboard.render.exports.material import Handover, PlaceRow
+    from dashboard.render.theme import Palette
+    from dashboard.render.words import Words
+
+__all__ = ["MOST_PLACES", "html", "write"]
+
+MOST_PLACES = 2000
+_STORIES = 8000  # of all places together, as far as each may have the least
+_LEAST_EACH, _MOST_EACH = 3, 30
+_BUDGET = 6_000_000  # characters of the list
+_OWN_FILES = STATIC / "file"
+_REMOTE = re.compile(r"url\((?!['\"]?data:)[^)]*\)")
+
+
+@dataclass(slots=True)
+class _List:
+    """The list of places as it grows, and what found no room in it."""
+
+    entries: list[Markup] = field(default_factory=list)
+    size: int = 0
+    left_places: int = 0
+    left_articles: int = 0
+
+
+def write(handover: Handover, path: Path) -> None:
+    """Write the page."""
+    path.write_text(html(handover), encoding="utf-8", newline="\n")
+
+
+def html(handover: Handover) -> str:
+    """Return the page."""
+    words = handover.words
+    rows = [row for row, _ in zip(place_rows(handover), range(MOST_PLACES), strict=False)]
+    listed = _list(handover, rows)
+    leaflet = next(item.folder for item in asset_folders() if item.address.endswith("/leaflet"))
+    scripts = [
+        (leaflet / "leaflet.js").read_text(encoding="utf-8").partition("//# sourceMappingURL")[0],
+        (_OWN_FILES / "file.js").read_text(encoding="utf-8"),
+    ]
+    sheets = [
+        _REMOTE.sub("none", (leaflet / "leaflet.css").read_text(encoding="utf-8")),
+        _variables(LIGHT, DARK),
+        (_OWN_FILES / "file.css").read_text(encoding="utf-8"),
+    ]
+    style = "\n".join(sheets)
+    head = [
+        element("meta", http_equiv="Content-Security-Policy", content=_policy(scripts, style)),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("title", line(f"{handover.title} · {words('brand')}")),
+        _raw("style", style),
+    ]
+    data = script_json(_map_data(handover, rows))
+    body = [
+        _header(handover),
+        element("div", id="map", role="region", aria_label=words("file_map")),
+        element("main", _list_parts(listed, words), class_="list", aria_label=words("file_list")),
+        _footer(listed, words),
+        _raw("script", data, type="application/json", id="data"),
+        *(_raw("script", script) for script in scripts),
+    ]
+    charset = Markup('<meta charset="utf-8">')
+    whole = element(
+        "html",
+        join([element("head", join([charset, *head])), element("body", join(body))]),
+        lang=words.language,
+        dir="rtl" if words.rtl else "ltr",
+    )
+    return f"<!doctype html>\n{whole}\n"
+
+
+def _raw(tag: str, content: str, **attributes: object) -> Markup:
+    """Return an element whose content is a script, data or a style sheet of our own making."""
+    if f"</{tag}" in content.lower() or "<!--" in content:
+        raise ValueError(f"This can't stand in a {tag} element.")
+    return element(tag, Markup(content), **attributes)  # noqa: S704 - checked above
+
+
+def _hash(content: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode("ascii")
+    return f"'sha256-{digest}'"
+
+
+def _policy(scripts: Sequence[str], style: str) -> str:
+    allowed = " ".join(map(_hash, scripts))
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _variables(light: Palette, dark: Palette) -> str:
+    def told(colours: Palette) -> str:
+        own = {key.replace("_", "-"): value for key, value in asdict(colours).items() if key != "name"}
+        return "".join(f"--{name}:{value};" for name, value in own.items())
+
+    kinds = "".join(f".k-{kind.value}{{--k:{colour}}}" for kind, colour in KIND_COLOURS.items())
+    return (
+        f":root{{color-scheme:light dark;{told(light)}}}"
+        f"@media (prefers-color-scheme:dark){{:root{{{told(dark)}}}}}"
+        f':root[data-theme="light"]{{color-scheme:light;{told(light)}}}'
+        f':root[data-theme="dark"]{{color-scheme:dark;{told(dark)}}}{kinds}'
+    )
+
+
+def _header(handover: Handover) -> Markup:
+    words = handover.words
+    said = " · ".join(handover.said) or words("export_all")
+    search = element(
+        "input", type="search", placeholder=words("file_search"), aria_label=words("file_search"),
+        autocomplete="off", spellcheck="false",
+    )  # fmt: skip
+    parts = [
+        element("div", join([element("h1", line(handover.title)), element("p", line(said))])),
+        search,
+        element("button", words("file_dark"), type="button", aria_label=words("file_theme")),
+        element("span", words("brand"), class_="brand"),
+    ]
+    return element("header", join(parts), class_="head")
+
+
+def _list(handover: Handover, rows: Sequence[PlaceRow]) -> _List:
+    """Make the entries of the places, each with its newest articles as long as there is room."""
+    listed = _List(left_places=len(handover.selection.places) - len(rows))
+    known = {row["place_id"]: row for row in rows}
+    each = max(_LEAST_EACH, min(_MOST_EACH, _STORIES // max(1, len(rows))))
+    for place_id, articles in handover.selection.evidence(list(known), newest=each):
+        stories = []
+        for article in articles:
+            if listed.size > _BUDGET:
+                break
+            told = story(article, handover.words)
+            stories.append(told)
+            listed.size += len(told)
+        rest = known[place_id]["article_count"] - len(stories)
+        listed.left_articles += rest
+        entry = place_entry(known[place_id], stories, rest, handover.words)
+        listed.entries.append(entry)
+    return listed
+
+
+def _list_parts(listed: _List, words: Words) -> Markup:
+    no_script = element("noscript", element("p", words("file_no_script")))
+    found = element("p", class_="found", role="status")
+    none = element("p", words("export_nothing"), class_="none") if not listed.entries else ""
+    return join([no_script, found, none, *listed.entries])
+
+
+def _footer(listed: _List, words: Words) -> Markup:
+    parts = []
+    items = [
+        words(f"file_left_{what}", n=n)
+        for what, n in (("places", listed.left_places), ("articles", listed.left_articles))
+        if n > 0
+    ]
+    if items:
+        parts.append(element("p", words("file_left_out", items=("، " if words.rtl else ", ").join(items))))
+    parts.append(element("p", words("picture_sources")))
+    return element("footer", join(parts), class_="foot")
+
+
+def _map_data(handover: Handover, rows: Sequence[PlaceRow]) -> dict[str, Any]:
+    """Return what the page's script draws; the places in the order of the list."""
+    words = handover.words
+    points = [row["article_count"] for row in rows if _is_point(row)]
+    countries = [row["article_count"] for row in rows if row["kind"] == Kind.COUNTRY.value]
+    peaks = (max(points, default=1), max(countries, default=1))
+    return {
+        "places": [_packed(row, peaks, words) for row in rows],
+        "land": compact_land(),
+        "fit": fit_bounds(handover.selection.places),
+        "words": {
+            "light": words("file_light"),
+            "dark": words("file_dark"),
+            "found": words("file_found", n="#"),
+            "none": words("file_none"),
+        },
+    }
+
+
+def _is_point(row: PlaceRow) -> bool:
+    kind = Kind(row["kind"])
+    return kind is not Kind.COUNTRY and kind not in AREA_KINDS
+
+
+def _packed(row: PlaceRow, peaks: tuple[int, int], words: Words) -> list[Any]:
+    """Return name, note, kind, colour, latitude, longitude, size, radius, depth, faint, country."""
+    kind, count = Kind(row["kind"]), row["article_count"]
+    size, depth, radius = 0.0, 0.1, 0.0
+    if _is_point(row):
+        size = circle_size(count, peaks[0]) * (0.75 if kind is Kind.FACILITY else 1.0)
+    elif kind is Kind.COUNTRY:
+        depth = country_depth(count, peaks[1])
+    elif row["radius_km"] <= WIDEST_KM:
+        radius = row["radius_km"] or DEFAULT_RADIUS_KM
+        depth = round(max(0.03, min(0.12, 12 / radius)), 3)
+    code = row["country"] or row["place_id"].removeprefix("country:")
+    country = words.country(row["country"]) if kind is not Kind.COUNTRY else ""
+    note = " · ".join(filter(None, (words(f"kind_{kind.value}"), country, words("articles", n=count))))
+    return [
+        row["name"],
+        note,
+        kind.value,
+        KIND_COLOURS[kind],
+        round(row["latitude"], 4),
+        round(row["longitude"], 4),
+        round(size, 1),
+        radius,
+        depth,
+        int(row["confidence"] < UNSURE_BELOW),
+        code,
+    ]

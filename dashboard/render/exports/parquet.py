@@ -1,0 +1,56 @@
+"""GeoParquet 1.1: a row for each place, article and sentence, with the place as a point."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import shapely
+
+from dashboard.render.exports.material import SENTENCE_COLUMNS, sentence_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dashboard.render.exports.material import Handover
+
+__all__ = ["write"]
+
+_ROWS = 20_000  # in one group
+_TYPES: dict[str, Any] = {
+    "latitude": pa.float64(),
+    "longitude": pa.float64(),
+    "published": pa.date32(),
+    "sentence_start": pa.int32(),
+    "sentence_end": pa.int32(),
+    "mentions": pa.list_(pa.string()),
+    "mention_starts": pa.list_(pa.int32()),
+    "confidence": pa.float64(),
+    "metonymy": pa.bool_(),
+}
+# Without a reference system named, GeoParquet means longitude and latitude on WGS 84.
+_GEO = {
+    "version": "1.1.0",
+    "primary_column": "geometry",
+    "columns": {"geometry": {"encoding": "WKB", "geometry_types": ["Point"]}},
+}
+
+
+def write(handover: Handover, path: Path) -> None:
+    """Write the table."""
+    about = {"title": handover.title, "filters": dict(handover.parameters)}
+    fields = [pa.field(name, _TYPES.get(name, pa.string())) for name in SENTENCE_COLUMNS]
+    schema = pa.schema(
+        [*fields, pa.field("geometry", pa.binary())],
+        metadata={"geo": orjson.dumps(_GEO), "kharita": orjson.dumps(about)},
+    )
+    rows = sentence_rows(handover)
+    with pq.ParquetWriter(path, schema, compression="zstd") as out:
+        while chunk := list(islice(rows, _ROWS)):
+            points = shapely.points([row["longitude"] for row in chunk], [row["latitude"] for row in chunk])
+            for row, geometry in zip(chunk, shapely.to_wkb(points, byte_order=1), strict=True):
+                row["geometry"] = geometry
+            out.write_table(pa.Table.from_pylist(chunk, schema=schema))
