@@ -21,7 +21,7 @@ pytestmark = pytest.mark.e2e
 
 @pytest.fixture(scope="module")
 def server(
-    tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path, str], AbstractContextManager[str]]
+    tmp_path_factory: pytest.TempPathFactory, serve: Callable[[str, Path], AbstractContextManager[str]]
 ) -> Iterator[str]:
     """Start the dashboard on a store in which the parser is not sure of Cairo."""
     folder = tmp_path_factory.mktemp("review")

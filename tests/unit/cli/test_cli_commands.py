@@ -31,6 +31,8 @@ COMMANDS = [
     ["evaluate"],
     ["train"],
     ["doctor"],
+    ["export"],
+    ["verify"],
     ["reparse"],
     ["corrections"],
     ["corrections", "list"],
