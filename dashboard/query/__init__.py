@@ -41,6 +41,7 @@ from dashboard.query.understood import (
     load_names,
     understand,
 )
+from dashboard.query.url_lists import MAX_TEXT
 
 __all__ = [
     "AREA_COLUMNS",
@@ -50,6 +51,7 @@ __all__ = [
     "DEFAULT_MIN_CONFIDENCE",
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
+    "MAX_TEXT",
     "PLACE_COLUMNS",
     "AreaLevel",
     "Box",

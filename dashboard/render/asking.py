@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from dashboard.query import PlaceReading, Understood, UnnamedPlace
+    from dashboard.query import NamedPlace, PlaceReading, Understood, UnnamedPlace
     from dashboard.render.words import Words
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "place_actions",
     "saved_head",
     "saved_row",
+    "suggestions",
     "understood_line",
 ]
 
@@ -72,15 +73,15 @@ def understood_line(said: Understood, articles: int, words: Words, links: Readin
     return element("section", join(groups), class_="kh-ask", role="status", aria_label=words("ask_label"))
 
 
-def _place(reading: PlaceReading, words: Words, links: ReadingLinks) -> Markup:
-    place = reading.place
+def _named(place: NamedPlace, words: Words) -> tuple[str, Markup]:
+    """Return a place's name, and all that is shown of it: sign, names, country, number of articles."""
     kind = Kind(place.kind)
     names = {"name": place.name, "name_ar": place.name_ar, "name_fr": place.name_fr}
     name = local_name(names, words.language)
     other = place.name if words.language == "ar" else place.name_ar
     country = words.country(place.country) if kind is not Kind.COUNTRY else ""
     beside = [bdi(part) for part in (other if other != name else "", country) if part]
-    inner = join(
+    shown = join(
         [
             swatch(kind),
             element("b", bdi(name)),
@@ -88,6 +89,11 @@ def _place(reading: PlaceReading, words: Words, links: ReadingLinks) -> Markup:
             element("span", words("articles", n=place.articles), class_="kh-ask-count"),
         ]
     )
+    return name, shown
+
+
+def _place(reading: PlaceReading, words: Words, links: ReadingLinks) -> Markup:
+    name, inner = _named(reading.place, words)
     parts = [
         visit(links.opening(reading), inner, class_="kh-ask-place", title=words("ask_open", name=name)),
         visit(
@@ -98,6 +104,24 @@ def _place(reading: PlaceReading, words: Words, links: ReadingLinks) -> Markup:
         ),
     ]
     return element("span", join(parts), class_="kh-ask-chip")
+
+
+def suggestions(said: Understood, words: Words, opening: Callable[[PlaceReading], str]) -> Markup:
+    """Return the places that a name may mean which is being typed; nothing when there are none."""
+    if not said.places:
+        return Markup("")
+    rows = [
+        visit(
+            opening(reading),
+            _named(reading.place, words)[1],
+            class_="kh-ask-place",
+            role="option",
+            id=f"kh-suggestion-{number}",
+            tabindex="-1",
+        )
+        for number, reading in enumerate(said.places)
+    ]
+    return element("div", join(rows), class_="kh-suggestions", role="listbox", aria_label=words("ask_label"))
 
 
 def _unnamed(found: UnnamedPlace, words: Words, address: str) -> Markup:

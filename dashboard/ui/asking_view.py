@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dashboard.ui.context import Page
     from dashboard.ui.strings import Strings
 
-__all__ = ["actions_of", "area_layer", "first_place", "place_title", "show_understood"]
+__all__ = ["actions_of", "area_layer", "first_place", "place_title", "reading_links", "show_understood"]
 
 
 def place_title(store: Store, words: Strings, place_id: str) -> str:
@@ -35,7 +35,7 @@ def _understood(page: Page) -> Understood:
     return cached_understood(page.settings, page.version, page.visit.filters, page.summary.articles)
 
 
-def _links(page: Page) -> ReadingLinks:
+def reading_links(page: Page) -> ReadingLinks:
     """Return where the readings of a search lead."""
     visit, filters = page.visit, page.visit.filters
 
@@ -57,7 +57,7 @@ def show_understood(page: Page) -> None:
     """Say which places and words a search was understood to mean, and offer the places."""
     with st.container(key="kh-asked"):  # there without a search too, or what stands below would be made anew
         if page.visit.filters.text:
-            line = understood_line(_understood(page), page.summary.articles, page.words, _links(page))
+            line = understood_line(_understood(page), page.summary.articles, page.words, reading_links(page))
             st.html(str(line))
 
 
@@ -66,7 +66,7 @@ def first_place(page: Page) -> Markup | None:
     readings = _understood(page).places if page.visit.filters.text else ()
     if not readings:
         return None
-    address = _links(page).opening(readings[0])
+    address = reading_links(page).opening(readings[0])
     name = place_title(page.store, page.words, readings[0].place.id)
     return visit_link(address, page.words("ask_open", name=name), class_="kh-action")
 

@@ -209,11 +209,13 @@ def _understood(url: str, version: int, gazetteer_id: str, filters: Filters, art
     return understand(names, gazetteer, filters.text, articles)
 
 
-def cached_understood(settings: Settings, version: int, filters: Filters, articles: int) -> Understood:
-    """Return what the search says, of which so many articles have the words."""
+def cached_understood(
+    settings: Settings, version: int, filters: Filters, articles: int, typed: str | None = None
+) -> Understood:
+    """Return what the search says, of which so many articles have the words; or what is typed just now."""
     gazetteer = shared_gazetteer(settings)
     ident = gazetteer.id if gazetteer else ""
-    asked = Filters(text=filters.text, min_confidence=filters.min_confidence)
+    asked = Filters(text=filters.text if typed is None else typed, min_confidence=filters.min_confidence)
     return _understood(settings.store_url, version, ident, asked, articles)
 
 

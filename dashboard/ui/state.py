@@ -35,6 +35,7 @@ __all__ = [
     "SCOPE",
     "SEARCH",
     "STEPS",
+    "TYPING",
     "VIEWS",
     "WHO",
     "WHY",
@@ -55,6 +56,7 @@ PASTE_PROBLEM = (
 )
 PAGES = ("about", "paste", "review", "saved")
 RANKINGS = ("countries",)  # beside that of places
+TYPING = "typing"  # session key of the component that hears what is typed in the search box
 NOTE = "note"  # session key of what is to be said once, at the next run
 SAVE_NAME, SAVE_WATCH = "save_name", "save_watch"  # session keys of what is typed to save a view
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves

@@ -10,6 +10,7 @@ from dashboard.query import describe_filters
 from dashboard.render.markup import bdi, element, join, visit
 from dashboard.ui.filters_view import show_filters, show_search
 from dashboard.ui.strings import LANGUAGES
+from dashboard.ui.suggest_view import show_suggestions
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -77,6 +78,7 @@ def show_bar(page: Page) -> None:
         _brand(page.visit, page.words)
         with st.container(key="kh-search"):
             show_search(page)
+            show_suggestions(page)
         with st.container(key="kh-filters"):
             set_ = sum(len(part.values) for part in describe_filters(page.visit.filters) if part.name != "q")
             label = page.words("filters") + (f" · {page.words.number(set_)}" if set_ else "")

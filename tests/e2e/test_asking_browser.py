@@ -103,6 +103,34 @@ def test_a_place_is_found_in_a_script_that_no_article_uses(look: Callable[..., A
     assert opened.page.locator(".kh-story").count() == 2
 
 
+def test_places_are_offered_while_a_name_is_typed(look: Callable[..., Any]) -> None:
+    opened = look()
+    opened.map_ready()
+    opened.on_map("() => { window.stamp = 1; }")
+    box = opened.page.locator(".st-key-kh-search input")
+    box.press_sequentially("طبر", delay=30)
+    offered = opened.page.locator(".kh-suggestions a", has_text="Tobruk")
+    offered.wait_for()
+    assert "q=" not in opened.page.url  # nothing was searched for yet
+    opened.page.keyboard.press("Escape")
+    offered.wait_for(state="hidden")
+    box.press_sequentially("ق")
+    offered.wait_for()
+    opened.page.keyboard.press("ArrowDown")
+    assert offered.get_attribute("aria-selected") == "true"
+    opened.page.keyboard.press("Enter")
+    opened.page.locator(".kh-card h2", has_text="Tobruk").wait_for()
+    assert (box.input_value(), "q=" in opened.page.url) == ("", False)
+    box.press_sequentially("Beng", delay=30)
+    opened.page.locator(".kh-suggestions a", has_text="Benghazi").first.click()
+    opened.page.locator(".kh-card h2", has_text="Benghazi").wait_for()
+    box.press_sequentially("talks", delay=30)
+    opened.page.keyboard.press("Enter")
+    opened.page.locator(".kh-part", has_text="talks").wait_for()
+    assert opened.page.locator(".kh-suggestions").is_hidden()
+    assert opened.on_map("() => window.stamp") == 1  # the map was not made anew
+
+
 def test_the_small_action_keeps_to_the_articles_that_name_the_place(look: Callable[..., Any]) -> None:
     opened = look("?ui=en&q=Bengahzi")
     opened.map_ready()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import string
 from datetime import UTC
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.core.models import Kind
@@ -57,16 +57,19 @@ def _filters(draw: st.DrawFn) -> Filters:
     )
 
 
+@settings(deadline=None)
 @given(_filters())
 def test_filters_go_to_the_url_and_back(filters):
     assert parse_filters(format_filters(filters)) == (filters, [])
 
 
+@settings(deadline=None)
 @given(_filters())
 def test_description_and_url_name_the_same_filters(filters):
     assert [part.name for part in describe_filters(filters)] == list(format_filters(filters))
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(FILTER_NAMES), st.text() | st.lists(st.text())))
 def test_any_parameters_give_filters(params):
     filters, problems = parse_filters(params)
@@ -74,6 +77,7 @@ def test_any_parameters_give_filters(params):
     assert {problem.name for problem in problems} <= set(params)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_search_gives_terms_of_words(text):
     terms = parse_terms(text)

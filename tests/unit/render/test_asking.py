@@ -17,7 +17,14 @@ from dashboard.query import (
     UnnamedPlace,
 )
 from dashboard.render.area_layer import AreaLayer, area_data
-from dashboard.render.asking import ReadingLinks, SavedRow, place_actions, saved_row, understood_line
+from dashboard.render.asking import (
+    ReadingLinks,
+    SavedRow,
+    place_actions,
+    saved_row,
+    suggestions,
+    understood_line,
+)
 from dashboard.ui.strings import strings
 
 EN, AR = strings("en"), strings("ar")
@@ -66,13 +73,23 @@ def test_a_misspelling_and_a_place_that_nobody_names_are_said_to_be_so() -> None
     assert 'href="?near=kh:cairo:50"' in html
 
 
+def test_suggestions_are_options_that_open_the_place() -> None:
+    said = Understood((_reading(TOBRUK), _reading(TOBRUK)), (), ("tob",))
+    html = suggestions(said, EN, LINKS.opening)
+    assert html.count('role="option"') == 2
+    assert 'id="kh-suggestion-1"' in html
+    assert 'href="?place=kh:tobruk"' in html
+    assert suggestions(Understood((), (), ("tob",)), EN, LINKS.opening) == ""
+
+
 @pytest.mark.parametrize("words", [EN, AR, strings("fr")])
 def test_hostile_names_are_text(words) -> None:
     place = NamedPlace("kh:x", HOSTILE, HOSTILE, HOSTILE, "city", None, 1)
     said = Understood((_reading(place),), (), (HOSTILE,), (HOSTILE,))
     row = SavedRow(HOSTILE, True, "?q=x", (HOSTILE,), date(2024, 3, 4), date(2024, 3, 5), HOSTILE, "?q=y")
     actions = place_actions(HOSTILE, 50.0, words, lambda km: f"?near=kh:x:{km}", ("?with=kh:x", True))
-    for html in (understood_line(said, 1, words, LINKS), saved_row(row, words), actions):
+    offered = suggestions(said, words, LINKS.opening)
+    for html in (understood_line(said, 1, words, LINKS), offered, saved_row(row, words), actions):
         assert "<script" not in html
         assert "<img" not in html
         assert "<svg" not in html
