@@ -241,7 +241,7 @@ def test_near_and_together_from_the_card(look: Callable[..., Any]) -> None:
     opened.page.locator(".kh-part", has_text="within 50 km of Tobruk").wait_for()
     _pins_when(opened, lambda pins: pins == [TOBRUK])
     opened.page.locator(".kh-toggle[aria-current]").click()
-    opened.page.locator(".kh-part").wait_for(state="detached")
+    opened.page.locator(".kh-toggle[aria-current]").wait_for(state="detached")
     opened.page.locator(".kh-toggle", has_text="named with it").click()
     opened.page.locator(".kh-part", has_text="together with Tobruk").wait_for()
     pins = _pins_when(opened, lambda pins: len(pins) > 1 and CAIRO not in pins)
