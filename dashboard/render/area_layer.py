@@ -50,5 +50,6 @@ def area_data(filters: Filters, middle: tuple[float, float] | None, words: Words
         "frames": frames,
         "circle": [*middle, near.km] if near and middle else None,
         "shape": [list(corner) for corner in shape.corners] if shape else None,
+        "rtl": words.rtl,
         "words": {name: words(f"map_{name}") for name in ("here", "draw", "help", "done", "cancel")},
     }

@@ -81,6 +81,7 @@
   function begin() {
     const box = ask.map.getContainer(), corners = [];
     const sheet = made("div", "kh-sheet", box), help = made("div", "kh-help", box);
+    help.dir = ask.rtl ? "rtl" : "ltr";
     made("span", "", help).textContent = ask.words.help;
     const done = made("button", "", help), quit = made("button", "", help);
     done.textContent = ask.words.done;
@@ -150,7 +151,7 @@
 
   function area(group, data) {
     if (ask.map !== kharita.state.map) install(kharita.state.map);
-    ask.words = data.words;
+    Object.assign(ask, { words: data.words, rtl: data.rtl });
     ask.here.textContent = data.words.here;
     ask.here.hidden = true;
     ask.draw.title = data.words.draw;
