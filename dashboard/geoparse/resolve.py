@@ -22,6 +22,9 @@ __all__ = ["Best", "Weighed", "weigh"]
 
 _DIGITS = 5  # of the logarithm of a share; further ones change with what else stands in the batch
 _LEAST = 1e-300
+# Log-odds that a place loses where the text gives a namesake its full name: قاعدة الجفرة is the base, whatever is
+# said of the district elsewhere in the article.
+_NAMED_OTHERWISE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +76,7 @@ def weigh(  # noqa: PLR0913, PLR0917 - the parts of one batch
     """Weigh all options of all mentions."""
     options = list_options(vocabulary, spans)
     names, matrix = option_features(vocabulary, gazetteer, batch, spans, options, probability)
-    share = softmax_by(options.mention, network.logit(names, matrix), len(spans))
+    named_otherwise = matrix[:, names.index("other_named_in_full")]
+    score = network.logit(names, matrix) - _NAMED_OTHERWISE * named_otherwise
+    share = softmax_by(options.mention, score, len(spans))
     return Weighed(options, share, names, matrix, np.searchsorted(options.mention, np.arange(len(spans) + 1)))
