@@ -129,7 +129,8 @@ def main() -> None:
     options.add_argument("--alone", action="store_true", help="leave the others out")
     given = options.parse_args()
     if os.environ.get("OPENBLAS_NUM_THREADS") != "1":  # read when numpy is loaded, so begin again
-        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "OPENBLAS_NUM_THREADS": "1"})  # noqa: S606 - this program itself
+        environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+        os.execve(sys.executable, [sys.executable, *sys.argv], environment)  # noqa: S606 - itself
     gazetteer = ensure_index(Settings())
     ordinary, dense = ordinary_articles(given.articles, given.anercorp), dense_articles(given.articles)
     seconds, first, peak = start_up_and_memory(ordinary, given.rounds)
