@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import argparse
-import gzip
 import os
 import platform
 import tempfile
@@ -19,15 +18,13 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from desk_browser import Waited, wait_as_a_visitor
-from desk_frames import CHANGE, median, percentile, plain_folium, time_frames, try_filters
+from desk_frames import CHANGE, browser_data, median, percentile, plain_folium, time_frames, try_filters
 from desk_store import fill_store
 
 from dashboard.core.settings import Settings
 from dashboard.gazetteer import ensure_index
 from dashboard.query import Facets, Filters, facets, format_filters, place_frame
-from dashboard.render.layers import map_data, script_json
 from dashboard.store import Store, open_store
-from dashboard.ui.strings import strings
 
 ARTICLES = 100_000
 FILTERS = 60
@@ -62,10 +59,8 @@ def report_frames(store: Store, offer: Facets, count: int) -> None:
         worked = f"{1000 * percentile([one.worked for one in values], 0.95):.0f} ms"
         aim = f"{worked} | {'250 ms' if name == CHANGE else ''}"
         print(row(name, [one.seconds for one in values], aim))
-    data = script_json(map_data(place_frame(store, Filters()), strings("ar"))).encode()
-    print(
-        f"\nEvery place at once, as data: {len(data) / 1000:.0f} kB, {len(gzip.compress(data)) / 1000:.0f} kB packed"
-    )
+    data = browser_data(place_frame(store, Filters())).encode()
+    print(f"\nData of the map of all places: {len(data) / 1000:.0f} kB")
     seconds, size = plain_folium(store)
     print(f"The plain folium way, 10 000 mentions: {seconds:.1f} s to build, {size / 1e6:.1f} MB of page")
 
@@ -82,6 +77,7 @@ def report_browser(waited: Waited) -> None:
     often, most = median(kilobytes), percentile(kilobytes, 0.95)
     print(f"| sent for a changed filter | {often:.0f} kB | {most:.0f} kB | 300 kB |")
     print(f"| memory of the server | {waited.memory_mb:.0f} MB | | 600 MB |")
+    print(f"| files that it has mapped, mostly the store | {waited.mapped_mb:.0f} MB | | |")
 
 
 def measure(path: Path, count: int, *, browser: bool) -> None:
@@ -94,7 +90,7 @@ def measure(path: Path, count: int, *, browser: bool) -> None:
         report_frames(store, offer, count)
         tried = try_filters(offer, count)
     if browser:
-        addresses = [
+        addresses = [  # after the plain one, which the first page shows
             "?" + urlencode(format_filters(filters) | {"ui": "en"}) for filters in tried[1 : 1 + IN_BROWSER]
         ]
         with tempfile.TemporaryDirectory() as folder:

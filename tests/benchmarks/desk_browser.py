@@ -21,7 +21,7 @@ from dashboard.ui.launch import address_of, command, environment
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Frame, Page
 
 __all__ = ["Waited", "wait_as_a_visitor"]
 
@@ -33,9 +33,11 @@ _ARGUMENTS = (
 )
 _PATIENCE_MS = 60_000
 _CLICKS = 12
+_TRIES = 10
 _REST_MS = 400  # between two steps, so that one is not measured with the rest of the other
 _FILLED = """(before) => document.querySelector(".kh-card .kh-counts") && document.querySelector(".kh-story")
   && document.querySelector(".kh-card h2").textContent !== before"""
+_NEARER = "() => { kharita.state.map.setView([33.2, 36.4], 9, { animate: false }); }"  # where most places lie
 _SPOT = """() => {
   const map = kharita.state.map, frame = map.getSize(), seen = window.seen = window.seen || new Set();
   const spots = kharita.data.points.map((place) => [place, map.latLngToContainerPoint([place.lat, place.lon])]);
@@ -64,8 +66,9 @@ class Waited:
         From a changed filter to the page that shows it.
     page_mb, changes_mb
         Sent over the page's socket: for the first page, and for each changed filter.
-    memory_mb
-        Of the server's process at the end.
+    memory_mb, mapped_mb
+        Of the server's process at the end: its own, and what it has mapped of the store and the gazetteer,
+        which the system takes back when others need it (Linux).
     """
 
     first: float = 0.0
@@ -75,6 +78,7 @@ class Waited:
     page_mb: float = 0.0
     changes_mb: list[float] = field(default_factory=list)
     memory_mb: float = 0.0
+    mapped_mb: float = 0.0
 
 
 @dataclass(slots=True)
@@ -119,9 +123,9 @@ def _wait(address: str) -> None:
     raise SystemExit("The server did not answer.")
 
 
-def _memory_mb(pid: int) -> float:
-    """Return the resident memory of a process (Linux)."""
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+def _memory_mb(pid: int, kind: str) -> float:
+    """Return the resident memory of a process: its own (`RssAnon`) or that of mapped files (`RssFile`)."""
+    found = re.search(rf"{kind}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
     return int(found.group(1)) / 1000 if found else 0.0
 
 
@@ -144,14 +148,26 @@ def _open(browser: Browser, address: str) -> tuple[_Visitor, float]:
     return visitor, seconds
 
 
+def _next_spot(page: Page, frame: Frame) -> list[float] | None:
+    """Return where a marker lies that was not clicked yet; None when there is none left in view."""
+    for _ in range(_TRIES):  # what is seen from near is still on its way
+        spot: list[float] | None = frame.evaluate(_SPOT)
+        if spot is not None:
+            return spot
+        page.wait_for_timeout(_REST_MS)
+    return None
+
+
 def _click_cards(page: Page) -> list[float]:
     """Click on markers not clicked before, and wait until each card has its sentences."""
     frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
     box = page.locator("iframe").first.bounding_box()
     assert box
     taken, name = [], None
+    frame.evaluate(_NEARER)
+    page.wait_for_timeout(5 * _REST_MS)
     for _ in range(_CLICKS):
-        spot = frame.evaluate(_SPOT)
+        spot = _next_spot(page, frame)
         if spot is None:
             break
         began = time.perf_counter()
@@ -197,6 +213,6 @@ def wait_as_a_visitor(url: str, addresses: Sequence[str], folder: Path) -> Waite
         visitor.page.close()
         visitor, _ = _open(browser, f"{address}/?ui=en")
         waited.cards = _click_cards(visitor.page)
-        waited.memory_mb = _memory_mb(pid)
+        waited.memory_mb, waited.mapped_mb = _memory_mb(pid, "RssAnon"), _memory_mb(pid, "RssFile")
         browser.close()
     return waited

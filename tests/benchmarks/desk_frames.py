@@ -18,7 +18,9 @@ from dashboard.core.models import Kind
 from dashboard.query import (
     Facets,
     Filters,
+    area_frame,
     article_frame,
+    compare_frames,
     country_ranks,
     day_counts,
     evidence_frame,
@@ -27,16 +29,29 @@ from dashboard.query import (
     place_profile,
     summary,
 )
+from dashboard.render.clusters import cluster_data, needs_clusters
 from dashboard.render.layers import map_data, script_json
+from dashboard.render.view_layers import heat_data
 from dashboard.store.schema import articles, mentions, places
 from dashboard.ui.strings import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import pandas as pd
+
     from dashboard.store import Store
 
-__all__ = ["CHANGE", "Spent", "median", "percentile", "plain_folium", "time_frames", "try_filters"]
+__all__ = [
+    "CHANGE",
+    "Spent",
+    "browser_data",
+    "median",
+    "percentile",
+    "plain_folium",
+    "time_frames",
+    "try_filters",
+]
 
 CHANGE = "a changed filter, all of it"
 _SEED = 7
@@ -107,9 +122,17 @@ def _frames(store: Store, offer: Facets, filters: Filters) -> dict[str, Callable
     def ids(count: int) -> list[str]:
         return list(kept["places"]["place_id"].head(count)) or ["none"]
 
+    def compare() -> object:
+        other = place_frame(store, Filters(sources=(offer.sources[0].value,)))
+        return compare_frames(kept["places"], other, 1, 1)
+
     return {
         "places on the map": draw,
-        "what the browser gets of them": lambda: script_json(map_data(kept["places"], strings("ar"))),
+        "what the browser gets of them": lambda: browser_data(kept["places"]),
+        "heat": lambda: script_json(heat_data(kept["places"], strings("ar"), "light", None)),
+        "countries, shaded": lambda: area_frame(store, filters, "country"),
+        "divisions, shaded": lambda: area_frame(store, filters, "division"),
+        "comparison with a source": compare,
         "counts of the sentence": lambda: summary(store, filters),
         "timeline": lambda: day_counts(store, filters),
         "curves of the list": lambda: place_curves(store, filters, ids(_CURVES), span),
@@ -118,6 +141,12 @@ def _frames(store: Store, offer: Facets, filters: Filters) -> dict[str, Callable
         "card: counts, trend, companions": lambda: place_profile(store, ids(1)[0], filters),
         "card: sentences": lambda: evidence_frame(store, ids(1)[0], filters, limit=60),
     }
+
+
+def browser_data(frame: pd.DataFrame) -> str:
+    """Return what the page puts into the map for the places of a frame."""
+    words = strings("ar")
+    return script_json(cluster_data(frame, words, None) if needs_clusters(frame) else map_data(frame, words))
 
 
 # What one run of the page asks for when a filter changed and the list is open.
