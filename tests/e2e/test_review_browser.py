@@ -44,6 +44,14 @@ def _point(opened: Any) -> Any:
     )
 
 
+def _press(page: Any, key: str) -> None:
+    """Press a key once the page is at rest, when its buttons listen."""
+    page.locator(".stApp[data-test-script-state='notRunning']").wait_for()
+    page.locator(".st-key-kh-candidate-2 button").wait_for()
+    page.wait_for_timeout(150)  # until its key is bound, which nothing shows
+    page.keyboard.press(key)
+
+
 def test_a_key_moves_the_pin_for_good_and_another_moves_it_back(visit: Callable[..., Any]) -> None:
     assert _point(visit("?ui=en")) == [["kh:cairo", 30.06, 31.25]]
     opened = visit("?ui=en&page=review&kind=city")
@@ -52,11 +60,11 @@ def test_a_key_moves_the_pin_for_good_and_another_moves_it_back(visit: Callable[
     assert page.locator(".kh-question mark").first.inner_text() in ("Cairo", "القاهرة")
     first = page.locator(".kh-question .kh-asked").inner_text()
     page.locator(".st-key-kh-beside h3", has_text="Decisions").wait_for()  # drawn last
-    page.keyboard.press("2")
+    _press(page, "2")
     page.locator(".st-key-kh-note", has_text="Noted: 1 mention in 1 article changed.").wait_for()
     page.locator(".kh-question .kh-asked", has_not_text=first).wait_for()
     page.locator(".kh-decision").first.wait_for()  # drawn last: the next question is ready for an answer
-    page.keyboard.press("2")
+    _press(page, "2")
     page.locator(".kh-notice", has_text="Nothing left to check").wait_for()
     page.locator(".kh-brand").click()
     page.locator(".kh-row", has_text="Cairo").first.wait_for()
@@ -65,9 +73,12 @@ def test_a_key_moves_the_pin_for_good_and_another_moves_it_back(visit: Callable[
     page.reload()
     assert _point(opened) == moved
     again = visit("?ui=en&page=review")
+    undo = again.page.locator(".st-key-kh-beside button", has_text="Undo")
+    undo.nth(1).wait_for()
     for left in (1, 0):
-        again.page.locator(".st-key-kh-beside button", has_text="Undo").first.click()
+        undo.first.click()
         again.page.locator(".kh-undone").nth(1 - left).wait_for()
+        undo.nth(left).wait_for(state="detached")
     assert _point(visit("?ui=en")) == [["kh:cairo", 30.06, 31.25]]
 
 
