@@ -8,6 +8,7 @@ from dashboard.core.errors import FilterError
 from dashboard.query import FilterProblem, describe_filters, format_filters, select_all
 from dashboard.render.exports import Handover
 from dashboard.render.theme import LIGHT
+from dashboard.store.corrections import export_corrections
 from dashboard.ui.filter_words import part_label
 from dashboard.ui.strings import strings
 
@@ -43,6 +44,7 @@ def make_handover(
         parameters=format_filters(filters),
         colours=colours,
         raw=raw,
+        corrections=b"".join(export_corrections(store)),
     )
 
 
