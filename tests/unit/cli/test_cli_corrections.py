@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,3 +123,12 @@ def test_reparse_takes_what_another_parser_parsed_and_keeps_decisions(kharita, s
         assert [item.mentions for item in list_corrections(opened)] == [1]
         assert list(opened.parser_ids()) != [("older", "gaz")]
         assert opened.article(key) is not None
+
+
+def test_an_evidence_pack_holds_the_corrections(kharita, store, tmp_path):
+    made = decided(store)
+    pack = tmp_path / "evidence.zip"
+    assert kharita("export", pack, "--store", store).exit_code == 0
+    with zipfile.ZipFile(pack) as opened:
+        assert made.id in opened.read("corrections.jsonl").decode()
+    assert kharita("verify", pack).exit_code == 0
