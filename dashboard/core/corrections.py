@@ -230,9 +230,14 @@ def span_at(text: str, anchor: int, surface: str) -> tuple[int, int] | None:
     """Return where a name stands of which `anchor_of` is known; None if it is not there."""
     places = range(len(text) + 1)
     start = bisect_left(places, anchor, key=lambda at: anchor_of(text, at))
-    while start < len(text) and text[start].isspace():
+    while (
+        start < len(text) and anchor_of(text, start + 1) == anchor
+    ):  # white space, or a mark of the letter before
         start += 1
-    end = bisect_left(places, anchor + anchor_of(surface, len(surface)), key=lambda at: anchor_of(text, at))
+    behind = anchor + anchor_of(surface, len(surface))
+    end = bisect_left(places, behind, key=lambda at: anchor_of(text, at))
+    while end < len(text) and not text[end].isspace() and anchor_of(text, end + 1) == behind:
+        end += 1  # over the marks that make one letter with the last one
     return (start, end) if start < end and _letters(text[start:end]) == _letters(surface) else None
 
 

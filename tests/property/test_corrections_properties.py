@@ -186,3 +186,10 @@ def test_a_correction_is_the_same_after_writing_and_reading(steps):
         if step[0] == "decide":
             made = make(step, number)
             assert read_correction(correction_record(made)) == made
+
+
+def test_marks_that_make_one_letter_belong_to_their_name():
+    text = "bc\u0301\nde\u0301 f"
+    anchor = anchor_of(text, 4)
+    assert span_at(text, anchor, "de\u0301") == (4, 7)
+    assert span_at(text, anchor, "d\u00e9") == (4, 7)
