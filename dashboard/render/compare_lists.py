@@ -36,7 +36,7 @@ def compare_hint(words: Words, suggestions: list[tuple[str, str]]) -> Markup:
     links = [element("li", visit(address, bdi(name), class_="kh-action")) for name, address in suggestions]
     parts = [element("p", words("compare_hint"), class_="kh-quiet")]
     if links:
-        parts.append(element("ul", join(links), class_="kh-suggestions"))
+        parts.append(element("ul", join(links), class_="kh-contrasts"))
     return element("div", join(parts), class_="kh-compare-hint")
 
 

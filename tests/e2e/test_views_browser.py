@@ -168,7 +168,7 @@ def test_sides_are_compared_and_shown_alone(visit: Callable[..., Any]) -> None:
 
 def test_hostile_sources_are_compared_unharmed(visit: Callable[..., Any]) -> None:
     opened = visit("?ui=en&view=compare")
-    opened.page.locator(".kh-suggestions a").first.click()
+    opened.page.locator(".kh-contrasts a").first.click()
     shown(opened, "compare")
     assert "<img src=x" in opened.page.locator(".kh-sides").inner_text()
     assert opened.page.evaluate("window.hurt") is None
