@@ -90,3 +90,8 @@ def full_parser(full_gazetteer: Gazetteer) -> Geoparser:
     from dashboard.geoparse import Geoparser  # noqa: PLC0415 - only for tests that ask for it
 
     return Geoparser(full_gazetteer)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the browser's tests last: while a browser is open, no other test can run an event loop."""
+    items.sort(key=lambda item: "e2e" in item.path.parts)
