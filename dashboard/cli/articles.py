@@ -10,7 +10,7 @@ import typer
 
 from dashboard.cli.common import JobsOption, StoreOption, progress_bar, settings_with
 from dashboard.core.settings import data_path
-from dashboard.ui.launch import serve
+from dashboard.web.launch import serve
 
 if TYPE_CHECKING:
     from dashboard.core.settings import Settings
@@ -43,7 +43,9 @@ def run(
 
 def _fill_if_empty(settings: Settings) -> None:
     """Open the store, so that what is wrong is said at once; give an empty one the sample articles."""
-    from dashboard.store import ingest, open_store, read_paths  # noqa: PLC0415 - while the server starts
+    from dashboard.ingest import ingest  # noqa: PLC0415 - while the server starts
+    from dashboard.intake import read_paths  # noqa: PLC0415 - while the server starts
+    from dashboard.store import open_store  # noqa: PLC0415 - while the server starts
 
     with open_store(settings.store_url) as opened:
         if opened.counts().articles:
@@ -70,7 +72,9 @@ def ingest_paths(
     from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
     from dashboard.geoparse.pool import AHEAD, ParserPool, usual_jobs  # noqa: PLC0415 - likewise
-    from dashboard.store import ingest, open_store, read_paths  # noqa: PLC0415 - likewise
+    from dashboard.ingest import ingest  # noqa: PLC0415 - likewise
+    from dashboard.intake import read_paths  # noqa: PLC0415 - likewise
+    from dashboard.store import open_store  # noqa: PLC0415 - likewise
 
     settings = settings_with(store=store)
     items = read_paths(paths)

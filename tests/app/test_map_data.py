@@ -10,7 +10,7 @@ from made_store import make_store
 from starlette.requests import Request
 from starlette.routing import Route
 
-from dashboard.ui.server import make_routes
+from dashboard.web.server import make_routes
 
 if TYPE_CHECKING:
     from pathlib import Path

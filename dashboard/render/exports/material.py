@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from dashboard.core.links import clean_title
-from dashboard.render.layers import local_name
+from dashboard.render.map.layers import local_name
 from dashboard.render.theme import LIGHT
 
 if TYPE_CHECKING:

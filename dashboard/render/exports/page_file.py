@@ -20,7 +20,7 @@ from dashboard.render.assets import asset_folders
 from dashboard.render.exports.material import place_rows
 from dashboard.render.exports.outline import compact_land
 from dashboard.render.exports.stories import place_entry, story
-from dashboard.render.layers import (
+from dashboard.render.map.layers import (
     AREA_KINDS,
     DEFAULT_RADIUS_KM,
     UNSURE_BELOW,

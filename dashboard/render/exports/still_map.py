@@ -12,7 +12,7 @@ from dashboard.core.models import Kind
 from dashboard.render.exports.labels import Sign, place_labels
 from dashboard.render.exports.land import land_shapes, window_round
 from dashboard.render.exports.material import place_rows
-from dashboard.render.layers import (
+from dashboard.render.map.layers import (
     AREA_KINDS,
     DEFAULT_RADIUS_KM,
     UNSURE_BELOW,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.core.models import Kind
-from dashboard.render.cards import SURE_FROM
-from dashboard.render.layers import AREA_KINDS, UNSURE_BELOW
+from dashboard.render.map.layers import AREA_KINDS, UNSURE_BELOW
 from dashboard.render.markup import bdi, element, join, line, link, marked
+from dashboard.render.panel.cards import SURE_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
