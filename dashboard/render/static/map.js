@@ -109,6 +109,7 @@ window.kharita = (() => {
         return shapes;
       })
       .catch((problem) => { document.body.dataset.basemap = "missing"; console.warn("basemap", problem); return null; });
+    window.kharita.context(map, options);
     window.addEventListener("resize", () => map.invalidateSize());
     const point = (event) => pointAt(event.detail);
     window.parent.document.addEventListener("kharita:hover", point);
@@ -254,6 +255,8 @@ window.kharita = (() => {
         marker.addTo(holder);
       }
       document.body.dataset.labels = String(taken.length);
+      state.taken = [...taken, ...spots.map((spot) => spot.box)];
+      map.fire("kharita:labelled");
     };
     state.map.on("moveend", draw);
     group.on("remove", () => state.map.off("moveend", draw));
@@ -322,6 +325,6 @@ window.kharita = (() => {
     group.fire("kharita:shown");
   }
 
-  const tools = { areaLayer, countries, go, hover, label, look, nearest, node, pointAt, pointLayer, ring, scale, unpack };
+  const tools = { areaLayer, countries, go, hover, label, look, meets, nearest, node, pointAt, pointLayer, ring, scale, unpack };
   return { base, places, state, view, views, tools };
 })();
