@@ -87,7 +87,25 @@
     draw();
   }
 
+  /* The finer outlines by country, of those that lie in the window of the file; nothing while one is far away. */
+  let fine = null;
+  window.kharita.fine = async (map) => {
+    if (map.getZoom() < FINE) return null;
+    if (!fine) {
+      const found = await once(state.coasts);
+      if (!found) return null;
+      const window_ = L.latLngBounds([-4.9, -18.9], [46.9, 65.9]), byCode = new Map();
+      for (const feature of found.features) {
+        const turned = L.GeoJSON.coordsToLatLngs(feature.geometry.coordinates, 2);
+        if (window_.contains(L.polygon(turned).getBounds())) byCode.set(feature.properties.iso2, turned);
+      }
+      fine = byCode;
+    }
+    return fine;
+  };
+
   window.kharita.context = (map, options) => {
+    state.coasts = options.context.coasts;
     const { colours } = options, still = L.canvas({ pane: "land", padding: 0.5 });
     map.createPane("towns").style.zIndex = 350; // over the land, under the places
     map.getPane("towns").style.pointerEvents = "none";

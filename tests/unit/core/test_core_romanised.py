@@ -20,6 +20,8 @@ def test_scholars_signs_are_read_as_news_writes_them(scholarly, news):
     assert news_spelling(scholarly) == news
 
 
-@pytest.mark.parametrize("name", ["Orléans", "Şanlıurfa", "Muş", "Las Vegas", "As Pontes", "Côte d'Ivoire", "Xi'an"])
+@pytest.mark.parametrize(
+    "name", ["Orléans", "Şanlıurfa", "Muş", "Las Vegas", "As Pontes", "Côte d'Ivoire", "Xi'an"]
+)
 def test_other_languages_keep_their_signs(name):
     assert news_spelling(name) == name
