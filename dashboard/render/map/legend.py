@@ -20,7 +20,7 @@ __all__ = ["legend", "side_sign", "swatch"]
 
 
 def swatch(kind: Kind) -> Markup:
-    """Return a kind's sign: circle, square for facilities, diamond for camps, dotted ring for areas, shade for countries."""
+    """Return a kind's sign: a square for facilities, a diamond for camps, else one by its group."""
     if kind is Kind.COUNTRY:
         shape = "shade"
     elif kind in AREA_KINDS:

@@ -18,7 +18,7 @@
   }
 
   /* Layers that stay on the map from a zoom on, and are made when that zoom is first reached. */
-  function from(zoom, make) {
+  function from(zoom, name, make) {
     const { map } = state;
     let layer = null, asked = false;
     const update = async () => {
@@ -26,6 +26,7 @@
       if (wanted && !asked) {
         asked = true;
         layer = await make();
+        document.body.dataset.context = `${document.body.dataset.context || ""} ${name}`.trim();
         asked = Boolean(layer);
       }
       if (layer && wanted !== map.hasLayer(layer)) layer[wanted ? "addTo" : "removeFrom"](map);
@@ -111,7 +112,7 @@
     map.getPane("towns").style.pointerEvents = "none";
     if (!options.tiles) {
       const outline = { color: colours.border, weight: 0.8, fillColor: colours.land, fillOpacity: 1 };
-      from(FINE, () => Promise.all([
+      from(FINE, "coasts waters", () => Promise.all([
         shapes(options.context.coasts, (feature) => ({ ...outline, dashArray: feature.properties.disputed ? "3 3" : null }), still),
         shapes(options.context.waters, (feature) => (feature.properties.kind === "lake"
           ? { stroke: false, fillColor: colours.sea, fillOpacity: 1 } : { color: colours.river, weight: 1, fill: false }), still),
@@ -119,7 +120,7 @@
     }
     state.shapes.then(() => shapes(options.context.disputed, () => ({ stroke: true, color: colours.border, weight: 1, dashArray: "4 4", fillColor: hatch(colours.border), fillOpacity: 0.55 }), still))
       .then((areas) => { if (areas) areas.addTo(map); });
-    from(DIVISIONS, () => divisions(options.context.divisions, still, colours.border));
+    from(DIVISIONS, "divisions", () => divisions(options.context.divisions, still, colours.border));
     if (!options.tiles) towns(options.context.towns);
   };
 })();
