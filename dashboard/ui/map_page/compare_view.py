@@ -43,7 +43,7 @@ def compared(page: Page) -> pd.DataFrame | None:
     other = page.visit.other
     if other is None:
         return None
-    return cached_compared(page.settings.store_url, page.version, page.visit.filters, other)
+    return cached_compared(page.edition, page.visit.filters, other)
 
 
 def sides_of(page: Page, other: Filters) -> Sides:
@@ -53,7 +53,7 @@ def sides_of(page: Page, other: Filters) -> Sides:
         _said(page.visit.filters, differ, page.words),
         _said(other, differ, page.words),
         page.summary.articles,
-        cached_summary(page.settings.store_url, page.version, other).articles,
+        cached_summary(page.edition, other).articles,
     )
 
 

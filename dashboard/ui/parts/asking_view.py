@@ -32,7 +32,7 @@ def place_title(store: Store, words: Strings, place_id: str) -> str:
 
 
 def _understood(page: Page) -> Understood:
-    return cached_understood(page.settings, page.version, page.visit.filters, page.summary.articles)
+    return cached_understood(page.edition, page.visit.filters, page.summary.articles)
 
 
 def reading_links(page: Page) -> ReadingLinks:
