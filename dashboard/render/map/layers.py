@@ -11,6 +11,7 @@ import orjson
 from folium.template import Template
 
 from dashboard.core.models import Kind
+from dashboard.core.romanised import news_spelling
 from dashboard.render.theme import KIND_COLOURS
 
 if TYPE_CHECKING:
@@ -67,9 +68,9 @@ def script_json(data: object) -> str:
 
 
 def local_name(row: dict[str, Any], language: str) -> str:
-    """Return the name of a place's row for a reader of a language, or its main name."""
+    """Return the name of a place's row for a reader of a language, or its main name as news spells it."""
     local = row.get(f"name_{language}")
-    return local if isinstance(local, str) and local else str(row["name"])
+    return local if isinstance(local, str) and local else news_spelling(str(row["name"]))
 
 
 def circle_size(articles: int, most: int) -> float:
