@@ -17,6 +17,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 _OLD = ("windows-1256", "iso-8859-6", "windows-1252")
 _LEAST = 0.7  # plausibility of a text that is taken
 _FEW_LETTERS = 8  # of which nothing can be told
+_LOOKED_AT = 1000  # code points in which letters are counted
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.01  # control characters in a text that is still one
 _LETTERS = bytes(range(ord("A"), ord("Z") + 1)) + bytes(range(ord("a"), ord("z") + 1))
@@ -162,7 +163,7 @@ def _checked(text: str, control_share: float = _MAX_CONTROL_SHARE) -> str:
 
 
 def _plausible(text: str, tried: str) -> str:
-    letters = sum(map(str.isalpha, text[:1000]))
+    letters = sum(char.isalpha() or char == "\ufffd" for char in text[:_LOOKED_AT])
     if letters >= _FEW_LETTERS and plausibility(text) < _LEAST:
         raise ArticleFormatError(_refused(tried))
     return text
