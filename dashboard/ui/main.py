@@ -31,7 +31,7 @@ from dashboard.ui.review.review_view import show_review
 from dashboard.ui.saved.saved_view import show_saved
 from dashboard.web.answers import cached_facets, cached_places, cached_summary, read_settings, shared_store
 from dashboard.web.visit import Visit, read_visit
-from dashboard.words.strings import LANGUAGES, Strings, strings
+from dashboard.words import LANGUAGES, Strings, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -28,7 +28,7 @@ from dashboard.query import FILTER_NAMES, article_frame, named_in, parse_filters
 from dashboard.render.exports.geojson import features
 from dashboard.store import Store, open_store
 from dashboard.web.hand_over import make_handover, refuse
-from dashboard.words.strings import LANGUAGES, strings
+from dashboard.words import LANGUAGES, strings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -17,7 +17,7 @@ from dashboard.render.map.heat import heat_places
 from dashboard.render.time.play import MOST_PLAYED, Film, film_data
 from dashboard.render.time.timeline import bars
 from dashboard.web.visit import read_visit
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

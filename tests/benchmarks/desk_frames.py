@@ -34,7 +34,7 @@ from dashboard.render.map.layers import map_data
 from dashboard.render.map.view_layers import heat_data
 from dashboard.render.map.written import script_json
 from dashboard.store.schema import articles, mentions, places
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

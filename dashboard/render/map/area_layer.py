@@ -10,7 +10,7 @@ from dashboard.render.map.written import DataLayer
 
 if TYPE_CHECKING:
     from dashboard.query import Filters
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["AreaLayer", "area_data"]
 
@@ -27,7 +27,7 @@ class AreaLayer(DataLayer):
         super().__init__("areas", data)
 
 
-def area_data(filters: Filters, middle: tuple[float, float] | None, words: Words) -> dict[str, Any]:
+def area_data(filters: Filters, middle: tuple[float, float] | None, words: Strings) -> dict[str, Any]:
     """Return what the browser draws.
 
     Parameters

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dashboard.ui.parts.context import Page
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["area_names", "show_area"]
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dashboard.ui.parts.context import Page
     from dashboard.web.visit import Visit
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["compared", "show_comparison", "sides_of"]
 

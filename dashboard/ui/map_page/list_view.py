@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from dashboard.ui.parts.context import Page
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["show_empty", "show_list"]
 
