@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AreaLayer", "area_data"]
 
+_WORDS = ("here", "draw", "help", "done", "cancel", "home", "outside", "all_in_view")
+
 
 class AreaLayer(DataLayer):
     """The lines round the areas in force; the browser gets data, and no markup."""
@@ -49,5 +51,6 @@ def area_data(filters: Filters, middle: tuple[float, float] | None, words: Strin
         "circle": [*middle, near.km] if near and middle else None,
         "shape": [list(corner) for corner in shape.corners] if shape else None,
         "rtl": words.rtl,
-        "words": {name: words(f"map_{name}") for name in ("here", "draw", "help", "done", "cancel")},
+        "digits": words.digits("0123456789"),
+        "words": {name: words(f"map_{name}") for name in _WORDS},
     }

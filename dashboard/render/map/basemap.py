@@ -29,7 +29,7 @@ class OfflineMap(folium.Map, Written):
         ("kharita_ask", f"{ASSETS}/kharita/ask.js"),
         *(
             (name, f"{ASSETS}/kharita/{name}.js")
-            for name in ("views", "heat", "areas", "clusters", "compare", "play")
+            for name in ("views", "heat", "areas", "clusters", "compare", "play", "context")
         ),
     ]
     default_css = [  # noqa: RUF012 - likewise
@@ -72,6 +72,13 @@ def make_base_map(colours: Palette, *, tiles: str = "", attribution: str = "") -
                 "theme": colours.name,
                 "colours": {key: value for key, value in asdict(colours).items() if key != "name"},
                 "shapes": f"{ASSETS}/basemap/countries.json",
+                "context": {
+                    **{
+                        name: f"{ASSETS}/basemap/{name}.json"
+                        for name in ("coasts", "waters", "disputed", "divisions")
+                    },
+                    "towns": "/map/towns.json",
+                },
                 "tiles": tiles,
                 "attribution": attribution,
             }

@@ -9,6 +9,7 @@ import numpy as np
 from folium.template import Template
 
 from dashboard.core.models import Kind
+from dashboard.core.romanised import news_spelling
 from dashboard.render.map.written import DataLayer
 from dashboard.render.theme import KIND_COLOURS
 
@@ -58,9 +59,9 @@ class PlacesLayer(DataLayer):
 
 
 def local_name(row: dict[str, Any], language: str) -> str:
-    """Return the name of a place's row for a reader of a language, or its main name."""
+    """Return the name of a place's row for a reader of a language, or its main name as news spells it."""
     local = row.get(f"name_{language}")
-    return local if isinstance(local, str) and local else str(row["name"])
+    return local if isinstance(local, str) and local else news_spelling(str(row["name"]))
 
 
 def circle_size(articles: int, most: int) -> float:
