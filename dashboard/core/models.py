@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - kept at run time for dataclass introspection
 from enum import StrEnum
 
+from dashboard.core.romanised import news_spelling
+
 __all__ = [
     "Abstention",
     "Article",
@@ -102,9 +104,9 @@ class Place:
     admin1: str | None = None
 
     def name_in(self, language: str) -> str:
-        """Return the name for a reader of `language` (`ar`, `en`, `fr`), or the main name."""
+        """Return the name for a reader of `language` (`ar`, `en`, `fr`), or the main name as news spells it."""
         local = {"ar": self.name_ar, "fr": self.name_fr}.get(language)
-        return local or self.name
+        return local or news_spelling(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,8 @@ class Article:
     notes
         What the reader wants its user to know, a sentence each: that bad bytes were mended, which encoding
         was guessed. For messages only; not stored.
+    file
+        The file as its user knows it, with its folder: what reports name. Not stored.
     """
 
     title: str
@@ -239,6 +243,7 @@ class Article:
     origin: str | None = None
     boilerplate: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
+    file: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Derive the id from the content."""
