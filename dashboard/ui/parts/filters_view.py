@@ -144,7 +144,7 @@ def show_sentence(page: Page) -> None:
     words, visit_ = page.words, page.visit
     found = page.summary
     count = words(
-        "showing", places=words("places", n=found.places), articles=words("articles", n=found.articles)
+        "showing", places=words("places", n=found.places), articles=words("articles_in", n=found.articles)
     )
     parts = [element("strong", count)]
     if found.undated:
