@@ -33,6 +33,7 @@ from dashboard.query.review import Example, Question, QuestionView, question_vie
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
+from dashboard.query.typed_dates import TypedDays, read_typed_days
 from dashboard.query.understood import (
     Likeness,
     PlaceReading,
@@ -81,6 +82,7 @@ __all__ = [
     "Spellings",
     "StoredArticle",
     "Summary",
+    "TypedDays",
     "Understood",
     "UnnamedPlace",
     "area_frame",
@@ -105,6 +107,7 @@ __all__ = [
     "place_profile",
     "places_in_area",
     "question_view",
+    "read_typed_days",
     "review_queue",
     "select_all",
     "stored_articles",
