@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from rapidfuzz.distance.Indel import normalized_similarity as ratio
 
+from dashboard.core.models import Kind
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.spelling import name_key
@@ -53,6 +54,10 @@ class ActorSpan:
         First and last word of the whole phrase, title and modifiers with it.
     named
         Whether it holds a proper name.
+    entry
+        Id of the table of actors; None when it does not stand there.
+    who
+        Key of its identity in the text, once that is known.
     country
         ISO 3166-1 alpha-2 of the country that its title or modifiers name; None when none.
     particle
@@ -68,6 +73,7 @@ class ActorSpan:
     country: str | None = None
     particle: str = ""
     entry: str | None = None
+    who: str = ""
 
 
 class ActorRecognizer(Protocol):
@@ -201,11 +207,21 @@ class _Scan:
         apposed = self._apposed(end)
         if apposed is not None:
             return ActorSpan(*apposed, at, apposed[1], ActorType.PERSON, named=True, country=country, particle=particle)
+        home = self._country_after(end)
+        if home is not None:
+            country, end = home
         if end == at and not self._info(at).folded.removeprefix(particle.replace("ال", "")).startswith(("ال", "the")):
             return None  # a title alone and indefinite says nobody
         if not self.arabic and end == at:
             return None
         return ActorSpan(at, end, at, end, ActorType.PERSON, named=False, country=country, particle=particle)
+
+    def _country_after(self, end: int) -> tuple[str | None, int] | None:
+        """Return the country that a title belongs to by ل, and its last word: وزير الخارجية لجمهورية رواندا."""
+        place = self.place_at.get(end + 1) or self.place_at.get(end + 2)
+        if place is None or place.lead != end + 1 or place.role != "weak_to" or place.place.place.kind is not Kind.COUNTRY:
+            return None
+        return place.place.place.country, place.last
 
     def _apposed(self, end: int) -> tuple[int, int] | None:
         """Return a name that follows a title after a comma: وزير الخارجية، سيرغي لافروف،."""
@@ -279,7 +295,7 @@ class _Scan:
     def _begins_name(self, at: int) -> bool:
         info = self._info(at)
         if self.arabic:
-            if not info.is_a(WordClass.GIVEN_NAME) or info.is_a(_NO_NAME & ~WordClass.TITLE) or at in self.dated:
+            if "no_title" in info.roles or not info.is_a(WordClass.GIVEN_NAME) or info.is_a(_NO_NAME & ~WordClass.TITLE) or at in self.dated:
                 return False
             return info.zipf < _EVERYDAY or self._backed(at)
         word = self.words[at].text
@@ -380,9 +396,9 @@ class _Scan:
                 kind = self._info(inner).actor or kind
         if kind is None:
             return None
-        end, country = self._group_modifiers(end)
+        end, country = self._group_modifiers(end, kind)
         lead = at
-        while lead > 0 and self._joined(lead) and (
+        while lead > 0 and self._joined(lead) and lead - 1 not in self.dated and (
             self._info(lead - 1).is_a(WordClass.NUMBER) or self._info(lead - 1).folded in _NUMBERS
         ):
             lead -= 1
@@ -401,11 +417,13 @@ class _Scan:
             info = self._info(inner)
             if info.actor is not None:
                 return inner
+            if inner in self.dated or info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB):
+                return None
             if info.finite or (info.is_a(WordClass.LOCATIVE) and info.folded not in ("من", "of", "de")):
                 return None
         return None
 
-    def _group_modifiers(self, end: int) -> tuple[int, str | None]:
+    def _group_modifiers(self, end: int, kind: ActorType) -> tuple[int, str | None]:
         country = None
         start = end
         while end - start < _MODIFIERS and end + 1 < len(self.words) and self._joined(end + 1):
@@ -418,7 +436,7 @@ class _Scan:
                 country = country or place.place.place.country
                 end = place.last
                 continue
-            if not self._modifies_group(info):
+            if not self._modifies_group(info) or (info.actor not in (None, kind) and info.particle.startswith("و")):
                 break
             country = country or info.country
             end = following

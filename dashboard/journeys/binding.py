@@ -242,7 +242,20 @@ def _movers(
         found = _unsaid(scene, cue, drafts, topic)
     if found is None:
         return []
-    return [found, *_coordinated(scene, cue, found)]
+    return [one for one in (found, *_coordinated(scene, cue, found)) if _can_move_so(word.kind, word.mover, one.actor.type)]
+
+
+_MOVERS = {
+    LegKind.DEPLOYMENT: (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT),
+    LegKind.WITHDRAWAL: (ActorType.FORCE, ActorType.VESSEL, ActorType.DELEGATION, ActorType.ORGANISATION),
+    LegKind.FLIGHT: (ActorType.PEOPLE, ActorType.PERSON, ActorType.FORCE),
+    LegKind.VISIT: (ActorType.PERSON, ActorType.DELEGATION, ActorType.PEOPLE, ActorType.ORGANISATION, ActorType.VESSEL, ActorType.FORCE),
+}
+
+
+def _can_move_so(kind: LegKind, mover: str, actor: ActorType) -> bool:
+    """Tell whether such an actor can move in such a way: an advance is one of troops, a visit none of goods."""
+    return mover != "subject" or actor in _MOVERS.get(kind, tuple(ActorType))
 
 
 def _object_of(scene: Scene, cue: Cue, *, latin: bool) -> Bound | None:
@@ -372,14 +385,18 @@ def _participants(scene: Scene, cue: Cue, places: _Places) -> list[Bound]:
         subject = before_verb(scene, cue) or right_subject(scene, cue) or left_subject(scene, cue)
     else:
         subject = _noun_subject(scene, cue, places)
+    if subject is not None and mover == "host" and not cue.finite:
+        subject = None if subject.how in ("adjacent", "right") else subject  # استقبال, استضافة: the guest follows
     if subject is not None and mover != "host":
-        bounds.append(subject)
+        bounds += [subject, *(_joined_before(scene, subject) if not cue.finite else [])]
     if mover != "attend":
         limit = min(end, cue.last + 1 + _REACH)
         stop = next((at for at in range(cue.last + 1, limit) if at in scene.cue_at or _new_clause(scene, at)), limit)
         host = subject.actor if subject is not None and mover == "host" else None
         for actor in scene.actors:
-            if not cue.last < actor.lead < stop or any(actor is bound.actor for bound in bounds) or actor is host:
+            if not cue.last < actor.lead < stop or any(actor.who == bound.actor.who for bound in bounds):
+                continue
+            if host is not None and actor.who == host.who:
                 continue
             wanted = (ActorType.PERSON, ActorType.DELEGATION, *((ActorType.FORCE,) if mover == "host" else ()))
             if actor.type not in wanted:
@@ -388,6 +405,14 @@ def _participants(scene: Scene, cue: Cue, places: _Places) -> list[Bound]:
             if mover == "host":
                 break
     return _not_at_home(bounds, places, subject, strict=mover == "attend")[:_MANY]
+
+
+def _joined_before(scene: Scene, found: Bound) -> list[Bound]:
+    """Return who is joined before the nearest actor: «ألغى ألبارس وبوريطة لقاء»."""
+    if not found.actor.particle.startswith("و"):
+        return []
+    before = scene.actor_at.get(found.actor.lead - 1)
+    return [] if before is None else [Bound(before, found.how, found.distance)]
 
 
 def _not_at_home(bounds: list[Bound], places: _Places, subject: Bound | None, *, strict: bool) -> list[Bound]:

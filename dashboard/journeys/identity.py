@@ -132,7 +132,7 @@ class RuleResolver:
     ) -> str:
         """Return whom a title without a name means: its named bearer in the text, or the table's holder of the office."""
         for other, key in people:  # سوه هون، مدير المخابرات
-            if other.tail + 1 == span.lead and document.words[span.lead].gap.strip() in ("،", ",", "-", "–"):
+            if other.tail + 1 == span.lead and document.words[span.lead].gap.strip() in ("", "،", ",", "-", "–"):
                 return key
         heads = _title_heads(document, span)
         for same_country in (True, False):

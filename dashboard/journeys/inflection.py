@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.core.text import fold
 
-__all__ = ["bare_forms", "noun_forms", "participle_forms", "past_forms", "present_forms"]
+__all__ = ["bare_forms", "before_pronoun", "noun_forms", "participle_forms", "past_forms", "present_forms"]
 
 _PRONOUNS = ("هما", "ها", "هم", "هن", "نا", "كم", "ه", "ي", "ك")
 _SHORTEST = 3
@@ -45,6 +45,12 @@ def noun_forms(noun: str) -> list[str]:
     if noun.endswith(("ون", "ين", "ات", "اء")):
         return [word]
     return [word, word + "ا", word + "ين", word + "ان", word + "ون", word + "ي", word + "و"]
+
+
+def before_pronoun(noun: str) -> list[str]:
+    """Return a verbal noun, and the forms that a final hamza takes before a pronoun: لقاء, لقائه, لقاؤه."""
+    word = fold(noun)
+    return [word, word + "ي", word + "و"] if noun.endswith("اء") else [word]
 
 
 def participle_forms(word: str) -> list[str]:

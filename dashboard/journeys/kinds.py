@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard.journeys.models import ActorType, LegKind
 
 if TYPE_CHECKING:
-    from dashboard.journeys.scene import Draft
+    from dashboard.journeys.scene import Draft, Scene
 
 __all__ = ["kind_of"]
 
@@ -21,7 +21,7 @@ _SENT = {
 _ARMED = (ActorType.FORCE,)
 
 
-def kind_of(draft: Draft, actor: ActorType) -> LegKind:
+def kind_of(scene: Scene, draft: Draft, actor: ActorType) -> LegKind:
     """Return the kind: troops that enter are deployed, troops that leave withdraw, goods are transferred."""
     word = draft.cue.reading.cue
     kind = word.kind
@@ -35,4 +35,12 @@ def kind_of(draft: Draft, actor: ActorType) -> LegKind:
         return LegKind.TRANSFER
     if kind is LegKind.TRANSFER and actor in _ARMED and word.mover == "object" and word.bare != "from":
         return LegKind.DEPLOYMENT
+    if kind is LegKind.DEPARTURE and actor is ActorType.PEOPLE and _arranged(scene, draft):
+        return LegKind.TRANSFER
     return kind
+
+
+def _arranged(scene: Scene, draft: Draft) -> bool:
+    """Tell whether people leave by an agreement, or in buses."""
+    begin, end = scene.sentence_of(draft.cue.at)
+    return any("arranged" in scene.info(at).roles for at in range(begin, end))

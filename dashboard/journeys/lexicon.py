@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.errors import ModelError
 from dashboard.core.text import fold_name
-from dashboard.journeys.inflection import bare_forms, noun_forms, participle_forms, past_forms, present_forms
+from dashboard.journeys.inflection import bare_forms, before_pronoun, noun_forms, participle_forms, past_forms, present_forms
 from dashboard.journeys.models import ActorType, LegKind
 
 if TYPE_CHECKING:
@@ -106,13 +106,14 @@ def _read_cues(path: Path, language: str) -> dict[str, tuple[CueWord, ...]]:
                 half = len(forms) // 2
                 add(CueForm.PRESENT, forms[:half])
                 add(CueForm.FUTURE, forms[half:])
+            add(CueForm.NOUN, [form for noun in _split(nouns) for form in before_pronoun(noun)])
             for noun in _split(participles):
                 add(CueForm.PARTICIPLE, participle_forms(noun))
         else:
+            add(CueForm.NOUN, _split(nouns))
             add(CueForm.PAST, _split(past))
             add(CueForm.PRESENT, _split(present))
             add(CueForm.PARTICIPLE, _split(participles))
-        add(CueForm.NOUN, _split(nouns))
     return {word: tuple(dict.fromkeys(cues)) for word, cues in found.items()}
 
 

@@ -103,7 +103,10 @@ class JourneyParser:
         if not actors:
             return []
         identities = self._resolver.resolve(document, actors, published)
-        known = [replace(one, country=identities[one.lead].country or one.country) for one in actors]
+        known = [
+            replace(one, who=identities[one.lead].key, country=identities[one.lead].country or one.country)
+            for one in actors
+        ]
         scene = Scene(document, places, known, cues, dates)
         return [(draft, self._leg(scene, draft, identities)) for draft in bind(scene)]
 
@@ -113,7 +116,7 @@ class JourneyParser:
         span = next(one for one in identity.spans if one.lead == draft.actor.lead)  # type: ignore[attr-defined]
         actor = identity.actor(document, span)  # type: ignore[attr-defined]
         status, said_by = find_status(scene, draft.cue)
-        kind = kind_of(draft, identity.type)  # type: ignore[attr-defined]
+        kind = kind_of(scene, draft, identity.type)  # type: ignore[attr-defined]
         reading = find_date(scene, draft, status)
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
         confidence, reasons = self._judge.judge(draft, status, said_by)

@@ -171,6 +171,12 @@ _POINTS_TO = {
     "جزيره": (Kind.REGION, Kind.OTHER, Kind.ADMIN),
     "عاصمه": _TOWNS,
     "قطاع": (Kind.REGION, Kind.ADMIN),
+    "منطقه": (Kind.REGION, Kind.ADMIN),
+    "مطار": (Kind.FACILITY,),
+    "قاعده": (Kind.FACILITY,),
+    "ميناء": (Kind.FACILITY,),
+    "ميناا": (Kind.FACILITY,),
+    "مخيم": (Kind.CAMP,),
 }
 
 
@@ -188,8 +194,10 @@ def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> It
         if not role:
             role = _glued_role(_particle(document, at))
         bare = word.info.folded.lstrip("وفبل").removeprefix("ال").removeprefix("لا")
-        kinds = next((kinds for noun, kinds in _POINTS_TO.items() if bare.endswith(noun)), None)
-        before = [one for one in spans if one.last < at and (kinds is None or one.place.place.kind in kinds)]
+        kinds = next((kinds for noun, kinds in _POINTS_TO.items() if bare.endswith(noun)), ())
+        if not kinds and role not in ("to", "from"):
+            continue  # هناك is more often there is
+        before = [one for one in spans if one.last < at and (not kinds or one.place.place.kind in kinds)]
         if not before:
             continue
         place = before[-1].place

@@ -161,6 +161,9 @@ def _no_cue(document: Document, at: int) -> bool:
     following = document.words[at + 1].info if at + 1 < len(document.words) else None
     if following is not None and "that" in following.roles and word.info.finite:
         return True  # يأتي ذلك
+    first = word.info.cues[0]
+    if first.cue.mover == "meeting" and "ال" in first.particle:
+        return True  # هذا اللقاء
     if word.info.actor is not None and "ال" in word.info.particle:
         return True  # المهاجرين
     if document.language != "ar":
@@ -177,7 +180,7 @@ def _choose(document: Document, at: int) -> Reading:
     before = document.words[at - 1].info if at and document.words[at - 1].sentence == word.sentence else None
     glued = set(readings[0].particle) & set("بلك")
     after_preposition = before is not None and (before.is_a(WordClass.LOCATIVE) or before.folded in ("the", "a", "his", "la", "le", "sa"))
-    nominal = [one for one in readings if one.cue.form in _NOUNS]
+    nominal = sorted((one for one in readings if one.cue.form in _NOUNS), key=lambda one: one.cue.form is not CueForm.NOUN)
     verbal = [one for one in readings if one.cue.form not in _NOUNS]
     if (glued or after_preposition) and nominal:
         return nominal[0]

@@ -67,7 +67,7 @@ def genitive(scene: Scene, cue: Cue) -> Bound | None:
             return None
         info = scene.info(at)
         if info.finite or (info.roles & {"relative", "boundary", "to", "from", "in", "via"}) or info.is_a(WordClass.LOCATIVE):
-            if info.folded not in ("of", "by", "de", "du", "des", "d", "par", "مع", "بين", "with", "between", "avec"):
+            if info.folded not in ("of", "by", "de", "du", "des", "d", "par", "بين", "between", "entre"):
                 return None
     return None
 
@@ -116,7 +116,7 @@ def controller(scene: Scene, cue: Cue) -> Bound | None:
         if cue.at - actor.tail > _REACH_LEFT // 2:
             return None
         roles = scene.info(actor.lead - 1).roles if actor.lead > begin else frozenset()
-        if "with" in roles or "ب" in actor.particle or actor.type in (ActorType.GOODS, ActorType.ORGANISATION):
+        if "with" in roles or "ب" in actor.particle or actor.type is ActorType.GOODS:
             continue
         verbs = [at for at in range(actor.tail + 1, cue.at) if scene.info(at).finite]
         if len(verbs) > 2:  # noqa: PLR2004 - too much between
