@@ -32,7 +32,8 @@ def leg_answer(leg: Leg) -> dict[str, Any]:
         "sentence": list(leg.sentence),
         "confidence": round(leg.confidence, 4),
         "mentions": [
-            {"actor": list(one.actor), "cue": list(one.cue), "sentence": list(one.sentence)} for one in leg.sightings
+            {"actor": list(one.actor), "cue": list(one.cue), "sentence": list(one.sentence)}
+            for one in leg.sightings
         ],
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import LegStatus
 
 if TYPE_CHECKING:
@@ -14,10 +15,9 @@ __all__ = ["find_date"]
 
 _AHEAD = (LegStatus.PLANNED, LegStatus.HYPOTHETICAL)
 _REACH = 170  # code points between a cue and its date
-_SPEECH_REACH = 25
 
 
-def find_date(scene: Scene, draft: Draft, status: LegStatus) -> DateReading | None:
+def find_date(scene: Scene, draft: Draft) -> DateReading | None:
     """Return the date nearest to a cue in its clause, unless it dates a statement; None for none."""
     span = scene.document.spans[draft.sentence]
     cue = scene.words[draft.cue.at]
@@ -40,8 +40,6 @@ def find_date(scene: Scene, draft: Draft, status: LegStatus) -> DateReading | No
 
 def _other_verbs(scene: Scene, draft: Draft, date: DateReading) -> int:
     """Count the verbs of saying and of movement between a cue and a date, which may be their date."""
-    from dashboard.geoparse.lexicon import WordClass  # noqa: PLC0415
-
     at = scene.document.word_at(date.start)
     low, high = sorted((at, draft.cue.at))
     own = range(draft.actor.lead, draft.actor.tail + 1)
@@ -50,7 +48,11 @@ def _other_verbs(scene: Scene, draft: Draft, date: DateReading) -> int:
         if word in own or word in scene.date_words:
             continue
         info = scene.info(word)
-        if word in scene.cue_at or info.finite or (info.is_a(WordClass.SPEECH) and not info.is_a(WordClass.TITLE)):
+        if (
+            word in scene.cue_at
+            or info.finite
+            or (info.is_a(WordClass.SPEECH) and not info.is_a(WordClass.TITLE))
+        ):
             count += 1
     just_said = at - 1
     if at < draft.cue.at:  # قال الثلاثاء إن: the date of the saying

@@ -112,7 +112,9 @@ class Knowledge:
         classes, stem = self.lists.word_class(folded)
         options = readings(folded) if language == "ar" else (("", folded, ""),)
         nouns = WordClass.ORGANISATION | WordClass.GOVERNMENT
-        cues = () if classes & nouns and folded not in lexicon.cues else tuple(_cue_readings(lexicon, options))
+        cues = (
+            () if classes & nouns and folded not in lexicon.cues else tuple(_cue_readings(lexicon, options))
+        )
         actor, part, particle = _actor_reading(lexicon, options)
         keys = keys_of(dict.fromkeys([folded, *[bare for _, bare, pronoun in options if not pronoun]]))
         codes = self.gazetteer.demonym_countries(keys)
@@ -210,7 +212,11 @@ class Document:
     def is_headline(self, sentence: int) -> bool:
         """Tell whether a sentence is the first line, or a line that ends without a stop."""
         start, end = self.spans[sentence]
-        return self.text[end : end + 1] in ("", "\n") and self.text[end - 1 : end] not in ".؟?!…" and end - start < _LINE
+        return (
+            self.text[end : end + 1] in ("", "\n")
+            and self.text[end - 1 : end] not in ".؟?!…"
+            and end - start < _LINE
+        )
 
 
 _LINE = 140  # code points; longer lines are paragraphs
@@ -234,7 +240,9 @@ def read_document(knowledge: Knowledge, text: str, language: str) -> Document:
             while cut < len(cuts) and start >= cuts[cut]:
                 cut += 1
         written = match.group()
-        words.append(Word(start, end, written, text[before:start], len(sentences), knowledge.info(written, language)))
+        words.append(
+            Word(start, end, written, text[before:start], len(sentences), knowledge.info(written, language))
+        )
         before = end
     if len(words) > first:
         sentences.append((first, len(words)))

@@ -14,12 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dashboard.core.models import Place
-    from dashboard.journeys.models import Leg
+    from dashboard.journeys.models import Leg, LegPlace
 
 __all__ = ["gather_legs", "same_spot"]
 
 _NEAR_KM = 25.0
-_ORDER = (LegKind.RETURN, LegKind.VISIT, LegKind.ARRIVAL, LegKind.MEETING)  # one occasion bears the first of these
+_ORDER = (
+    LegKind.RETURN,
+    LegKind.VISIT,
+    LegKind.ARRIVAL,
+    LegKind.MEETING,
+)  # one occasion bears the first of these
 _BROAD = (Kind.COUNTRY, Kind.REGION, Kind.ADMIN)
 
 
@@ -38,7 +43,7 @@ def same_spot(one: Place | None, other: Place | None) -> bool:
     if Kind.COUNTRY in (one.kind, other.kind):
         return False
     km = distance_km(one.latitude, one.longitude, other.latitude, other.longitude)
-    return km <= _NEAR_KM + min(one.radius_km, other.radius_km)
+    return float(km) <= _NEAR_KM + min(one.radius_km, other.radius_km)
 
 
 def gather_legs(legs: Iterable[Leg]) -> list[Leg]:
@@ -96,9 +101,8 @@ def _fullness(leg: Leg) -> float:
     )
 
 
-def _better_place(one: Leg, other: Leg, end: str) -> object:
+def _better_place(first: LegPlace | None, second: LegPlace | None) -> LegPlace | None:
     """Return the more exact of two places; the surer where they are alike."""
-    first, second = getattr(one, end), getattr(other, end)
     if first is None or second is None:
         return first or second
     broad_first, broad_second = first.place.kind in _BROAD, second.place.kind in _BROAD
@@ -114,17 +118,23 @@ def _join(one: Leg, other: Leg) -> Leg:
     if kinds <= set(_ORDER):
         kind = next(some for some in _ORDER if some in kinds)
     status = best.status
-    if status is LegStatus.HAPPENED and rest.status not in (LegStatus.HAPPENED, LegStatus.UNDER_WAY) and best.cue[0] > rest.cue[0]:
+    if (
+        status is LegStatus.HAPPENED
+        and rest.status not in (LegStatus.HAPPENED, LegStatus.UNDER_WAY)
+        and best.cue[0] > rest.cue[0]
+    ):
         status = best.status
-    sightings = tuple(sorted([*one.sightings, Sighting(other.actor.span, other.cue, other.sentence)], key=lambda x: x.cue))
+    sightings = tuple(
+        sorted([*one.sightings, Sighting(other.actor.span, other.cue, other.sentence)], key=lambda x: x.cue)
+    )
     dated = best if best.date or not rest.date else rest
     first = bounds(dated.date)[0]
     return replace(
         best,
         kind=kind,
         status=status,
-        from_place=_better_place(best, rest, "from_place"),
-        to_place=_better_place(best, rest, "to_place"),
+        from_place=_better_place(best.from_place, rest.from_place),
+        to_place=_better_place(best.to_place, rest.to_place),
         via=best.via or rest.via,
         date=dated.date if first or dated.date else None,
         date_text=dated.date_text,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ActorResolver", "Identity", "RuleResolver"]
 
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """One actor of a text with all its namings."""
@@ -36,7 +37,9 @@ class Identity:
         here = head_span(document, span)
         also = tuple(dict.fromkeys(head_span(document, one) for one in self.spans if one is not span))
         text = document.text[here[0] : here[1]]
-        return Actor(here, text, self.name, self.type, self.key, self.country, tuple(x for x in also if x != here))
+        return Actor(
+            here, text, self.name, self.type, self.key, self.country, tuple(x for x in also if x != here)
+        )
 
 
 def head_span(document: Document, span: ActorSpan) -> Span:
@@ -46,7 +49,9 @@ def head_span(document: Document, span: ActorSpan) -> Span:
         glued = span.particle.replace("ال", "")
         if fold(document.text[start : start + len(glued)]) == glued and end - start > len(glued) + 1:
             start += len(glued)
-            if glued.endswith("ل") and document.text[start : start + 1] == "ل":  # للمدنيين keeps nothing to cut
+            if (
+                glued.endswith("ل") and document.text[start : start + 1] == "ل"
+            ):  # للمدنيين keeps nothing to cut
                 start -= len(glued)
     return start, end
 
@@ -54,7 +59,9 @@ def head_span(document: Document, span: ActorSpan) -> Span:
 class ActorResolver(Protocol):
     """Says which namings are one actor."""
 
-    def resolve(self, document: Document, spans: Sequence[ActorSpan], published: date | None) -> dict[int, Identity]:
+    def resolve(
+        self, document: Document, spans: Sequence[ActorSpan], published: date | None
+    ) -> dict[int, Identity]:
         """Return the identity of each span, by its first word of the phrase (`lead`)."""
         ...
 
@@ -66,7 +73,9 @@ class RuleResolver:
         self._table = table
         self._offices = offices
 
-    def resolve(self, document: Document, spans: Sequence[ActorSpan], published: date | None) -> dict[int, Identity]:
+    def resolve(
+        self, document: Document, spans: Sequence[ActorSpan], published: date | None
+    ) -> dict[int, Identity]:
         """Return the identity of each span, by its first word of the phrase (`lead`)."""
         groups: dict[str, list[ActorSpan]] = {}
         people: list[tuple[ActorSpan, str]] = []
@@ -81,7 +90,11 @@ class RuleResolver:
                 groups.setdefault(key, []).append(span)
         for span in spans:
             if not span.named:
-                key = self._key_of_title(document, span, people, published) if span.type is ActorType.PERSON else ""
+                key = (
+                    self._key_of_title(document, span, people, published)
+                    if span.type is ActorType.PERSON
+                    else ""
+                )
                 groups.setdefault(key or self._key_of_phrase(document, span), []).append(span)
         return {
             span.lead: identity
@@ -111,7 +124,9 @@ class RuleResolver:
                 return known
         return f"name:{key}"
 
-    def _key_of_surname(self, document: Document, span: ActorSpan, people: list[tuple[ActorSpan, str]]) -> str:
+    def _key_of_surname(
+        self, document: Document, span: ActorSpan, people: list[tuple[ActorSpan, str]]
+    ) -> str:
         if span.entry:
             return span.entry
         name = _bare(document, span)
@@ -130,9 +145,15 @@ class RuleResolver:
     def _key_of_title(
         self, document: Document, span: ActorSpan, people: list[tuple[ActorSpan, str]], published: date | None
     ) -> str:
-        """Return whom a title without a name means: its named bearer in the text, or the table's holder of the office."""
+        """Return whom a bare title means: its named bearer in the text, or the table's holder of the office."""
         for other, key in people:  # سوه هون، مدير المخابرات
-            if other.tail + 1 == span.lead and document.words[span.lead].gap.strip() in ("", "،", ",", "-", "–"):
+            if other.tail + 1 == span.lead and document.words[span.lead].gap.strip() in (
+                "",
+                "،",
+                ",",
+                "-",
+                "–",
+            ):
                 return key
         heads = _title_heads(document, span)
         for same_country in (True, False):
@@ -151,7 +172,7 @@ class RuleResolver:
         words = " ".join(word.info.folded for word in document.words[span.lead : span.tail + 1])
         words = words.removeprefix("لل").removeprefix("و")
         for phrase, office in self._offices.get(document.language, []):
-            if words.startswith(phrase) or words.startswith("ال" + phrase):
+            if words.startswith((phrase, "ال" + phrase)):
                 return office
         return None
 
@@ -160,7 +181,11 @@ class RuleResolver:
         head = next((word for word in words if word.actor), words[0])
         bare = head.folded.removeprefix(head.particle) if head.particle else head.folded
         country = span.country or ""
-        return f"text:{span.type}:{bare.removeprefix('ال')}:{country}" if span.type is not ActorType.PERSON else f"text:{_text(document, span)}"
+        return (
+            f"text:{span.type}:{bare.removeprefix('ال')}:{country}"
+            if span.type is not ActorType.PERSON
+            else f"text:{_text(document, span)}"
+        )
 
 
 def _text(document: Document, span: ActorSpan) -> str:
@@ -169,7 +194,11 @@ def _text(document: Document, span: ActorSpan) -> str:
 
 def _bare(document: Document, span: ActorSpan) -> str:
     text = _text(document, span)
-    return text[len(span.particle.replace("ال", "")) :] if span.particle and text.startswith(span.particle) else text
+    return (
+        text[len(span.particle.replace("ال", "")) :]
+        if span.particle and text.startswith(span.particle)
+        else text
+    )
 
 
 def _title_heads(document: Document, span: ActorSpan) -> set[str]:

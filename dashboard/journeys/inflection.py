@@ -41,7 +41,15 @@ def noun_forms(noun: str) -> list[str]:
         return [word]
     if noun.endswith("ة"):
         open_form = word[:-1] + "ت"
-        return [word, open_form, open_form + "ين", open_form + "ان", open_form + "ي", open_form + "ا", word[:-1] + "ات"]
+        return [
+            word,
+            open_form,
+            open_form + "ين",
+            open_form + "ان",
+            open_form + "ي",
+            open_form + "ا",
+            word[:-1] + "ات",
+        ]
     if noun.endswith(("ون", "ين", "ات", "اء")):
         return [word]
     return [word, word + "ا", word + "ين", word + "ان", word + "ون", word + "ي", word + "و"]
@@ -65,30 +73,41 @@ def bare_forms(word: str) -> list[tuple[str, str, str]]:
     The particle holds و and ف, ب ل ك, and the article; the pronoun is a suffix.
     """
     readings: list[tuple[str, str, str]] = []
-    leads = [("", word)]
+    for particle, rest in _without_particles(word):
+        options = [(particle, rest)]
+        if rest.startswith("ال"):
+            options.append((particle + "ال", rest[2:]))
+        for lead, bare in options:
+            if len(bare) >= _SHORTEST - 1:
+                readings.append((lead, bare, ""))
+                readings += [(lead, stem, pronoun) for stem, pronoun in _without_pronouns(bare)]
+    return readings
+
+
+def _without_particles(word: str) -> list[tuple[str, str]]:
+    """Return a word with what may stand before it taken off, as `(particle, rest)`."""
+    found = [("", word)]
     for conjunction in ("", "و", "ف"):
         if not word.startswith(conjunction):
             continue
         rest = word[len(conjunction) :]
         if conjunction:
-            leads.append((conjunction, rest))
-        for preposition in ("ب", "ل", "ك"):
-            if rest.startswith(preposition):
-                leads.append((conjunction + preposition, rest[1:]))
-                if preposition == "ل" and rest.startswith("لل"):
-                    leads.append((conjunction + preposition, "ا" + rest[1:]))
-    for particle, rest in leads:
-        options = [(particle, rest)]
-        if rest.startswith("ال"):
-            options.append((particle + "ال", rest[2:]))
-        for lead, bare in options:
-            if len(bare) < _SHORTEST - 1:
-                continue
-            readings.append((lead, bare, ""))
-            for pronoun in _PRONOUNS:
-                if bare.endswith(pronoun) and len(bare) - len(pronoun) >= _SHORTEST:
-                    stem = bare[: -len(pronoun)]
-                    readings.append((lead, stem, pronoun))
-                    if stem.endswith("ت"):  # زيارته: زيارة with his
-                        readings.append((lead, stem[:-1] + "ه", pronoun))
-    return readings
+            found.append((conjunction, rest))
+        found += [
+            (conjunction + preposition, rest[1:]) for preposition in "بلك" if rest.startswith(preposition)
+        ]
+        if rest.startswith("لل"):
+            found.append((conjunction + "ل", "ا" + rest[1:]))
+    return found
+
+
+def _without_pronouns(bare: str) -> list[tuple[str, str]]:
+    """Return a word with its suffix taken off, as `(stem, pronoun)`; ta marbuta opens before one."""
+    found = []
+    for pronoun in _PRONOUNS:
+        if bare.endswith(pronoun) and len(bare) - len(pronoun) >= _SHORTEST:
+            stem = bare[: -len(pronoun)]
+            found.append((stem, pronoun))
+            if stem.endswith("ت"):  # زيارته: زيارة with his
+                found.append((stem[:-1] + "ه", pronoun))
+    return found

@@ -21,7 +21,7 @@ _SENT = {
 _ARMED = (ActorType.FORCE,)
 
 
-def kind_of(scene: Scene, draft: Draft, actor: ActorType) -> LegKind:
+def kind_of(scene: Scene, draft: Draft, actor: ActorType) -> LegKind:  # noqa: PLR0911 - one for each kind
     """Return the kind: troops that enter are deployed, troops that leave withdraw, goods are transferred."""
     word = draft.cue.reading.cue
     kind = word.kind

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.errors import ModelError
 from dashboard.core.text import fold_name
-from dashboard.journeys.inflection import bare_forms, before_pronoun, noun_forms, participle_forms, past_forms, present_forms
+from dashboard.journeys.inflection import (
+    bare_forms,
+    before_pronoun,
+    noun_forms,
+    participle_forms,
+    past_forms,
+    present_forms,
+)
 from dashboard.journeys.models import ActorType, LegKind
 
 if TYPE_CHECKING:
@@ -93,7 +100,9 @@ def _read_cues(path: Path, language: str) -> dict[str, tuple[CueWord, ...]]:
     for kind, mover, bare, inside, past, present, nouns, participles in _rows(path, 8):
         lemma = fold_name((_split(past) or _split(present) or _split(nouns) or [""])[0])
 
-        def add(form: CueForm, words: list[str], row: tuple[str, ...] = (kind, mover, bare, inside, lemma)) -> None:
+        def add(
+            form: CueForm, words: list[str], row: tuple[str, ...] = (kind, mover, bare, inside, lemma)
+        ) -> None:
             for word in words:
                 cue = CueWord(LegKind(row[0]), row[1], row[2].strip("-"), row[3].strip("-"), form, row[4])
                 found.setdefault(fold_name(word), []).append(cue)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from dashboard.core.models import Parse
     from dashboard.gazetteer import Gazetteer
     from dashboard.journeys.actors import ActorRecognizer
-    from dashboard.journeys.identity import ActorResolver
+    from dashboard.journeys.identity import ActorResolver, Identity
     from dashboard.journeys.scene import Draft
 
 __all__ = ["JourneyParser"]
@@ -110,18 +110,18 @@ class JourneyParser:
         scene = Scene(document, places, known, cues, dates)
         return [(draft, self._leg(scene, draft, identities)) for draft in bind(scene)]
 
-    def _leg(self, scene: Scene, draft: Draft, identities: dict[int, object]) -> Leg:
+    def _leg(self, scene: Scene, draft: Draft, identities: dict[int, Identity]) -> Leg:
         document = scene.document
         identity = identities[draft.actor.lead]
-        span = next(one for one in identity.spans if one.lead == draft.actor.lead)  # type: ignore[attr-defined]
-        actor = identity.actor(document, span)  # type: ignore[attr-defined]
+        span = next(one for one in identity.spans if one.lead == draft.actor.lead)
+        actor = identity.actor(document, span)
         status, said_by = find_status(scene, draft.cue)
-        kind = kind_of(scene, draft, identity.type)  # type: ignore[attr-defined]
-        reading = find_date(scene, draft, status)
+        kind = kind_of(scene, draft, identity.type)
+        reading = find_date(scene, draft)
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
         confidence, reasons = self._judge.judge(draft, status, said_by)
         return Leg(
-            actor=replace(actor, type=identity.type),  # type: ignore[attr-defined]
+            actor=replace(actor, type=identity.type),
             kind=kind,
             status=status,
             cue=cue,

@@ -81,7 +81,11 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:
         return at, role
     for _ in range(_DEPTH):
         before = at - 1
-        if before < 0 or words[before].sentence != words[first].sentence or words[at].gap.strip(" \u00a0\"'«“(#"):
+        if (
+            before < 0
+            or words[before].sentence != words[first].sentence
+            or words[at].gap.strip(" \u00a0\"'«“(#")
+        ):
             return at, ""
         info = words[before].info
         for role in _ROLES:
@@ -142,7 +146,13 @@ def _described(knowledge: Knowledge, document: Document, taken: set[int]) -> Ite
     for at in range(1, len(words)):
         noun, adjective = (at - 1, at) if document.language != "en" else (at, at - 1)
         info, country = words[noun].info, words[adjective].info.country
-        if country is None or at in taken or at - 1 in taken or "land" not in info.roles or words[at].gap.strip():
+        if (
+            country is None
+            or at in taken
+            or at - 1 in taken
+            or "land" not in info.roles
+            or words[at].gap.strip()
+        ):
             continue
         following = at + 1
         if following in taken and not words[following].gap.strip():

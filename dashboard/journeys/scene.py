@@ -10,7 +10,7 @@ from dashboard.journeys.document import Reading
 from dashboard.journeys.lexicon import CueForm
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from dashboard.core.dates import DateReading
     from dashboard.journeys.actors import ActorSpan
@@ -107,7 +107,22 @@ class Scene:
         info = self.info(at)
         if at in self.date_words or info.is_a(WordClass.TIME):
             return True
-        if info.folded in ("قد", "كان", "كانت", "ايضا", "رسميا", "و", "لم", "لن", "لا", "also", "will", "had", "has", "have"):
+        if info.folded in (
+            "قد",
+            "كان",
+            "كانت",
+            "ايضا",
+            "رسميا",
+            "و",
+            "لم",
+            "لن",
+            "لا",
+            "also",
+            "will",
+            "had",
+            "has",
+            "have",
+        ):
             return True
         return "in" in info.roles and at + 1 in self.date_words
 
@@ -137,7 +152,7 @@ def find_cues(document: Document) -> list[Cue]:
     return cues
 
 
-def _longer_cues(cues: dict[str, object]) -> dict[str, list[tuple[str, ...]]]:
+def _longer_cues(cues: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
     longer: dict[str, list[tuple[str, ...]]] = {}
     for phrase in cues:
         words = tuple(phrase.split())
@@ -167,7 +182,12 @@ def _no_cue(document: Document, at: int) -> bool:
     if word.info.actor is not None and "ال" in word.info.particle:
         return True  # المهاجرين
     if document.language != "ar":
-        return word.text[:1].isupper() and at > 0 and word.gap.strip() == "" and document.words[at - 1].sentence == word.sentence
+        return (
+            word.text[:1].isupper()
+            and at > 0
+            and word.gap.strip() == ""
+            and document.words[at - 1].sentence == word.sentence
+        )
     return False
 
 
@@ -179,8 +199,12 @@ def _choose(document: Document, at: int) -> Reading:
     word = document.words[at]
     before = document.words[at - 1].info if at and document.words[at - 1].sentence == word.sentence else None
     glued = set(readings[0].particle) & set("بلك")
-    after_preposition = before is not None and (before.is_a(WordClass.LOCATIVE) or before.folded in ("the", "a", "his", "la", "le", "sa"))
-    nominal = sorted((one for one in readings if one.cue.form in _NOUNS), key=lambda one: one.cue.form is not CueForm.NOUN)
+    after_preposition = before is not None and (
+        before.is_a(WordClass.LOCATIVE) or before.folded in ("the", "a", "his", "la", "le", "sa")
+    )
+    nominal = sorted(
+        (one for one in readings if one.cue.form in _NOUNS), key=lambda one: one.cue.form is not CueForm.NOUN
+    )
     verbal = [one for one in readings if one.cue.form not in _NOUNS]
     if (glued or after_preposition) and nominal:
         return nominal[0]

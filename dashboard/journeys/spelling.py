@@ -11,12 +11,9 @@ __all__ = ["name_key"]
 _PARTICLES = frozenset(["بن", "ابن", "ال", "al", "el", "bin", "ben", "de", "von", "ابو"])
 _VOWELS = str.maketrans("", "", "aeiouyاويءعh'’-")
 _SOUNDS = str.maketrans(
-    {
-        "ب": "b", "ت": "t", "ث": "t", "ج": "j", "ح": "h", "خ": "k", "د": "d", "ذ": "d", "ر": "r", "ز": "z", "س": "s", "ش": "s",
-        "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "g", "ف": "f", "ق": "k", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h",
-        "q": "k", "c": "k", "p": "b", "v": "f", "g": "g", "x": "k",
-    }
-)  # fmt: skip
+    "بتثجحخدذرزسشصضطظغفقكلمنهqcpvgx",
+    "bttjhkddrzsssdtzgfkklmnhkkbfgk",
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -26,11 +23,15 @@ def name_key(name: str) -> str:
     Long vowels, gemination, and letters that transliterations confuse are left out, and so is the article.
     """
     parts = []
-    for word in fold_name(name).replace("ch", "s").replace("sh", "s").replace("kh", "k").replace("gh", "g").split():
+    for word in (
+        fold_name(name).replace("ch", "s").replace("sh", "s").replace("kh", "k").replace("gh", "g").split()
+    ):
         if word in _PARTICLES:
             continue
         bare = word.removeprefix("ال") if is_arabic(word) else word
         sound = bare.translate(_SOUNDS).replace("th", "t").replace("dh", "d").translate(_VOWELS)
-        kept = "".join(letter for place, letter in enumerate(sound) if place == 0 or letter != sound[place - 1])
+        kept = "".join(
+            letter for place, letter in enumerate(sound) if place == 0 or letter != sound[place - 1]
+        )
         parts.append(kept or bare)
     return " ".join(parts)

@@ -18,7 +18,7 @@ _AFTER = 4
 _STRONG = ("denied", "cancelled", "hypothetical", "alleged", "planned", "habitual", "under way")
 
 
-def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
+def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR0911 - one for each status
     """Return the status that a cue's sentence gives its movement, and the word that says so (empty for none)."""
     word = cue.reading.cue
     negated = ""
@@ -28,7 +28,7 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
         if status is None or status == "happened":
             continue
         if status == "negation":
-            if away <= 2 and cue.finite or away == 1:  # noqa: PLR2004 - لم يصل, عدم وصول
+            if (away <= 2 and cue.finite) or away == 1:  # noqa: PLR2004 - لم يصل, عدم وصول
                 negated = scene.words[at].text
             continue
         if _reaches(scene, at, cue, status, away):
@@ -40,7 +40,7 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
         return LegStatus.DENIED, negated
     for at in _following(scene, cue):
         status = _status_at(scene, at)
-        if status in ("planned",) and scene.info(at).folded.startswith("ال"):  # الزيارة المزمعة
+        if status == "planned" and scene.info(at).folded.startswith("ال"):  # الزيارة المزمعة
             return LegStatus.PLANNED, scene.words[at].text
     if cue.future:
         return LegStatus.PLANNED, scene.words[cue.at].text
@@ -68,7 +68,12 @@ def _governing(scene: Scene, cue: Cue) -> list[int]:
         gap = scene.words[at + 1].gap
         if any(mark in gap for mark in ".؛;:") and at + 1 < cue.at:
             break
-        if at in scene.cue_at and scene.cue_at[at].finite and at not in scene.actor_at and not scene.info(at).status:
+        if (
+            at in scene.cue_at
+            and scene.cue_at[at].finite
+            and at not in scene.actor_at
+            and not scene.info(at).status
+        ):
             break
         words.append(at)
     return words
@@ -84,10 +89,15 @@ def _status_at(scene: Scene, at: int) -> str | None:
     words = scene.words
     for phrase, status in scene.document.lexicon.status_phrases:
         parts = phrase.split()
-        if words[at].info.folded.endswith(parts[0]) and [w.info.folded for w in words[at + 1 : at + len(parts)]] == parts[1:]:
+        if (
+            words[at].info.folded.endswith(parts[0])
+            and [w.info.folded for w in words[at + 1 : at + len(parts)]] == parts[1:]
+        ):
             return status
     info = scene.info(at)
-    if info.status is None or at in scene.actor_at and not info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB):
+    if info.status is None or (
+        at in scene.actor_at and not info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB)
+    ):
         return None
     return info.status
 

@@ -26,7 +26,7 @@ class Bound(NamedTuple):
     distance: int
 
 
-def right_subject(scene: Scene, cue: Cue) -> Bound | None:
+def right_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a way out for each mark
     """Return the actor that follows a verb, with no more than dates and adverbs between."""
     _, end = scene.sentence_of(cue.at)
     passed_place = False
@@ -66,9 +66,12 @@ def genitive(scene: Scene, cue: Cue) -> Bound | None:
         if at in scene.place_at:
             return None
         info = scene.info(at)
-        if info.finite or (info.roles & {"relative", "boundary", "to", "from", "in", "via"}) or info.is_a(WordClass.LOCATIVE):
-            if info.folded not in ("of", "by", "de", "du", "des", "d", "par", "بين", "between", "entre"):
-                return None
+        if (
+            info.finite
+            or (info.roles & {"relative", "boundary", "to", "from", "in", "via"})
+            or info.is_a(WordClass.LOCATIVE)
+        ) and info.folded not in ("of", "by", "de", "du", "des", "d", "par", "بين", "between", "entre"):
+            return None
     return None
 
 
@@ -80,14 +83,23 @@ def _object_of_preposition(scene: Scene, actor: ActorSpan) -> bool:
     if before < 0 or scene.words[before].sentence != scene.words[actor.lead].sentence:
         return False
     info = scene.info(before)
-    return info.is_a(WordClass.LOCATIVE) or bool(info.roles & {"to", "from", "with", "by", "in"} - {"in"} and not info.folded == "و")
+    return info.is_a(WordClass.LOCATIVE) or bool(
+        info.roles & {"to", "from", "with", "by", "in"} - {"in"} and info.folded != "و"
+    )
 
 
 def _first_of_clause(scene: Scene, actor: ActorSpan, begin: int) -> bool:
     before = actor.lead - 1
     if before < begin:
         return True
-    return scene.info(before).folded in _SUBORDINATORS or scene.words[actor.lead].gap.strip() in (":", "..", "|", "-", "،", ",")
+    return scene.info(before).folded in _SUBORDINATORS or scene.words[actor.lead].gap.strip() in (
+        ":",
+        "..",
+        "|",
+        "-",
+        "،",
+        ",",
+    )
 
 
 def before_verb(scene: Scene, cue: Cue) -> Bound | None:
@@ -135,9 +147,14 @@ def left_subject(scene: Scene, cue: Cue) -> Bound | None:
         between = range(actor.tail + 1, cue.at)
         verbs = sum(1 for at in between if scene.info(at).finite or scene.info(at).is_a(WordClass.SPEECH))
         others = sum(1 for other in scene.actors if actor.tail < other.lead and other.tail < cue.at)
-        plain = all(scene.skippable(at) or scene.info(at).roles & {"relative"} or scene.info(at).status for at in between)
+        plain = all(
+            scene.skippable(at) or scene.info(at).roles & {"relative"} or scene.info(at).status
+            for at in between
+        )
         relative = any("relative" in scene.info(at).roles for at in between) and verbs == 0
-        score = 2.0 * plain + 1.5 * (relative and others == 0) - 0.7 * verbs - 0.35 * others - 0.03 * len(between)
+        score = (
+            2.0 * plain + 1.5 * (relative and others == 0) - 0.7 * verbs - 0.35 * others - 0.03 * len(between)
+        )
         score += 0.8 * _first_of_clause(scene, actor, begin) + 0.6 * actor.named
         if _object_of_preposition(scene, actor) and not relative:
             score -= 1.4

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,13 +13,25 @@ from dashboard.core.text import fold_name
 from dashboard.journeys.models import ActorType
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from dashboard.journeys.document import Document
 
 __all__ = ["ActorEntry", "ActorTable", "Office", "load_actors"]
 
-_COLUMNS = ("id", "type", "country", "names_ar", "names_en", "names_fr", "role", "role_country", "from", "until")
+_COLUMNS = (
+    "id",
+    "type",
+    "country",
+    "names_ar",
+    "names_en",
+    "names_fr",
+    "role",
+    "role_country",
+    "from",
+    "until",
+)
 _LONGEST = 5  # words of a name
 _PARTICLES = ("", "و", "ف", "ب", "ل", "ول", "وب", "فل")
 
@@ -105,9 +116,13 @@ def _read(path: Path) -> list[dict[str, str]]:
         raise ModelError(f"'{path}': the columns must be {', '.join(_COLUMNS)}.")
     rows = list(reader)
     for row in rows:
-        wrong = row["type"] not in set(ActorType) or any(row[end] and not is_edtf(row[end]) for end in ("from", "until"))
+        wrong = row["type"] not in set(ActorType) or any(
+            row[end] and not is_edtf(row[end]) for end in ("from", "until")
+        )
         if not row["id"] or wrong:
-            raise ModelError(f"'{path}': {row['id']!r} needs an id, a type, and dates such as 2019 or 2019-04-13.")
+            raise ModelError(
+                f"'{path}': {row['id']!r} needs an id, a type, and dates such as 2019 or 2019-04-13."
+            )
     return rows
 
 
@@ -126,10 +141,26 @@ def load_actors(folder: Path) -> ActorTable:
         by_id.setdefault(row["id"], []).append(row)
     entries = []
     for ident, some in by_id.items():
-        shown = [name for row in some for cell in ("names_ar", "names_en", "names_fr") for name in _names(row[cell])]
+        shown = [
+            name
+            for row in some
+            for cell in ("names_ar", "names_en", "names_fr")
+            for name in _names(row[cell])
+        ]
         offices = tuple(
-            Office(row["role"], row["role_country"] or None, row["from"], row["until"]) for row in some if row["role"]
+            Office(row["role"], row["role_country"] or None, row["from"], row["until"])
+            for row in some
+            if row["role"]
         )
         names = frozenset(fold_name(name) for name in shown)
-        entries.append(ActorEntry(ident, ActorType(some[0]["type"]), some[0]["country"] or None, names, tuple(dict.fromkeys(shown)), offices))
+        entries.append(
+            ActorEntry(
+                ident,
+                ActorType(some[0]["type"]),
+                some[0]["country"] or None,
+                names,
+                tuple(dict.fromkeys(shown)),
+                offices,
+            )
+        )
     return ActorTable(tuple(entries))
