@@ -50,6 +50,8 @@ def show_saving(page: Page) -> None:
         st.text_input(words("save_name"), placeholder=_title(page), max_chars=MAX_NAME, key=SAVE_NAME)
         st.checkbox(words("save_watch"), value=page.visit.filters.in_area, key=_watch_key(page))
         st.button(words("save_button"), type="primary", on_click=_save, args=(page,))
+        copied = {"data-copy-link": words("link_copied")}
+        st.html(str(element("button", words("link_copy"), type="button", class_="kh-action", **copied)))
         if note := st.session_state.pop(NOTE, ""):
             all_ = visit(page.visit.address(page="saved"), words("saved"), class_="kh-action")
             st.html(str(element("p", join([note, all_], " "), role="status", dir="auto")))
