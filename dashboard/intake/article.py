@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.core.errors import ArticleFormatError
 from dashboard.core.links import clean_title, shorten
 from dashboard.core.models import Article
-from dashboard.intake.decode import decode
+from dashboard.intake.encodings import read_text
 from dashboard.intake.formats.front_matter import split_front_matter
 
 __all__ = ["MAX_ARTICLE_BYTES", "TITLE_LENGTH", "first_title", "parse_article"]
@@ -32,7 +32,8 @@ def parse_article(data: bytes, path: str | None = None) -> Article:
     """
     if len(data) > MAX_ARTICLE_BYTES:
         raise ArticleFormatError(f"The file is larger than {MAX_ARTICLE_BYTES // 1024**2} MB.")
-    head, body = split_front_matter(decode(data))
+    decoded = read_text(data)
+    head, body = split_front_matter(decoded.text)
     first = first_title(body)
     if not first and not head.title:
         raise ArticleFormatError("The file holds no words.")
@@ -47,6 +48,7 @@ def parse_article(data: bytes, path: str | None = None) -> Article:
         url=head.url,
         published=head.published,
         path=clean_title(path) if path else None,
+        notes=(decoded.note,) if decoded.note else (),
     )
 
 

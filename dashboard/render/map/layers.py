@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, cast
 
-import folium
 import numpy as np
-import orjson
 from folium.template import Template
 
 from dashboard.core.models import Kind
+from dashboard.core.romanised import news_spelling
+from dashboard.render.map.written import DataLayer
 from dashboard.render.theme import KIND_COLOURS
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = [
     "AREA_KINDS",
@@ -30,7 +30,6 @@ __all__ = [
     "fit_bounds",
     "local_name",
     "map_data",
-    "script_json",
 ]
 
 SMALLEST_PX, LARGEST_PX = 6.0, 26.0
@@ -45,10 +44,9 @@ WIDEST_KM = 800.0  # a wider area is drawn as its name alone, until it is chosen
 _MOST_POINTS = 10_000
 _FAINT, _DIM, _CHOSEN = 1, 2, 4  # bits of a place's state
 _GEONAMES = "geonames:"
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'\u2028\u2029"}
 
 
-class PlacesLayer(folium.FeatureGroup):
+class PlacesLayer(DataLayer):
     """All places of one answer; the browser gets data, and no markup."""
 
     _template = Template(
@@ -57,19 +55,13 @@ class PlacesLayer(folium.FeatureGroup):
     )
 
     def __init__(self, data: dict[str, Any]) -> None:
-        super().__init__(name="places")
-        self.json = script_json(data)
-
-
-def script_json(data: object) -> str:
-    """Return data as JSON that may stand in a script: what could end the script is escaped."""
-    return orjson.dumps(data).decode().translate(_UNSAFE)
+        super().__init__("places", data)
 
 
 def local_name(row: dict[str, Any], language: str) -> str:
-    """Return the name of a place's row for a reader of a language, or its main name."""
+    """Return the name of a place's row for a reader of a language, or its main name as news spells it."""
     local = row.get(f"name_{language}")
-    return local if isinstance(local, str) and local else str(row["name"])
+    return local if isinstance(local, str) and local else news_spelling(str(row["name"]))
 
 
 def circle_size(articles: int, most: int) -> float:
@@ -122,7 +114,7 @@ def article_peaks(places: pd.DataFrame) -> dict[str, int]:
 
 def map_data(
     places: pd.DataFrame,
-    words: Words,
+    words: Strings,
     *,
     chosen: str | None = None,
     only: Collection[str] | None = None,
@@ -169,7 +161,7 @@ def _code(row: dict[str, Any]) -> str:
     return row["country"] if isinstance(row["country"], str) else ""
 
 
-def _by_count(articles: int, peak: dict[str, int], words: Words) -> list[Any]:
+def _by_count(articles: int, peak: dict[str, int], words: Strings) -> list[Any]:
     """Return a number of articles in words, as radius of a circle, as opacity of an area and of a country."""
     area = round(0.08 + 0.14 * math.sqrt(min(1.0, articles / peak["area"])), 3)
     country = country_depth(articles, peak["country"])
@@ -177,7 +169,7 @@ def _by_count(articles: int, peak: dict[str, int], words: Words) -> list[Any]:
 
 
 def _packed(
-    row: dict[str, Any], at: dict[str, int], words: Words, chosen: str | None, only: Collection[str] | None
+    row: dict[str, Any], at: dict[str, int], words: Strings, chosen: str | None, only: Collection[str] | None
 ) -> list[Any]:
     place, kind = str(row["place_id"]), str(row["kind"])
     digits = place.removeprefix(_GEONAMES)

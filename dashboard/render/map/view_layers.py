@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import folium
 from folium.template import Template
 
 from dashboard.render.map.heat import HEAT_RAMPS, heat_cells, heat_places
-from dashboard.render.map.layers import fit_bounds, map_data, script_json
+from dashboard.render.map.layers import fit_bounds, map_data
+from dashboard.render.map.written import DataLayer
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["NAMED", "ViewLayer", "heat_data", "named_places_data"]
 
 NAMED = 150  # places that a view without signs can name and lead to
 
 
-class ViewLayer(folium.FeatureGroup):
+class ViewLayer(DataLayer):
     """One view of an answer; the browser gets data, and no markup."""
 
     _template = Template(
@@ -29,13 +29,12 @@ class ViewLayer(folium.FeatureGroup):
     )
 
     def __init__(self, view: str, data: dict[str, Any]) -> None:
-        super().__init__(name=view)
+        super().__init__(view, data)
         self.view = view
-        self.json = script_json(data)
 
 
 def named_places_data(
-    places: pd.DataFrame, everything: pd.DataFrame, words: Words, chosen: str | None
+    places: pd.DataFrame, everything: pd.DataFrame, words: Strings, chosen: str | None
 ) -> dict[str, Any]:
     """Return the biggest places and the chosen one, as `map_data` says them, fitted to all of them."""
     wanted = places.head(NAMED)
@@ -44,7 +43,7 @@ def named_places_data(
     return map_data(wanted, words, chosen=chosen) | {"fit": fit_bounds(everything)}
 
 
-def heat_data(places: pd.DataFrame, words: Words, theme: str, chosen: str | None) -> dict[str, Any]:
+def heat_data(places: pd.DataFrame, words: Strings, theme: str, chosen: str | None) -> dict[str, Any]:
     """Return what the heat view draws: cells, colours, and the places that it names."""
     return {
         "heat": heat_cells(places),

@@ -12,10 +12,10 @@ from dashboard.query import Filters, describe_filters, halves
 from dashboard.render.map.comparison import Sides
 from dashboard.render.markup import element, join
 from dashboard.render.panel.compare_lists import compare_head, compare_hint, compare_lists
-from dashboard.ui.parts.filters_view import part_label
 from dashboard.ui.state import widget_key
 from dashboard.web.answers import cached_compared, cached_summary
 from dashboard.web.comparing import compared_filters, difference, differing
+from dashboard.web.filter_words import part_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dashboard.ui.parts.context import Page
     from dashboard.web.visit import Visit
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["compared", "show_comparison", "sides_of"]
 
@@ -43,7 +43,7 @@ def compared(page: Page) -> pd.DataFrame | None:
     other = page.visit.other
     if other is None:
         return None
-    return cached_compared(page.settings.store_url, page.version, page.visit.filters, other)
+    return cached_compared(page.edition, page.visit.filters, other)
 
 
 def sides_of(page: Page, other: Filters) -> Sides:
@@ -53,7 +53,7 @@ def sides_of(page: Page, other: Filters) -> Sides:
         _said(page.visit.filters, differ, page.words),
         _said(other, differ, page.words),
         page.summary.articles,
-        cached_summary(page.settings.store_url, page.version, other).articles,
+        cached_summary(page.edition, other).articles,
     )
 
 

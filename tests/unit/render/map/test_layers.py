@@ -19,10 +19,10 @@ from dashboard.render.map.layers import (
     country_depth,
     fit_bounds,
     map_data,
-    script_json,
 )
+from dashboard.render.map.written import script_json
 from dashboard.render.theme import DARK, KIND_COLOURS, LIGHT, palette, stylesheet
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 if TYPE_CHECKING:
     import pandas as pd
