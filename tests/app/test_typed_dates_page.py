@@ -70,7 +70,10 @@ def test_a_time_that_would_end_before_it_begins_is_refused(open_page: OpenPage) 
 def test_two_periods_are_compared_as_typed(open_page: OpenPage) -> None:
     page = open_page(ui="en", view="compare")
     page.radio(key="filter_compare_mode").set_value("periods").run()
-    for key, typed in (("filter_compare_first_periods", "2023"), ("filter_compare_second_periods", "March 2024")):
+    for key, typed in (
+        ("filter_compare_first_periods", "2023"),
+        ("filter_compare_second_periods", "March 2024"),
+    ):
         page.text_input(key=key).set_value(typed).run()
     assert kept(page, "from", "to") == ("2023-01-01", "2023-12-31")
     assert page.text_input(key="filter_compare_second_periods").value == "1 March 2024 – 31 March 2024"
