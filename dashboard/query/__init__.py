@@ -2,6 +2,7 @@
 
 from dashboard.query.area_counts import COUNTRY_PREFIX, AreaLevel, area_frame, places_in_area
 from dashboard.query.areas import Box, Near, Shape
+from dashboard.query.article_list import ARTICLES_A_PAGE, ArticlePage, ListedArticle, article_page
 from dashboard.query.columns import (
     AREA_COLUMNS,
     ARTICLE_COLUMNS,
@@ -45,6 +46,7 @@ from dashboard.query.url_lists import MAX_TEXT
 
 __all__ = [
     "AREA_COLUMNS",
+    "ARTICLES_A_PAGE",
     "ARTICLE_COLUMNS",
     "COMPARED_COLUMNS",
     "COUNTRY_PREFIX",
@@ -54,6 +56,7 @@ __all__ = [
     "MAX_TEXT",
     "PLACE_COLUMNS",
     "AreaLevel",
+    "ArticlePage",
     "Box",
     "Companion",
     "CountryRank",
@@ -66,6 +69,7 @@ __all__ = [
     "FilterProblem",
     "Filters",
     "Likeness",
+    "ListedArticle",
     "NamedPlace",
     "NamingArticle",
     "NamingSentence",
@@ -85,6 +89,7 @@ __all__ = [
     "UnnamedPlace",
     "area_frame",
     "article_frame",
+    "article_page",
     "check_frame",
     "compare_frames",
     "country_ranks",

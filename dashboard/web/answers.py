@@ -15,6 +15,7 @@ from dashboard.gazetteer.locate import index_id, index_path
 from dashboard.geoparse import Geoparser
 from dashboard.query import (
     AreaLevel,
+    ArticlePage,
     CountryRank,
     DayCounts,
     Facets,
@@ -27,6 +28,7 @@ from dashboard.query import (
     Summary,
     Understood,
     area_frame,
+    article_page,
     compare_frames,
     country_ranks,
     day_counts,
@@ -63,6 +65,7 @@ __all__ = [
     "SharedParser",
     "built_gazetteer",
     "cached_areas",
+    "cached_articles",
     "cached_compared",
     "cached_country_ranks",
     "cached_curves",
@@ -164,9 +167,15 @@ def cached_summary(edition: Edition, filters: Filters) -> Summary:
 
 
 @kept(128)
-def cached_evidence(edition: Edition, place_id: str, filters: Filters) -> pd.DataFrame:
-    """Return the sentences that name a place, of the newest articles."""
-    return evidence_frame(edition.store, place_id, filters, limit=EVIDENCE_ARTICLES)
+def cached_evidence(edition: Edition, place_id: str, filters: Filters, skip: int = 0) -> pd.DataFrame:
+    """Return the sentences that name a place, of the newest articles but the first `skip`."""
+    return evidence_frame(edition.store, place_id, filters, limit=EVIDENCE_ARTICLES, offset=skip)
+
+
+@kept(64)
+def cached_articles(edition: Edition, filters: Filters, skip: int, *, undated: bool) -> ArticlePage:
+    """Return a page of the articles, with a date or without."""
+    return article_page(edition.store, filters, undated=undated, first=skip)
 
 
 @kept(8)

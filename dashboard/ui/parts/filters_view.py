@@ -143,12 +143,13 @@ def show_sentence(page: Page) -> None:
     """Say what is shown: how much, and each filter in force with a way to take it off."""
     words, visit_ = page.words, page.visit
     found = page.summary
-    count = words(
-        "showing", places=words("places", n=found.places), articles=words("articles", n=found.articles)
-    )
-    parts = [element("strong", count)]
+    # Where the number of articles stands in the sentence is the language's affair; it opens their list.
+    before, _, after = words("showing", places=words("places", n=found.places), articles="\0").partition("\0")
+    opened = visit_.address(rank="articles", place=None, article=None, mention=None, area=None, page="")
+    parts = [element("strong", join([before, visit(opened, words("articles", n=found.articles)), after]))]
     if found.undated:
-        parts.append(element("span", words("undated_n", n=found.undated), class_="kh-quiet"))
+        undated = visit_.address(rank="undated", place=None, article=None, mention=None, area=None, page="")
+        parts.append(visit(undated, words("undated_n", n=found.undated), class_="kh-quiet"))
     for part in describe_filters(visit_.filters):
         for value in part.values:
             label = part_label(part.name, value, words, partial(place_title, page.store, words))
