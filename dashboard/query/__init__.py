@@ -27,6 +27,7 @@ from dashboard.query.filters import (
 )
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
 from dashboard.query.news import News, news_since
+from dashboard.query.other_script import OtherSpelling, other_spellings, spelt_otherwise
 from dashboard.query.over_time import DayCounts, day_counts
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
 from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
@@ -76,6 +77,7 @@ __all__ = [
     "NamingSentence",
     "Near",
     "News",
+    "OtherSpelling",
     "PlaceNames",
     "PlaceProfile",
     "PlaceReading",
@@ -105,6 +107,7 @@ __all__ = [
     "named_in",
     "named_places",
     "news_since",
+    "other_spellings",
     "parse_filters",
     "place_bins",
     "place_curves",
@@ -115,6 +118,7 @@ __all__ = [
     "read_typed_days",
     "review_queue",
     "select_all",
+    "spelt_otherwise",
     "stored_articles",
     "summary",
     "understand",
