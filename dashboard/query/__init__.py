@@ -28,7 +28,7 @@ from dashboard.query.filters import (
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
 from dashboard.query.news import News, news_since
 from dashboard.query.other_script import OtherSpelling, other_spellings, spelt_otherwise
-from dashboard.query.over_time import DayCounts, day_counts
+from dashboard.query.over_time import DayCounts, day_counts, dense_span
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
 from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
 from dashboard.query.review import Example, Question, QuestionView, question_view, review_queue
@@ -98,6 +98,7 @@ __all__ = [
     "compare_frames",
     "country_ranks",
     "day_counts",
+    "dense_span",
     "describe_filters",
     "evidence_frame",
     "facets",

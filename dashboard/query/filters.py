@@ -9,7 +9,7 @@ This module alone knows how filters are written in a URL:
     kind     kinds of places                       kind=city,camp
     from     first day                             from=2024-01-31
     to       last day                              to=2024-02-29
-    undated  articles without a date: 1 or 0       undated=0
+    undated  articles without a date: 1 or 0; 1 is usual without a range of days, 0 within one       undated=0
     sure     least confidence of a pin, 0 to 1     sure=0.8
     at       articles that name one of these       at=geonames:88319,kh:jufra-air-base
     with     articles that name all of these       with=geonames:88319,country:FR
@@ -24,7 +24,7 @@ How lists are written stands in url_lists.py, areas in areas.py.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -152,6 +152,21 @@ class Filters:
             raise FilterError(f"The first day, {self.since}, is after the last, {self.until}.")
 
     @property
+    def ranged(self) -> bool:
+        """Whether there is a range of days."""
+        return self.since is not None or self.until is not None
+
+    def between(self, since: date | None, until: date | None) -> Filters:
+        """Return the filters with another range of days.
+
+        Articles without a date are in none: the first limit leaves them out, and without limits they come back; between
+        two ranges they stay as they were wished.
+        """
+        ranged = since is not None or until is not None
+        undated = self.undated if ranged == self.ranged else not ranged
+        return replace(self, since=since, until=until, undated=undated)
+
+    @property
     def about_places(self) -> bool:
         """Whether articles without a matching place are left out."""
         return bool(self.countries or self.kinds or self.in_area)
@@ -178,7 +193,7 @@ def parse_filters(params: Mapping[str, str | Sequence[str]]) -> tuple[Filters, l
         kinds=tuple(map(Kind, reader.values("kind", _kind, FilterIssue.BAD_KIND))),
         since=since,
         until=until,
-        undated=reader.flag("undated", default=True),
+        undated=reader.flag("undated", default=since is None and until is None),
         min_confidence=reader.share("sure", DEFAULT_MIN_CONFIDENCE),
         at=reader.values("at", _place, FilterIssue.BAD_PLACE),
         together=_sorted(reader.values("with", _place, FilterIssue.BAD_PLACE, MAX_TOGETHER)),
@@ -209,7 +224,7 @@ def describe_filters(filters: Filters) -> tuple[FilterPart, ...]:
         "kind": tuple(kind.value for kind in filters.kinds),
         "from": (filters.since.isoformat(),) if filters.since else (),
         "to": (filters.until.isoformat(),) if filters.until else (),
-        "undated": () if filters.undated else ("0",),
+        "undated": () if filters.undated != filters.ranged else ("1" if filters.undated else "0",),
         "sure": () if sure == DEFAULT_MIN_CONFIDENCE else (repr(sure).removesuffix(".0"),),
         "at": filters.at,
         "with": filters.together,

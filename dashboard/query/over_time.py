@@ -12,10 +12,15 @@ from dashboard.query.conditions import article_conditions
 from dashboard.store.schema import articles
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.query.filters import Filters
     from dashboard.store.store import Store
 
-__all__ = ["DayCounts", "day_counts"]
+__all__ = ["DayCounts", "day_counts", "dense_span"]
+
+_FEW = 0.01  # share of the articles that may lie outside a denser time
+_MUCH = 0.5  # share of the whole time that a denser one spans at most, to be worth it
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +43,27 @@ def day_counts(store: Store, filters: Filters) -> DayCounts:
         days=tuple((row.published, row.found) for row in rows if row.published is not None),
         undated=sum(row.found for row in rows if row.published is None),
     )
+
+
+def dense_span(days: Sequence[tuple[date, int]]) -> tuple[date, date] | None:
+    """Return the first and last day of the time in which nearly all articles lie; None without any.
+
+    A few wrong dates years away would squeeze all others into a corner. Where leaving out one article in a hundred
+    halves the time, the shorter time is returned, else the whole.
+    """
+    if not days:
+        return None
+    cut = int(sum(count for _, count in days) * _FEW)
+    first, last = _after(days, cut), _after(days[::-1], cut)
+    whole = (days[-1][0] - days[0][0]).days
+    return (first, last) if 0 <= (last - first).days <= _MUCH * whole else (days[0][0], days[-1][0])
+
+
+def _after(days: Sequence[tuple[date, int]], cut: int) -> date:
+    """Return the day on which more articles than these have passed."""
+    passed = 0
+    for day, count in days:
+        passed += count
+        if passed > cut:
+            return day
+    return days[-1][0]

@@ -11,7 +11,7 @@ import orjson
 from starlette.responses import PlainTextResponse, Response
 
 from dashboard.core.errors import KharitaError
-from dashboard.query import place_bins
+from dashboard.query import dense_span, place_bins
 from dashboard.render.map.clusters import Bounds, detail_data
 from dashboard.render.map.heat import heat_places
 from dashboard.render.time.play import MOST_PLAYED, Film, film_data
@@ -85,6 +85,9 @@ def film_of(visit: Visit) -> dict[str, Any]:
         for day, count in cached_timeline(edition, filters).days
         if (filters.since is None or day >= filters.since) and (filters.until is None or day <= filters.until)
     ]
+    dense = None if filters.ranged or visit.span else dense_span(days)
+    if dense:
+        days = [(day, count) for day, count in days if dense[0] <= day <= dense[1]]
     words = strings(visit.language, visit.numerals)
     if not days:
         return film_data(Film("day", (), {}), heat_places(cached_places(edition, filters)), words)

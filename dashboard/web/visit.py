@@ -31,6 +31,7 @@ PAGES = ("about", "paste", "review", "saved")
 RANKINGS = ("countries", "articles", "undated")  # beside that of places
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
+SPANS = ("all",)  # of the timeline, beside the time in which nearly all articles lie
 STEPS = ("day", "week", "month")  # of the timeline
 _OWN = (
     "ui",
@@ -46,6 +47,7 @@ _OWN = (
     "vs",
     "step",
     "skip",
+    "span",
 )
 PARAMETERS = (*FILTER_NAMES, *_OWN)
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
@@ -84,6 +86,8 @@ class Visit:
         One of `STEPS`, or empty for what fits.
     skip
         How many entries of the open list stand before the page of it that is shown.
+    span
+        `all` where the timeline shows every day, and not only the time in which nearly all articles lie.
     """
 
     filters: Filters
@@ -100,6 +104,7 @@ class Visit:
     versus: str = ""
     step: str = ""
     skip: int = 0
+    span: str = ""
 
     @property
     def other(self) -> Filters | None:
@@ -122,6 +127,7 @@ class Visit:
             "vs": self.versus,
             "step": self.step,
             "skip": str(self.skip or ""),
+            "span": self.span,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -179,6 +185,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         area=area or None,
         versus=versus,
         step=take("step", good=parameters.get("step", "") in STEPS),
+        span=take("span", good=parameters.get("span", "") in SPANS),
         skip=int(take("skip", good=bool(_SKIP.match(parameters.get("skip", "")))) or 0),
     )
     return visit, problems

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from dashboard.query import ArticlePage, ListedArticle
     from dashboard.words import Strings
 
-__all__ = ["Paged", "article_list", "pages"]
+__all__ = ["PLACES_A_PAGE", "Paged", "article_list", "pages"]
 
+PLACES_A_PAGE = 150  # of a ranked list
 _PLACES = 6  # of an article that get a chip
 
 

@@ -3,12 +3,13 @@
 (() => {
   const { state, tools } = window.kharita;
   const FAINT = 1;
+  const NAMED = 10; // places of a frame that have their names beside them, at most
   const OLDEST = 0.3; // opacity of what was named only at the far end of the window
   let film = null, layers = null;
 
   function pane() {
     const { map } = state;
-    if (!map.getPane("play")) map.createPane("play").style.zIndex = 450;
+    if (!map.getPane("play")) { map.createPane("play").style.zIndex = 450; map.createPane("playnames").style.zIndex = 660; }
     return L.canvas({ pane: "play", padding: 0.3 });
   }
 
@@ -50,7 +51,7 @@
     const { map } = state, from = Math.max(0, at - wide + 1);
     if (!layers) {
       const renderer = pane();
-      layers = { group: L.layerGroup().addTo(map), all: film.places.map((place) => mark(place, renderer)) };
+      layers = { group: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map), all: film.places.map((place) => mark(place, renderer)) };
       map.getContainer().classList.add("kh-playing");
     }
     let drawn = 0;
@@ -64,18 +65,42 @@
       if (!layers.group.hasLayer(layer)) layers.group.addLayer(layer);
       drawn += 1;
     });
+    name(film.places.filter((place) => place.now).sort((a, b) => b.now - a.now));
     document.body.dataset.playing = `${at}/${drawn}`;
     return film.total[at + 1] - film.total[from];
   }
 
+  /* Names of the most named places of a frame, where they do not lie on each other. */
+  function name(ranked) {
+    const { map } = state, taken = [];
+    layers.names.clearLayers();
+    for (const place of ranked) {
+      if (taken.length >= NAMED) break;
+      const at = map.latLngToContainerPoint([place.lat, place.lon]), gap = 6 + film.radius[0] + (film.radius[1] - film.radius[0]) * Math.sqrt(Math.min(1, place.now / film.most));
+      const box = [at.x, at.y - 9, at.x + gap + place.name.length * 7.4 + 8, at.y + 9];
+      if (taken.some((other) => tools.meets(box, other))) continue;
+      taken.push(box);
+      const text = tools.node("span", "kh-label", place.name), holder = tools.node("div", "kh-right");
+      text.dir = "auto";
+      holder.style.setProperty("--gap", `${gap}px`);
+      holder.append(text);
+      L.marker([place.lat, place.lon], { icon: L.divIcon({ html: holder, className: "kh-anchor", iconSize: [0, 0] }), pane: "playnames", interactive: false, keyboard: false }).addTo(layers.names);
+    }
+  }
+
+  /* What the frame shows, for the list beside the map. */
+  function places() {
+    return film ? film.places.filter((place) => place.now).map((place) => [place.id, place.now]) : [];
+  }
+
   function stop() {
-    if (layers) layers.group.remove();
+    if (layers) { layers.group.remove(); layers.names.remove(); }
     layers = film = null;
     if (state.map) state.map.getContainer().classList.remove("kh-playing");
     delete document.body.dataset.playing;
   }
 
-  window.kharita.play = { load, show, stop };
+  window.kharita.play = { load, places, show, stop };
   document.addEventListener("keydown", (event) => { // keys pressed on the map reach the clock in the page
     if (film && [".", ",", " ", "Escape"].includes(event.key)) window.parent.document.dispatchEvent(new KeyboardEvent("keydown", { key: event.key }));
   });

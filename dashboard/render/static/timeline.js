@@ -64,10 +64,10 @@ export default function (component) {
   function apply(holder, a, b) {
     const [first, last] = days(holder, Math.min(a, b), Math.max(a, b)), address = new URLSearchParams(page.location.search);
     for (const name of ["article", "mention", "from", "to", "undated"]) address.delete(name);
-    if (first > holder.dataset.first || last < holder.dataset.last) {
+    const { before, after } = holder.dataset;
+    if (first > holder.dataset.first || last < holder.dataset.last || before || after) {
       address.set("from", first);
-      address.set("to", last);
-      address.set("undated", "0");
+      if (last < holder.dataset.last || after) address.set("to", last); // a range up to the last bar goes on with what comes
     }
     page.khVisit(`?${address}`);
     page.setTimeout(clear, 1500);
@@ -150,14 +150,40 @@ export default function (component) {
     if (time.playing.running) run();
   }
 
+  /* The next frame that shows something; -1 at the end. */
+  function following(now) {
+    const wide = now.film.windows[now.window][0], { total } = now.film;
+    for (let at = now.at + 1; at < now.film.bins.length; at += 1) if (total[at + 1] > total[Math.max(0, at - wide + 1)]) return at;
+    return -1;
+  }
+
+  /* The list beside the map shows what the frame does: its places, most named first, with their numbers in it. */
+  function follow(shown) {
+    const list = query(".st-key-kh-panel .kh-list");
+    if (!list) return;
+    const counts = shown && new Map(shown), form = new Intl.NumberFormat("en", { numberingSystem: time.data.numerals });
+    list.classList.toggle("kh-following", Boolean(counts));
+    for (const row of list.children) {
+      const link = row.querySelector("a[href]"), number = row.querySelector("b");
+      const place = link && new URLSearchParams(link.getAttribute("href")).get("place");
+      if (!place || !number) continue;
+      if (!row.dataset.whole) row.dataset.whole = number.textContent;
+      const count = counts && (counts.get(place) || 0);
+      row.hidden = counts ? !count : false;
+      row.style.order = counts ? String(-count) : "";
+      number.textContent = counts ? form.format(count) : row.dataset.whole;
+    }
+  }
+
   function run() {
     const now = time.playing;
     page.clearTimeout(now.clock);
     now.running = true;
     now.clock = page.setTimeout(() => {
       if (time.playing !== now || !now.running) return;
-      if (now.at + 1 >= now.film.bins.length) pause();
-      else { frame(now.at + 1); run(); }
+      const next = following(now);
+      if (next < 0) pause();
+      else { frame(next); run(); }
     }, TICK / SPEEDS[now.speed]);
     dress();
   }
@@ -174,6 +200,7 @@ export default function (component) {
     time.playing = null;
     const stage = map();
     if (stage && stage.play) stage.play.stop();
+    follow(null);
     document.querySelectorAll(".kh-brush-play").forEach((mark) => mark.remove());
     const box = query(".kh-play");
     if (box) box.hidden = true;
@@ -185,6 +212,7 @@ export default function (component) {
     if (!now || !stage) return;
     now.at = Math.max(0, Math.min(now.film.bins.length - 1, at));
     now.shown = stage.play.show(now.at, now.film.windows[now.window][0]);
+    follow(stage.play.places());
     dress();
   }
 

@@ -30,10 +30,20 @@ class Bar:
     articles: int
 
 
-def brush_marks(found: Sequence[Bar], first: date, last: date) -> dict[str, str]:
-    """Return the attributes by which the brush knows what lies under it: days on which bars begin, and the ends."""
+def brush_marks(
+    found: Sequence[Bar], first: date, last: date, cut: tuple[bool, bool] = (False, False)
+) -> dict[str, str | None]:
+    """Return the attributes by which the brush knows what lies under it: days on which bars begin, and the ends.
+
+    Parameters
+    ----------
+    cut
+        Whether articles lie before and after the bars.
+    """
     starts = ",".join(bar.first.isoformat() for bar in found)
-    return {"data_starts": starts, "data_first": first.isoformat(), "data_last": last.isoformat()}
+    ends = {"data_first": first.isoformat(), "data_last": last.isoformat()}
+    beyond = {"data_before": "1" if cut[0] else None, "data_after": "1" if cut[1] else None}
+    return {"data_starts": starts, **ends, **beyond}
 
 
 def time_tools(

@@ -38,9 +38,11 @@ class TimelineCounts:
     undated
         Articles without a date, which no bar shows.
     first, last
-        The time that it spans, at least that of `days`; None = just that.
+        The time that it spans; None = that of `days`.
     step
         Width of the bars; None = what fits.
+    everything
+        Query string under which the timeline shows all days.
     """
 
     days: Sequence[tuple[date, int]]
@@ -48,6 +50,17 @@ class TimelineCounts:
     first: date | None = None
     last: date | None = None
     step: Step | None = None
+    everything: str = ""
+
+    @property
+    def earlier(self) -> int:
+        """Articles before the time that is shown."""
+        return sum(n for day, n in self.days if self.first and day < self.first)
+
+    @property
+    def later(self) -> int:
+        """Articles after it."""
+        return sum(n for day, n in self.days if self.last and day > self.last)
 
 
 def fitting_step(first: date, last: date) -> Step:
@@ -125,24 +138,44 @@ def timeline(
     last = counts.last or (counts.days[-1][0] if counts.days else None)
     if first is None or last is None:
         return Markup("")
-    step, found = bars(counts.days, first, last, counts.step)
+    inside = [(day, n) for day, n in counts.days if first <= day <= last]
+    step, found = bars(inside, first, last, counts.step)
+    cut = (bool(counts.earlier), bool(counts.later))
     most = max(bar.articles for bar in found)
     marks = []
     for bar in found:
         count = words("articles", n=bar.articles)
         label = words("timeline_bar", period=words.period(step, bar.first), articles=count)
         marks.append(_mark(bar, most, chosen, label, address))
-    note = words("timeline_undated", n=counts.undated) if counts.undated else ""
+    notes = [_outside(counts, words)]
+    if counts.undated:
+        notes.append(element("span", words("timeline_undated", n=counts.undated)))
     parts = [
-        element("div", join(marks), class_="kh-time-bars", **brush_marks(found, first, last)),
+        element("div", join(marks), class_="kh-time-bars", **brush_marks(found, first, last, cut)),
         element("div", join(_ticks(found, step, words)), class_="kh-time-ticks", aria_hidden="true"),
     ]
     drawn = element("div", join(parts), class_="kh-time-chart")
-    beside = element("p", note, class_="kh-time-note") if note else ""
+    said = join((note for note in notes if note), " ")
+    beside = element("p", said, class_="kh-time-note") if said else ""
     tools: list[Markup] = []
     if step_address and len(found) > 1:
         tools = [play_controls(words), time_tools(step, offered_steps(first, last), words, step_address)]
     return element("nav", join([*tools, drawn, beside]), class_="kh-time", aria_label=words("timeline"))
+
+
+def _outside(counts: TimelineCounts, words: Strings) -> Markup:
+    """Say how many articles lie outside the time that is shown, with the way to all; nothing when none does."""
+    parts = [
+        words(key, n=n)
+        for key, n in (("timeline_earlier", counts.earlier), ("timeline_later", counts.later))
+        if n
+    ]
+    if not parts:
+        return Markup("")
+    said = words("comma").join(parts)
+    if not counts.everything:
+        return element("span", said)
+    return visit(counts.everything, said, title=words("timeline_all"))
 
 
 def _mark(bar: Bar, most: int, chosen: _Range, label: str, address: Callable[..., str]) -> Markup:

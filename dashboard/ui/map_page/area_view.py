@@ -11,6 +11,7 @@ from dashboard.gazetteer.division_names import division_names
 from dashboard.query import COUNTRY_PREFIX, AreaLevel
 from dashboard.render.markup import join
 from dashboard.render.panel.area_card import AreaFigures, AreaLinks, area_card
+from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, pages
 from dashboard.render.panel.cards import place_list
 from dashboard.web.answers import cached_areas, cached_places_in
 
@@ -52,4 +53,10 @@ def show_area(page: Page, area: str) -> None:
     country = words.country(code[:2]) if level == "division" else ""
     head = area_card(area_names([area], words).get(area, code), country, figures, words, links)
     inside = page.places[page.places["place_id"].isin(cached_places_in(page.edition, area))]
-    st.html(str(join([head, place_list(inside, words, visit.place_address, {})])))
+    listed = inside.iloc[visit.skip : visit.skip + PLACES_A_PAGE]
+    below = pages(
+        Paged(visit.skip, len(listed), len(inside), PLACES_A_PAGE),
+        words,
+        lambda skip: visit.address(skip=skip),
+    )
+    st.html(str(join([head, place_list(listed, words, visit.place_address, {}), below])))

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.query import ARTICLES_A_PAGE, Filters
 from dashboard.render.markup import element, join, visit
-from dashboard.render.panel.article_list import Paged, article_list, pages
+from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, article_list, pages
 from dashboard.render.panel.cards import country_list, place_list
 from dashboard.render.panel.notice import notice
 from dashboard.ui.parts.asking_view import first_place
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["show_empty", "show_list"]
 
-_PLACES_A_PAGE = 150
 _CURVES = 40  # places at the head of the list that get a curve
 
 
@@ -54,12 +53,12 @@ def _span(page: Page) -> tuple[date, date] | None:
 
 def _places(page: Page) -> Markup:
     words, span, first = page.words, _span(page), page.visit.skip
-    listed = page.places.iloc[first : first + _PLACES_A_PAGE]
+    listed = page.places.iloc[first : first + PLACES_A_PAGE]
     curves: Mapping[str, Sequence[int]] = {}
     if span:
         shown = tuple(listed["place_id"].head(_CURVES))
         curves = cached_curves(page.edition, page.visit.filters, shown, span)
-    here = Paged(first, len(listed), len(page.places), _PLACES_A_PAGE)
+    here = Paged(first, len(listed), len(page.places), PLACES_A_PAGE)
     return join(
         [
             _title(page, len(page.places)),

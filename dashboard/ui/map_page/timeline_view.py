@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.query import format_filters
+from dashboard.query import Filters, dense_span, format_filters
 from dashboard.render.theme import STATIC
 from dashboard.render.time.timeline import TimelineCounts, timeline
 from dashboard.ui.state import CLOCK
@@ -27,9 +27,8 @@ __all__ = ["show_timeline", "time_address"]
 
 
 def time_address(visit: Visit, since: date | None, until: date | None) -> str:
-    """Return the address that keeps to some days, and then to dated articles; to all, for None."""
-    kept = replace(visit.filters, since=since, until=until, undated=since is None)
-    return visit.address(filters=kept, article=None, mention=None)
+    """Return the address that keeps to some days; to all, for None."""
+    return visit.address(filters=visit.filters.between(since, until), article=None, mention=None)
 
 
 def show_timeline(page: Page) -> None:
@@ -44,7 +43,8 @@ def show_timeline(page: Page) -> None:
         return visit.address(step=step or "")
 
     step = cast("Step | None", visit.step or None)
-    shown = TimelineCounts(counts.days, counts.undated, page.facets.first, page.facets.last, step)
+    first, last = _span(page) or (None, None)
+    shown = TimelineCounts(counts.days, counts.undated, first, last, step, visit.address(span="all"))
     chosen = (visit.filters.since, visit.filters.until)
     if drawn := timeline(shown, chosen, page.words, address, step_address=step_address):
         st.html(str(drawn))
@@ -59,6 +59,21 @@ def show_timeline(page: Page) -> None:
                     "filters": f"{page.edition.version}?{filters}",
                 },
             )
+
+
+def _span(page: Page) -> tuple[date, date] | None:
+    """Return the time that the timeline shows: that of nearly all articles, wider where the filters reach out of it."""
+    filters, offer = page.visit.filters, page.facets
+    if offer.first is None or offer.last is None:
+        return None
+    dense = dense_span(cached_timeline(page.edition, Filters()).days)
+    if page.visit.span or dense is None:
+        return offer.first, offer.last
+    first, last = dense
+    return (
+        offer.first if filters.since and filters.since < first else first,
+        offer.last if filters.until and filters.until > last else last,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -103,7 +103,7 @@ def _keep_day(visit: Visit, name: str) -> None:
 
 def _with_days(filters: Filters, name: str, found: TypedDays | None) -> Filters:
     """Return the filters with one end set, or both when both were typed; None takes the end off."""
-    changes: dict[str, Any] = {"since": found and found.first, "until": found and found.last}
-    if found is None or not found.both:
-        changes.pop("until" if name == "from" else "since")
-    return replace(filters, **changes)
+    first, last = (found.first, found.last) if found else (None, None)
+    if found and found.both:
+        return filters.between(first, last)
+    return filters.between(first, filters.until) if name == "from" else filters.between(filters.since, last)

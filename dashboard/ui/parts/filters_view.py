@@ -15,6 +15,7 @@ from dashboard.render.markup import element, join, visit
 from dashboard.ui.parts.asking_view import place_title
 from dashboard.ui.parts.date_field import show_day
 from dashboard.ui.state import widget_key
+from dashboard.web.answers import cached_timeline
 from dashboard.web.filter_words import part_label
 
 if TYPE_CHECKING:
@@ -124,7 +125,11 @@ def without(filters: Filters, name: str, value: str) -> Filters:
     kept: Any = getattr(Filters(), field)
     if isinstance(now, tuple):
         kept = tuple(item for item in now if item != value)
-    changes: dict[str, Any] = {field: kept}
+    if name in ("from", "to"):
+        return filters.between(
+            None if name == "from" else filters.since, None if name == "to" else filters.until
+        )
+    changes: dict[str, Any] = {field: not now if name == "undated" else kept}
     return replace(filters, **changes)
 
 
@@ -152,9 +157,22 @@ def show_sentence(page: Page) -> None:
                     title=words("remove", value=label),
                 )
             )
+    if left := _undated_left(page):
+        included = replace(visit_.filters, undated=True)
+        parts.append(
+            visit(visit_.address(filters=included), words("undated_left", n=left), class_="kh-quiet")
+        )
     if visit_.filters != Filters():
         parts.append(visit(visit_.address(filters=Filters()), words("reset"), class_="kh-reset"))
     st.html(str(element("p", join(parts), class_="kh-sentence", role="status")))
+
+
+def _undated_left(page: Page) -> int:
+    """Return how many articles a range of days leaves out because they have no date."""
+    filters = page.visit.filters
+    if not filters.ranged or filters.undated:
+        return 0
+    return cached_timeline(page.edition, filters.between(None, None)).undated
 
 
 def problem_line(problems: list[FilterProblem | tuple[str, str]], words: Strings) -> str:

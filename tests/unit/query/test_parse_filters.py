@@ -28,7 +28,7 @@ FULL = Filters(
     kinds=(Kind.CAMP, Kind.CITY),
     since=date(2024, 1, 31),
     until=date(2024, 2, 29),
-    undated=False,
+    undated=True,
     min_confidence=0.8,
     at=("kh:jufra", "geonames:88319"),
     together=("country:FR",),
@@ -45,7 +45,7 @@ URL = {
     "kind": "camp,city",
     "from": "2024-01-31",
     "to": "2024-02-29",
-    "undated": "0",
+    "undated": "1",
     "sure": "0.8",
     "at": "geonames:88319,kh:jufra",
     "with": "country:FR",
@@ -129,7 +129,7 @@ def test_good_values_beside_a_bad_one_are_kept():
 
 def test_reversed_dates_keep_the_first_day():
     filters, problems = parse_filters({"from": "2024-02-01", "to": "2024-01-01"})
-    assert filters == Filters(since=date(2024, 2, 1))
+    assert filters == Filters(since=date(2024, 2, 1), undated=False)
     assert problems == [FilterProblem("to", "2024-01-01", FilterIssue.REVERSED_DATES)]
 
 
@@ -188,3 +188,15 @@ def test_senseless_value_is_an_error(values):
 def test_country_row_needs_no_special_case():
     assert Filters(countries=("LY",)).about_places is True
     assert Filters(text="x", min_confidence=0.9).about_places is False
+
+
+def test_a_range_of_days_leaves_the_undated_out_whoever_sets_it():
+    since = date(2024, 2, 1)
+    for filters in (parse_filters({"from": "2024-02-01"})[0], Filters().between(since, None)):
+        assert (filters.undated, format_filters(filters)) == (False, {"from": "2024-02-01"})
+        assert filters.between(None, since).undated is False
+        assert filters.between(None, None) == Filters()
+    wished = parse_filters({"from": "2024-02-01", "undated": "1"})[0]
+    assert wished.undated
+    assert wished.between(None, since).undated
+    assert format_filters(Filters(undated=False)) == {"undated": "0"}

@@ -73,3 +73,14 @@ def test_the_time_shown_is_that_of_the_store() -> None:
     html = timeline(counts, (None, None), strings("en"), address)
     assert html.count("<i>") == 60
     assert 'href="?from=2023-09-01&amp;to=2023-09-30"' in html
+
+
+def test_what_lies_outside_the_time_is_counted_with_the_way_to_it() -> None:
+    days = [(date(2013, 1, 1), 3), (date(2018, 4, 1), 5), (date(2018, 4, 9), 1), (date(2030, 1, 1), 2)]
+    counts = TimelineCounts(days, 0, date(2018, 4, 1), date(2018, 4, 9), everything="?span=all")
+    html = timeline(counts, (None, None), strings("en"), address)
+    assert '<a href="?span=all"' in html
+    assert "3 earlier, 2 later" in html
+    assert 'data-before="1"' in html
+    assert html.count("kh-time-out") == 0
+    assert "earlier" not in timeline(TimelineCounts(days), (None, None), strings("en"), address)
