@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,9 @@ __all__ = ["PAD", "Batch", "Separator", "Spans", "find_spans", "read_batch"]
 PAD = 3  # boundary words before, between and after articles, so that neighbours can be looked at without care
 _MAX_WORDS = 7
 _COMMON_ZIPF = 4.0  # once in 100 000 words
+_LEAST_SENTENCE = 3  # words
+_LOOKED_BACK = 12  # code points before a sentence
+_BEGINNING = re.compile(r"(?:^|[.!?\n])[^\w;…]*$")  # what stands before a sentence's first word
 _STOP_BITS = Separator.SENTENCE | Separator.SPACE | Separator.LINE
 _FULL_STOP = Separator.SENTENCE | Separator.SPACE
 
@@ -140,7 +144,11 @@ def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
     counts = vocabulary.column("readings")[batch.words]
     rows = rows_of_runs(vocabulary.column("first_reading")[batch.words], counts)
     first = np.repeat(np.arange(len(batch.words)), counts)
-    single = np.flatnonzero(vocabulary.reading("toponym")[rows] >= 0)
+    small = vocabulary.reading("small")[rows]
+    named = vocabulary.reading("toponym")[rows] >= 0
+    if small.any():
+        named &= ~small | _written_small(vocabulary, batch, first[small])[first]
+    single = np.flatnonzero(named)
     reading, last, toponym = [single], [first[single]], [vocabulary.reading("toponym")[rows[single]]]
     active = np.flatnonzero(vocabulary.reading("begins")[rows])
     for places, ends, names in _longer_names(vocabulary, batch, first, rows, active):
@@ -166,6 +174,25 @@ def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
     spans = found.take(~headed)
     _find_hearts(vocabulary, spans, found.take(headed))
     return _without_common_words(vocabulary, spans)
+
+
+def _written_small(
+    vocabulary: Vocabulary, batch: Batch, asked: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """Mark the words of sentences without a capital letter, of those that hold the words `asked`.
+
+    What follows a semicolon or the like is no sentence by itself.
+    """
+    capital = vocabulary.column("capital")[batch.words] > 0
+    size, capitals = np.bincount(batch.sentence), np.bincount(batch.sentence, capital)
+    marked = np.zeros(len(size), bool)
+    for sentence in np.unique(batch.sentence[asked]).tolist():
+        if capitals[sentence] or size[sentence] < _LEAST_SENTENCE:
+            continue
+        begin = int(np.searchsorted(batch.sentence, sentence))
+        text, at = batch.texts[batch.article[begin]], int(batch.start[begin])
+        marked[sentence] = _BEGINNING.search(text, max(0, at - _LOOKED_BACK), at) is not None
+    return marked[batch.sentence]
 
 
 def _longer_names(

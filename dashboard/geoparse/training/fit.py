@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Fitting", "fit_all"]
 
-_FOLDS = 5
+_FOLDS = 4
+_FEW_MEMBERS = 3  # of the networks that judge what they have not seen
 _LIKELY = 0.3  # stretches at least this likely are looked at as mentions
 
 
@@ -46,6 +47,7 @@ class Fitting(NamedTuple):
     penalty: float = 1.0
     epochs: int = 8
     members: int = 8
+    rate: float = 0.001
     seed: int = 20
 
 
@@ -69,6 +71,7 @@ def _fit(
         members = [
             MLPClassifier(
                 hidden_layer_sizes=(fitting.hidden,),
+                learning_rate_init=fitting.rate,
                 alpha=fitting.penalty,
                 batch_size=min(256, len(label)),
                 max_iter=fitting.epochs,
@@ -103,6 +106,7 @@ def _out_of_fold(  # noqa: PLR0913, PLR0917 - what one fit needs, and the folds
 ) -> NDArray[np.float32]:
     """Judge each row by a network that has not seen its fold, as the second judgement will meet the first."""
     found = np.zeros(len(label), np.float32)
+    fitting = fitting._replace(members=_FEW_MEMBERS)
     for number in range(int(fold.max()) + 1):
         seen = (fold != number) & (label != IGNORED)
         network = _fit(names, matrix[seen], label[seen], weight[seen], fitting)

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from dashboard.core.errors import GoldFormatError
 from dashboard.core.settings import data_path
 from dashboard.geoparse.briefs import part_of, read_briefs
 from dashboard.geoparse.lexicon import load_lexicon
-from dashboard.geoparse.training.corpora import from_gold, in_quotes, read_anercorp, read_gaztagged
+from dashboard.geoparse.training.corpora import (
+    as_hashtags,
+    from_gold,
+    in_quotes,
+    read_anercorp,
+    read_gaztagged,
+    read_places,
+    recased,
+)
 from dashboard.geoparse.training.fit import Fitting, fit_all
 from dashboard.geoparse.training.templates import fill_templates
 from dashboard.geoparse.vocabulary import Vocabulary
@@ -22,9 +31,18 @@ if TYPE_CHECKING:
     from dashboard.gazetteer.index import Gazetteer
     from dashboard.geoparse.training.corpora import LabelledText
 
+_HASHED_SHARE, _HASHED_WEIGHT = 0.5, 0.2
+_RECASED_WEIGHT = 0.3
+_GROUPS = 3
 _QUOTED_SHARE, _QUOTED_WEIGHT = 0.15, 0.3  # of the copies with toponyms in quotation marks
 
 __all__ = ["read_corpora", "train_weights"]
+
+
+def _is_kept(ident: str, held_out: int) -> bool:
+    """Tell whether a post or article is kept for training: all of one event or article are left out together."""
+    group = ident.rsplit("-", 1)[0] if ident[-1:].isdigit() else ident
+    return hashlib.sha256(group.encode()).digest()[0] % _GROUPS != held_out % _GROUPS
 
 
 def read_corpora(paths: Sequence[Path], held_out: int | None = None) -> list[LabelledText]:
@@ -41,9 +59,15 @@ def read_corpora(paths: Sequence[Path], held_out: int | None = None) -> list[Lab
         if path.is_dir():
             own = from_gold([gold for gold in read_briefs(path) if part_of(gold.id) == "train"])
             texts += own + [in_quotes(text, _QUOTED_SHARE, _QUOTED_WEIGHT) for text in own]
+            texts += [as_hashtags(text, _HASHED_SHARE, _HASHED_WEIGHT) for text in own]
+            texts += [x for text in own if text.language != "ar" for x in recased(text, _RECASED_WEIGHT)]
         elif path.suffix == ".xml":
             articles = read_gaztagged(path)
-            texts += [x for number, x in enumerate(articles) if held_out is None or number % 5 != held_out]
+            kept = [x for number, x in enumerate(articles) if held_out is None or number % 5 != held_out]
+            texts += kept + [x for text in kept for x in recased(text, _RECASED_WEIGHT)]
+        elif path.suffix == ".jsonl":
+            posts = read_places(path)
+            texts += [x for x in posts if held_out is None or _is_kept(x.id, held_out)]
         elif path.suffix == ".txt":
             blocks = sum(bool(x.strip()) for x in path.read_text(encoding="utf-8").split("\n\n"))
             share = slice(0, blocks if held_out is None else blocks * 9 // 10)
@@ -51,7 +75,7 @@ def read_corpora(paths: Sequence[Path], held_out: int | None = None) -> list[Lab
             texts += read_anercorp(path, share) + read_anercorp(path, share, sentences=1)
         else:
             raise GoldFormatError(
-                f"'{path}' is no corpus: give a .txt, an .xml, or a folder of annotated briefs."
+                f"'{path}' is no corpus: give a .txt, an .xml, a .jsonl, or a folder of annotated briefs."
             )
     return texts
 
