@@ -71,7 +71,7 @@ class Separator:
 
 _MARKS = {
     **dict.fromkeys(".!?؟؛…•*", Separator.SENTENCE),
-    **dict.fromkeys(";|\t", Separator.SENTENCE | Separator.CELL),
+    **dict.fromkeys(";|", Separator.SENTENCE | Separator.CELL),
     **dict.fromkeys("#", Separator.HASH),
     **dict.fromkeys(",،", Separator.COMMA),
     **dict.fromkeys("«“„‹", Separator.OPEN_QUOTE),
@@ -91,13 +91,16 @@ def classify_separator(text: str) -> int:
     bits = Separator.SPACE if any(char.isspace() for char in text) else 0
     if "\n" in text:
         bits |= Separator.SENTENCE | Separator.LINE
+    cell = "\t" in text and " " not in text  # a tab among spaces is but white space
+    if cell:
+        bits |= Separator.SENTENCE | Separator.CELL
     for char in text:
         if char == '"':
             bits |= Separator.OPEN_QUOTE if text.endswith('"') else Separator.CLOSE_QUOTE
         else:
             bits |= _MARKS.get(char, 0)
     # One line break may stand within a name of a narrow column, an empty line may not.
-    blank = text.isspace() and text.count("\n") <= 1 and "\t" not in text
+    blank = text.isspace() and text.count("\n") <= 1 and not cell
     if not blank and text not in ("", "-", "'", "’", "ʼ", "_", "‑", "`", "‘"):
         bits |= Separator.BREAKS_NAME
     return bits

@@ -27,6 +27,11 @@ _LONGEST_INITIALS = 4
 # Of the names of any place: plain towns, big towns whatever their names mean, countries, divisions and regions, and names
 # of several words.
 _SHARES = {"town": 0.4, "big": 0.2, "country": 0.18, "area": 0.12, "long": 0.1}
+_BEAT = 6.0  # how much more often a name of the beat (Arab countries and their neighbours) is taken
+_BEAT_COUNTRIES = frozenset(
+    "LY EG TN DZ MA MR SD SS SO DJ KM YE SA OM AE QA BH KW IQ JO SY LB PS IL TR IR TD NE ML ER ET EH".split()
+)
+_RAREST_OF_BEAT = 4.3
 _SAME_COUNTRY = 0.6  # of the towns of a text, from one country
 
 
@@ -43,6 +48,7 @@ def lists_of(lexicon: Path, language: str) -> dict[str, list[str]]:
         for name in ("street", "venue", "event", "work", "vessel", "unit", "club", "media", "office", "family")
     }
     files |= {"title": "person_titles", "G": "given_names", "speech": "speech_verbs", "motion": "motion_nouns"}
+    files["moves"] = "motion_verbs"
     return {
         name: [x for x in lines_of(lexicon / f"{file}.{language}.txt") if " " not in x]
         for name, file in files.items()
@@ -77,9 +83,16 @@ class NamePools:
         some = self._named(np.flatnonzero(city & (people >= _LEAST_PEOPLE)))
         single = {name: one for name, one in some.items() if name.isalpha()}
         zipf = dict(zip(single, self._zipf(single), strict=True))
+        beat = {number for number, code in enumerate(gazetteer.countries) if code in _BEAT_COUNTRIES}
+        self._beat = beat
+
+        def is_town(name: str) -> bool:
+            """Tell whether a name means nothing else as far as we know."""
+            return zipf[name] < (_RAREST_OF_BEAT if single[name][0] in beat else _RAREST)
+
         wide = np.isin(kinds, [gazetteer.kinds.index(k) for k in (Kind.ADMIN, Kind.REGION)])
         self._pools = {
-            "town": self._pool({x: y for x, y in single.items() if zipf[x] < _RAREST}),
+            "town": self._pool({x: y for x, y in single.items() if is_town(x)}),
             "big": self._pool(
                 {x: y for x, y in single.items() if y[1] >= _BIG and zipf[x] < _RAREST_BIG} or single
             ),
@@ -88,7 +101,8 @@ class NamePools:
             "area": self._pool(self._named(np.flatnonzero(wide)) or some),
         }
         self._by_country: dict[int, _Pool] = {}
-        self._towns = {x: y for x, y in single.items() if zipf[x] < _RAREST}
+        self._towns = {x: y for x, y in single.items() if is_town(x)}
+        self._surnames = [x for x, (country, _) in self._towns.items() if country not in beat]
         self._initials = self._initials_of_countries()
 
     def _named(self, rows: np.ndarray) -> dict[str, tuple[int, float]]:
@@ -107,11 +121,12 @@ class NamePools:
         found: list[float] = self._gazetteer.zipf(keys_of(fold_name(x) for x in names), self._language).tolist()
         return found
 
-    @staticmethod
-    def _pool(names: dict[str, tuple[int, float]]) -> _Pool:
-        return _Pool(
-            list(names), [x for x, _ in names.values()], [max(p, 1e4) ** _FAVOUR for _, p in names.values()]
-        )
+    def _pool(self, names: dict[str, tuple[int, float]]) -> _Pool:
+        weights = [
+            max(people, 1e4) ** _FAVOUR * (_BEAT if country in self._beat else 1)
+            for country, people in names.values()
+        ]
+        return _Pool(list(names), [country for country, _ in names.values()], weights)
 
     def _initials_of_countries(self) -> list[str]:
         """Return the initials that name countries, with full stops and without."""
@@ -123,6 +138,10 @@ class NamePools:
     def initials(self, chosen: random.Random) -> str:
         """Return initials of a country, or its name where the gazetteer has none."""
         return chosen.choice(self._initials) if self._initials else self.country(chosen)[0]
+
+    def surname(self, chosen: random.Random) -> str:
+        """Return a word that is on no list of given names: what a foreign surname looks like."""
+        return chosen.choice(self._surnames or [*self._towns])
 
     def country(self, chosen: random.Random) -> tuple[str, int]:
         """Return a country and its number."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fill_templates"]
 
-_SLOT = re.compile(r"<((?:(?:de|à|le) )?[TNPACGDI]|[a-z]+)>")
+_SLOT = re.compile(r"<((?:(?:de|à|le) )?[TNPACGDIS]|[a-z]+\+?)>")
 _FILLED = 20  # sentences made of each template
 _WEIGHT = 0.25
 _ALONE, _ECHO = 0.5, 0.3  # shares of sentences without company, and of the others with the name itself near
@@ -57,7 +57,7 @@ def fill_templates(folder: Path, lexicon: Path, gazetteer: Gazetteer, seed: int)
         lists = lists_of(lexicon, language)
         for line in lines:
             asked = _SLOT.findall(line)
-            if not asked or any(slot not in lists for slot in asked if slot.islower() and " " not in slot):
+            if not asked or any(slot.rstrip("+") not in lists for slot in asked if slot.islower()):
                 raise GoldFormatError(
                     f"'{folder / language}.txt': {line!r} has no slot, or one that is unknown."
                 )
@@ -116,6 +116,7 @@ class _Maker:
             echo = "" if kind == "P" else echo
             if kind in "TNPAC":
                 self._last = name
+            name = name.title() if title and name.islower() else name
             self._put(name, form, is_place=is_place, upper=upper and kind in "PAC", small=small)
 
     def _put(self, name: str, form: str, *, is_place: bool, upper: bool, small: bool) -> None:
@@ -141,8 +142,11 @@ class _Maker:
     def _fill(self, kind: str) -> tuple[str, bool]:
         """Return what fills a slot, and whether it names a place."""
         chosen, pools = self._chosen, self._pools
-        if kind in self._lists:
-            return chosen.choice(self._lists[kind]), False
+        if (word_list := self._lists.get(kind.rstrip("+"))) is not None:
+            word = chosen.choice(word_list)
+            return "ال" * (kind.endswith("+") and not word.startswith("ال")) + word, False
+        if kind == "S":
+            return pools.surname(chosen), False
         if kind == "D":
             month = chosen.choice(_MONTHS[self._language])
             return f"{chosen.randint(1, 30)} {month}" if self._language == "ar" else month, False
