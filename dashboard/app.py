@@ -6,12 +6,16 @@ reading this file, so `app` is assigned in the open.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
-from dashboard.ui.failure import show_failure
-from dashboard.ui.server import PAGE, make_middleware, make_routes, warm_up
+from dashboard.ui.parts.failure import show_failure
+from dashboard.web.server import make_middleware, make_routes, warm_up
 
 __all__ = ["app"]
+
+PAGE = Path(__file__).resolve().parent / "ui" / "page.py"
 
 app = st.App(
     PAGE, routes=make_routes(), middleware=make_middleware(), lifespan=warm_up, on_script_error=show_failure

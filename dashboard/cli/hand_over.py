@@ -52,9 +52,9 @@ def export(
     """Write what a view shows into one file: a page, a picture, a table, a layer, or an evidence pack."""
     from dashboard.render.exports import format_of, write_file  # noqa: PLC0415 - heavy, and `--help` needs none of it
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
-    from dashboard.ui.hand_over import make_handover, refuse  # noqa: PLC0415 - likewise
-    from dashboard.ui.state import PARAMETERS, read_visit  # noqa: PLC0415 - likewise
-    from dashboard.ui.strings import strings  # noqa: PLC0415 - likewise
+    from dashboard.web.hand_over import make_handover, refuse  # noqa: PLC0415 - likewise
+    from dashboard.web.visit import PARAMETERS, read_visit  # noqa: PLC0415 - likewise
+    from dashboard.words import strings  # noqa: PLC0415 - likewise
 
     format_of(file.name)
     parameters = _parameters(view)

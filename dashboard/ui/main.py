@@ -9,29 +9,36 @@ import streamlit as st
 
 from dashboard.core.errors import KharitaError
 from dashboard.render.markup import element
-from dashboard.render.notice import notice
+from dashboard.render.panel.notice import notice
 from dashboard.render.theme import palette, stylesheet
-from dashboard.ui.about_view import show_about
-from dashboard.ui.area_view import show_area
-from dashboard.ui.asking_view import show_understood
-from dashboard.ui.cache import cached_facets, cached_places, cached_summary, read_settings, shared_store
-from dashboard.ui.channel import show_channel
-from dashboard.ui.compare_view import show_comparison
-from dashboard.ui.context import Page
-from dashboard.ui.export_view import show_export
-from dashboard.ui.filters_view import problem_line, show_sentence
-from dashboard.ui.list_view import show_empty, show_list
-from dashboard.ui.map_view import show_map
-from dashboard.ui.paste_view import show_paste
-from dashboard.ui.place_card import show_place
-from dashboard.ui.reader_view import counted_places, show_article
-from dashboard.ui.review_view import show_review
-from dashboard.ui.saved_view import show_saved
-from dashboard.ui.saving_view import show_saving
-from dashboard.ui.state import Visit, read_visit
-from dashboard.ui.strings import LANGUAGES, Strings, strings
-from dashboard.ui.timeline_view import show_timeline
-from dashboard.ui.top_bar import show_bar, show_bare_bar
+from dashboard.ui.about.about_view import show_about
+from dashboard.ui.map_page.area_view import show_area
+from dashboard.ui.map_page.compare_view import show_comparison
+from dashboard.ui.map_page.export_view import show_export
+from dashboard.ui.map_page.list_view import show_empty, show_list
+from dashboard.ui.map_page.map_view import show_map
+from dashboard.ui.map_page.place_card import show_place
+from dashboard.ui.map_page.saving_view import show_saving
+from dashboard.ui.map_page.timeline_view import show_timeline
+from dashboard.ui.parts.asking_view import show_understood
+from dashboard.ui.parts.channel import show_channel
+from dashboard.ui.parts.context import Page
+from dashboard.ui.parts.filters_view import problem_line, show_sentence
+from dashboard.ui.parts.reader_view import counted_places, show_article
+from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
+from dashboard.ui.paste.paste_view import show_paste
+from dashboard.ui.review.review_view import show_review
+from dashboard.ui.saved.saved_view import show_saved
+from dashboard.web.answers import (
+    cached_facets,
+    cached_places,
+    cached_summary,
+    current_edition,
+    read_settings,
+    shared_store,
+)
+from dashboard.web.visit import Visit, read_visit
+from dashboard.words import LANGUAGES, Strings, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,7 +95,7 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
         show_bare_bar(visit, words, colours)
         show_paste(visit, words, colours, store)
         return
-    version, url = store.data_version(), settings.store_url
+    edition = current_edition(settings)
     if not store.counts().articles:
         show_bare_bar(visit, words, colours)
         show_empty(words)
@@ -99,10 +106,10 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
         colours=colours,
         settings=settings,
         store=store,
-        version=version,
-        places=cached_places(url, version, visit.filters),
-        summary=cached_summary(url, version, visit.filters),
-        facets=cached_facets(url, version),
+        edition=edition,
+        places=cached_places(edition, visit.filters),
+        summary=cached_summary(edition, visit.filters),
+        facets=cached_facets(edition),
     )
     show_bar(page)
     with st.container(key="kh-said", horizontal=True, vertical_alignment="center"):

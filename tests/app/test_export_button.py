@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.render.exports import FORMATS
-from dashboard.ui import export_view
+from dashboard.ui.map_page import export_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 from made_store import HOSTILE
 
+from dashboard.intake import MAX_PASTED
 from dashboard.store import open_store
-from dashboard.store.readers import MAX_PASTED
-from dashboard.ui import paste_view
-from dashboard.ui.cache import SharedParser
+from dashboard.ui.paste import paste_view
+from dashboard.web.answers import SharedParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable

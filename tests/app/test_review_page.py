@@ -9,7 +9,7 @@ from test_page import html_of
 from dashboard.core.models import Kind
 from dashboard.store import open_store
 from dashboard.store.corrections import list_corrections
-from dashboard.ui.correcting import plain
+from dashboard.ui.parts.correcting import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def gazetteer(small_gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> Gazetteer:
-    monkeypatch.setattr("dashboard.ui.cache.ensure_index", lambda _settings: small_gazetteer)
+    monkeypatch.setattr("dashboard.web.answers.ensure_index", lambda _settings: small_gazetteer)
     return small_gazetteer
 
 

@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from dashboard.core.settings import Settings
-from dashboard.ui.launch import address_of, command, environment
+from dashboard.web.launch import address_of, command, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

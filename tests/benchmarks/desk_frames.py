@@ -29,11 +29,11 @@ from dashboard.query import (
     place_profile,
     summary,
 )
-from dashboard.render.clusters import cluster_data, needs_clusters
-from dashboard.render.layers import map_data, script_json
-from dashboard.render.view_layers import heat_data
+from dashboard.render.map.clusters import cluster_data, needs_clusters
+from dashboard.render.map.layers import map_data, script_json
+from dashboard.render.map.view_layers import heat_data
 from dashboard.store.schema import articles, mentions, places
-from dashboard.ui.strings import strings
+from dashboard.words import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -17,7 +17,7 @@ import pytest
 from made_store import make_store
 
 from dashboard.core.settings import Settings
-from dashboard.ui.launch import address_of, command, environment
+from dashboard.web.launch import address_of, command, environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

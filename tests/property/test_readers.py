@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dashboard.core.errors import ArticleFormatError
 from dashboard.core.links import clean_title, safe_url
 from dashboard.core.models import Article
-from dashboard.store import ReadFailure, parse_article, read_paths
+from dashboard.intake import ReadFailure, parse_article, read_paths
 
 _keys = st.sampled_from(["title", "url", "source", "published", "language", "other", "---"])
 _values = st.text(max_size=40) | st.sampled_from(

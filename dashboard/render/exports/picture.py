@@ -15,7 +15,7 @@ from dashboard.core.models import Kind
 from dashboard.render.assets import asset_folders
 from dashboard.render.exports.labels import Frame, text_width
 from dashboard.render.exports.still_map import draw_map, isolated, sign_shape
-from dashboard.render.layers import AREA_KINDS, COUNTRY_STEPS
+from dashboard.render.map.layers import AREA_KINDS, COUNTRY_STEPS
 from dashboard.render.markup import element, join
 from dashboard.render.theme import KIND_COLOURS
 

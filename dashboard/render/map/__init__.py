@@ -1,0 +1,1 @@
+"""Frames to the map: folium layers, legends, the base map."""

@@ -1,0 +1,1 @@
+"""Frames to what stands beside the map: cards, lists, the reader, review."""

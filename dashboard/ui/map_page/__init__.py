@@ -1,0 +1,1 @@
+"""The first page: map, timeline, and the panel beside them."""

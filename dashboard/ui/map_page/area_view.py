@@ -1,0 +1,55 @@
+"""The side panel with a country or division: what is said of it, and the places in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.gazetteer.division_names import division_names
+from dashboard.query import COUNTRY_PREFIX, AreaLevel
+from dashboard.render.markup import join
+from dashboard.render.panel.area_card import AreaFigures, AreaLinks, area_card
+from dashboard.render.panel.cards import place_list
+from dashboard.web.answers import cached_areas, cached_places_in
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.ui.parts.context import Page
+    from dashboard.words import Strings
+
+__all__ = ["area_names", "show_area"]
+
+
+def area_names(areas: list[str], words: Strings) -> Mapping[str, str]:
+    """Return the names of countries and divisions by id."""
+    if all(area.startswith(COUNTRY_PREFIX) for area in areas):
+        return {area: words.country(area.removeprefix(COUNTRY_PREFIX)) for area in areas}
+    return division_names(words.language)
+
+
+def show_area(page: Page, area: str) -> None:
+    """Show a country or division, and the places in it that the filters let through."""
+    words, visit = page.words, page.visit
+    level: AreaLevel = "country" if area.startswith(COUNTRY_PREFIX) else "division"
+    areas = cached_areas(page.edition, visit.filters, level)
+    found = areas[areas["area_id"] == area].to_dict("records")
+    figures = AreaFigures(
+        articles=int(found[0]["articles"]) if found else 0,
+        places=int(found[0]["places"]) if found else 0,
+        total=page.summary.articles,
+    )
+    code = area.partition(":")[2]
+    only = replace(visit.filters, countries=(code[:2],))
+    filtered = visit.address(filters=only, area=None)
+    links = AreaLinks(
+        back=visit.address(area=None),
+        card=visit.place_address(area) if page.store.place(area) else None,
+        only=filtered if level == "country" and only != visit.filters else None,
+    )
+    country = words.country(code[:2]) if level == "division" else ""
+    head = area_card(area_names([area], words).get(area, code), country, figures, words, links)
+    inside = page.places[page.places["place_id"].isin(cached_places_in(page.edition, area))]
+    st.html(str(join([head, place_list(inside, words, visit.place_address, {})])))

@@ -1,0 +1,47 @@
+"""The map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit_folium import st_folium
+
+from dashboard.render.map.basemap import make_base_map
+from dashboard.render.map.view_switch import view_switch
+from dashboard.ui.map_page.map_layers import make_layer
+from dashboard.ui.parts.asking_view import area_layer
+from dashboard.ui.state import MAP
+from dashboard.web.visit import VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dashboard.ui.parts.context import Page
+
+__all__ = ["show_map"]
+
+_HEIGHT = 640  # pixels, before the style sheet gives the map the height that is left
+
+
+def show_map(page: Page, only: Collection[str] | None) -> None:
+    """Draw the view; `only` names the places of an open article, and the others fade.
+
+    Everything that changes goes in as a feature group, so that the map itself stays. Clicks come back through
+    the page's channel, not through the component, which would wait a quarter of a second to report one.
+    """
+    settings, visit = page.settings, page.visit
+    layer, shown = make_layer(page, only)
+    with st.container(key="kh-map"):
+        st_folium(
+            make_base_map(page.colours, tiles=settings.tiles, attribution=settings.tiles_attribution),
+            key=MAP,
+            feature_group_to_add=[layer, area_layer(page)],
+            returned_objects=[],
+            use_container_width=True,
+            height=_HEIGHT,
+        )
+        if shown:
+            st.html(str(shown))
+        switch = view_switch(VIEWS, visit.view, page.words, lambda v: visit.address(view=v, area=None))
+        st.html(str(switch))

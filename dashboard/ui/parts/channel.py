@@ -1,0 +1,67 @@
+"""Carries clicks on the page's own links to the server, so that a visit costs one run and no reload.
+
+Links are real addresses: opened in another tab or copied, they reproduce the view. The map sends the id of a
+place through the same channel.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboard.render.theme import STATIC
+from dashboard.ui.state import CHANNEL
+from dashboard.web.visit import known_parameters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.words import Strings
+
+__all__ = ["show_channel"]
+
+# What Streamlit words in English, or not at all, for those who listen: selector, attribute, key of the words.
+_LABELS = (
+    ("iframe[title^='streamlit_folium'], iframe[data-kh-labelled]", "title", "skip_map"),
+    ("[data-testid='stSkipToContent']", "text", "skip_to_page"),
+    ("[data-testid='stFileUploaderDropzone'] button", "aria-label", "paste_file"),
+)
+
+
+@lru_cache(maxsize=1)
+def _component() -> Callable[..., Any]:
+    script = (STATIC / "channel.js").read_text(encoding="utf-8")
+    return st.components.v2.component("kharita_channel", js=script, isolate_styles=False)
+
+
+def _follow() -> None:
+    """Put the address that was asked for in force."""
+    address = st.session_state[CHANNEL].get("visit")
+    if isinstance(address, str):
+        st.query_params.from_dict(known_parameters(address))
+
+
+def show_channel(words: Strings, view: str, address: str) -> None:
+    """Mount the channel.
+
+    Parameters
+    ----------
+    view
+        Names what the side panel shows; when that changes, it starts at its top.
+    address
+        Query string of the visit; when that changes, the browser hears that the page is ready.
+    """
+    with st.container(key="kh-channel"):
+        _component()(
+            key=CHANNEL,
+            data={
+                "language": words.language,
+                "rtl": words.rtl,
+                "view": view,
+                "address": address,
+                "labels": [[where, name, words(key)] for where, name, key in _LABELS],
+            },
+            on_visit_change=_follow,
+        )

@@ -1,0 +1,178 @@
+"""The filters: the search box, the form behind a button, and the sentence that says which are in force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboard.core.errors import FilterError
+from dashboard.core.models import Kind
+from dashboard.query import FilterProblem, Filters, describe_filters
+from dashboard.render.markup import element, join, visit
+from dashboard.ui.parts.asking_view import place_title
+from dashboard.ui.state import widget_key
+from dashboard.web.filter_words import part_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from streamlit.delta_generator import DeltaGenerator
+
+    from dashboard.query.totals import FacetValue
+    from dashboard.ui.parts.context import Page
+    from dashboard.web.visit import Visit
+    from dashboard.words import Strings
+
+__all__ = ["problem_line", "show_filters", "show_search", "show_sentence", "without"]
+
+_FIELDS = {
+    "q": "text",
+    "source": "sources",
+    "lang": "languages",
+    "country": "countries",
+    "kind": "kinds",
+    "from": "since",
+    "to": "until",
+    "undated": "undated",
+    "sure": "min_confidence",
+    "at": "at",
+    "with": "together",
+    "near": "near",
+    "box": "box",
+    "shape": "shape",
+    "added": "added",
+}
+
+
+def _keep(visit_: Visit, name: str, turn: Callable[[Any], Any]) -> None:
+    """Put the value of the filter's widget into the address."""
+    value = turn(st.session_state[widget_key(name)])
+    try:
+        filters = replace(visit_.filters, **{_FIELDS[name]: value})
+    except FilterError:
+        return  # the widget shows the old value again at the next run
+    st.query_params.from_dict(replace(visit_, filters=filters).parameters())
+
+
+def _prepare(page: Page, name: str, value: object, turn: Callable[[Any], Any]) -> dict[str, Any]:
+    """Let a widget show what the address says, and write back what the user sets."""
+    st.session_state[widget_key(name)] = value
+    return {"key": widget_key(name), "on_change": _keep, "args": (page.visit, name, turn)}
+
+
+def show_search(page: Page) -> None:
+    """Show the search box."""
+    words = page.words
+    wiring = _prepare(page, "q", page.visit.filters.text, str)
+    st.text_input(
+        words("search_label"),
+        placeholder=words("search"),
+        label_visibility="collapsed",
+        max_chars=500,
+        **wiring,
+    )
+
+
+def show_filters(page: Page) -> None:
+    """Show the form of all other filters; each takes effect at once."""
+    words, filters, offer = page.words, page.visit.filters, page.facets
+    lists: tuple[tuple[str, str, tuple[FacetValue, ...], tuple[str, ...], Callable[[str], str]], ...] = (
+        (
+            "kind",
+            "filter_kind",
+            offer.kinds,
+            tuple(k.value for k in filters.kinds),
+            lambda v: words(f"kind_{v}"),
+        ),
+        ("country", "filter_country", offer.countries, filters.countries, words.country),
+        ("source", "filter_source", offer.sources, filters.sources, str),
+        ("lang", "filter_language", offer.languages, filters.languages, words.tongue),
+    )
+    for name, label, offered, chosen, shown in lists:
+        counts = {item.value: item.articles for item in offered}
+        options = [*counts, *(value for value in chosen if value not in counts)]
+        turn = (lambda v: tuple(Kind(x) for x in v)) if name == "kind" else tuple
+        wiring = _prepare(page, name, list(chosen), turn)
+        st.multiselect(
+            words(label),
+            options,
+            format_func=partial(_counted, shown, counts, words),
+            placeholder=words("any"),
+            **wiring,
+        )
+    first, last = st.columns(2)
+    if offer.first:
+        _day(page, first, "from", "filter_from", filters.since)
+        _day(page, last, "to", "filter_to", filters.until)
+    if offer.undated and offer.first:
+        wiring = _prepare(page, "undated", filters.undated, bool)
+        st.toggle(f"{words('filter_undated')} ({words.number(offer.undated)})", **wiring)
+    wiring = _prepare(page, "sure", round(filters.min_confidence * 100), lambda v: v / 100)
+    st.slider(words("filter_sure"), 0, 100, step=5, format="%d%%", **wiring)
+
+
+def _counted(shown: Callable[[str], str], counts: dict[str, int], words: Strings, value: str) -> str:
+    return f"{shown(value)} ({words.number(counts.get(value, 0))})"
+
+
+def _day(page: Page, column: DeltaGenerator, name: str, label: str, value: date | None) -> None:
+    """Show a day, within the days of the articles and of the address."""
+    days = [day for day in (page.facets.first, page.facets.last, value) if day]
+    wiring = _prepare(page, name, value, lambda day: day)
+    column.date_input(
+        page.words(label), format="YYYY-MM-DD", min_value=min(days), max_value=max(days), **wiring
+    )
+
+
+def without(filters: Filters, name: str, value: str) -> Filters:
+    """Return the filters without one value."""
+    field = _FIELDS[name]
+    now = getattr(filters, field)
+    kept: Any = getattr(Filters(), field)
+    if isinstance(now, tuple):
+        kept = tuple(item for item in now if item != value)
+    changes: dict[str, Any] = {field: kept}
+    return replace(filters, **changes)
+
+
+def show_sentence(page: Page) -> None:
+    """Say what is shown: how much, and each filter in force with a way to take it off."""
+    words, visit_ = page.words, page.visit
+    found = page.summary
+    count = words(
+        "showing", places=words("places", n=found.places), articles=words("articles", n=found.articles)
+    )
+    parts = [element("strong", count)]
+    if found.undated:
+        parts.append(element("span", words("undated_n", n=found.undated), class_="kh-quiet"))
+    for part in describe_filters(visit_.filters):
+        for value in part.values:
+            label = part_label(part.name, value, words, partial(place_title, page.store, words))
+            cross = element("i", "×", aria_hidden="true")
+            address = visit_.address(filters=without(visit_.filters, part.name, value))
+            parts.append(
+                visit(
+                    address,
+                    join([element("bdi", label), cross]),
+                    class_="kh-part",
+                    title=words("remove", value=label),
+                )
+            )
+    if visit_.filters != Filters():
+        parts.append(visit(visit_.address(filters=Filters()), words("reset"), class_="kh-reset"))
+    st.html(str(element("p", join(parts), class_="kh-sentence", role="status")))
+
+
+def problem_line(problems: list[FilterProblem | tuple[str, str]], words: Strings) -> str:
+    """Return one sentence about the values of the address that were left out."""
+    items = []
+    for problem in problems:
+        if isinstance(problem, FilterProblem):
+            items.append(words(f"problem_{problem.issue.value}", value=problem.value))
+        else:
+            items.append(words("problem_unknown", value=problem[1]))
+    return words("problem", items=("، " if words.rtl else ", ").join(items))

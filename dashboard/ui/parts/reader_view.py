@@ -1,0 +1,81 @@
+"""The side panel with an article: the reader."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.render.map.minimap import minimap
+from dashboard.render.markup import element, join, visit
+from dashboard.render.panel.notice import notice
+from dashboard.render.panel.reader import (
+    Marking,
+    article_body,
+    article_head,
+    article_places,
+    mention_panel,
+)
+from dashboard.store.corrections import mention_checks
+from dashboard.ui.parts.reader_controls import beside_mention, show_corrections, show_missed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from markupsafe import Markup
+
+    from dashboard.core.models import Focus, Place, Resolution
+    from dashboard.ui.parts.context import Page
+
+__all__ = ["counted_places", "focus_place", "show_article"]
+
+
+def counted_places(resolutions: Sequence[Resolution], least: float) -> list[tuple[Place, int]]:
+    """Return the places of an article that are sure enough, with their number of mentions, most first."""
+    found = [
+        resolution.place for resolution in resolutions if resolution.place and resolution.confidence >= least
+    ]
+    return Counter(found).most_common()
+
+
+def focus_place(focus: Focus, named: Collection[str]) -> str | None:
+    """Return the id of the place that an article is about, or else its country; None unless it is named."""
+    ids = (focus.place, f"country:{focus.country}")
+    return next((place for place in ids if place in named), None)
+
+
+def show_article(page: Page, article_id: str) -> None:
+    """Show an article with its mentions marked, or say that it is gone."""
+    words, here = page.words, page.visit
+    article = page.store.article(article_id)
+    if article is None:
+        action = visit(here.home_address(), words("back_list"), class_="kh-action")
+        st.html(str(notice(words("gone_title"), words("gone_article"), action)))
+        return
+    resolutions = page.store.resolutions(article_id)
+    counted = counted_places(resolutions, here.filters.min_confidence)
+    focus = focus_place(page.store.focus(article_id), {place.id for place, _ in counted})
+    place = page.store.place(here.place) if here.place else None
+    back = here.address(article=None, mention=None)
+    back_label = words("back_place", name=place.name_in(words.language)) if place else words("back_list")
+    places = article_places(counted, focus, words, here.place_address)
+    marking = Marking(resolutions, words, lambda number: here.address(mention=number), here.mention)
+    parts: list[Markup] = [article_head(article, marking, back, back_label)]
+    if counted:
+        parts += [
+            element("h4", words("article_places")),
+            minimap(counted, focus, words.language, page.colours),
+            places,
+        ]
+    if resolutions and here.mention is None:
+        parts.append(element("p", words("pick_mention"), class_="kh-quiet"))
+    st.html(str(element("article", join([*parts, article_body(article, marking)]), class_="kh-reader")))
+    if here.mention is None or here.mention >= len(resolutions):
+        show_missed(page, article, resolutions)
+        return
+    resolution, check = resolutions[here.mention], mention_checks(page.store, article_id).get(here.mention)
+    close, beside = here.address(mention=None), beside_mention(page, resolution, check)
+    with st.container(key="kh-mention"):
+        st.html(str(mention_panel(resolution, words, here.place_address, close, beside)))
+        show_corrections(page, article, resolution, check)

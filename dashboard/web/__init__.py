@@ -1,0 +1,1 @@
+"""The application round the pages: routes, the visit, shared answers, launch; knows no Streamlit."""

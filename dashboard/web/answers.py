@@ -1,0 +1,307 @@
+"""What pages and routes ask alike: handles opened once for all, answers kept by the store's edition and the filters.
+
+The frames and tables that come from here are shared: a view takes from them, and changes none.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dashboard.core.settings import Settings
+from dashboard.gazetteer import Gazetteer, ensure_index
+from dashboard.gazetteer.locate import index_id, index_path
+from dashboard.geoparse import Geoparser
+from dashboard.query import (
+    AreaLevel,
+    CountryRank,
+    DayCounts,
+    Facets,
+    Filters,
+    News,
+    PlaceNames,
+    PlaceProfile,
+    Question,
+    Spellings,
+    Summary,
+    Understood,
+    area_frame,
+    compare_frames,
+    country_ranks,
+    day_counts,
+    evidence_frame,
+    facets,
+    load_names,
+    news_since,
+    place_curves,
+    place_frame,
+    place_profile,
+    places_in_area,
+    review_queue,
+    summary,
+    understand,
+)
+from dashboard.render.map.clusters import SplitPlaces, split_places
+from dashboard.store import Store, open_store
+from dashboard.web.hand_over import make_handover
+from dashboard.web.keeping import forget_all, kept
+from dashboard.words import strings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+    from pathlib import Path
+
+    import pandas as pd
+
+    from dashboard.core.models import Parse
+    from dashboard.render.exports import Handover
+
+__all__ = [
+    "Edition",
+    "SharedParser",
+    "built_gazetteer",
+    "cached_areas",
+    "cached_compared",
+    "cached_country_ranks",
+    "cached_curves",
+    "cached_evidence",
+    "cached_facets",
+    "cached_handover",
+    "cached_news",
+    "cached_places",
+    "cached_places_in",
+    "cached_profile",
+    "cached_queue",
+    "cached_summary",
+    "cached_timeline",
+    "cached_understood",
+    "clear",
+    "current_edition",
+    "read_settings",
+    "shared_gazetteer",
+    "shared_parser",
+    "shared_places",
+    "shared_store",
+]
+
+EVIDENCE_ARTICLES = 60
+_PLACES_MB = 128  # a frame of 100 000 places takes about a quarter of it
+
+
+def clear() -> None:
+    """Forget all answers, and let go of the stores."""
+    for store in shared_store.answers.values():
+        store.close()
+    forget_all()
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment; cheap, so each run does it."""
+    return Settings()
+
+
+@kept(4)
+def shared_store(url: str) -> Store:
+    """Open a store once for all visitors."""
+    return open_store(url)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A store as it stands: what is kept of it holds until something is written.
+
+    Attributes
+    ----------
+    version
+        The store's `data_version`.
+    """
+
+    url: str
+    version: int
+
+    @property
+    def store(self) -> Store:
+        """The store, opened once for all."""
+        return shared_store(self.url)
+
+
+def current_edition(settings: Settings) -> Edition:
+    """Return the store that the settings name, as it stands now."""
+    return Edition(settings.store_url, shared_store(settings.store_url).data_version())
+
+
+@dataclass(frozen=True, slots=True)
+class SharedParser:
+    """The geoparser for all visitors, one at a time."""
+
+    parser: Geoparser
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def parse(self, text: str, language: str | None = None) -> Parse:
+        """Parse a text."""
+        with self.lock:
+            return self.parser.parse(text, language)
+
+
+@kept(1)
+def shared_parser() -> SharedParser:
+    """Open gazetteer and geoparser once, when the first text is pasted."""
+    return SharedParser(Geoparser(ensure_index(Settings())))
+
+
+@kept(64, _PLACES_MB)
+def cached_places(edition: Edition, filters: Filters) -> pd.DataFrame:
+    """Return the places to draw."""
+    return place_frame(edition.store, filters)
+
+
+@kept(64)
+def cached_summary(edition: Edition, filters: Filters) -> Summary:
+    """Return how much the filters let through."""
+    return summary(edition.store, filters)
+
+
+@kept(128)
+def cached_evidence(edition: Edition, place_id: str, filters: Filters) -> pd.DataFrame:
+    """Return the sentences that name a place, of the newest articles."""
+    return evidence_frame(edition.store, place_id, filters, limit=EVIDENCE_ARTICLES)
+
+
+@kept(8)
+def cached_facets(edition: Edition) -> Facets:
+    """Return what there is to filter by."""
+    return facets(edition.store)
+
+
+@kept(64)
+def cached_timeline(edition: Edition, filters: Filters) -> DayCounts:
+    """Return the articles by day."""
+    return day_counts(edition.store, filters)
+
+
+@kept(256)
+def cached_news(edition: Edition, filters: Filters, since: datetime) -> News:
+    """Return what came in since a moment."""
+    return news_since(edition.store, filters, since)
+
+
+@kept(1)
+def _gazetteer_id() -> str:
+    """Return which gazetteer goes with this program: working it out reads its tables."""
+    return index_id()
+
+
+@kept(2)
+def _opened_gazetteer(path: Path) -> Gazetteer:
+    return Gazetteer.open(path)
+
+
+def shared_gazetteer(settings: Settings) -> Gazetteer | None:
+    """Open the gazetteer once for all visitors; None while it is not built, which a page does not wait for."""
+    path = index_path(settings, _gazetteer_id())
+    return _opened_gazetteer(path) if path.exists() else None
+
+
+@kept(4)
+def _spellings(url: str, gazetteer_id: str) -> Spellings:  # noqa: ARG001 - a store's places, by its address
+    return Spellings(shared_gazetteer(read_settings()) if gazetteer_id else None)
+
+
+@kept(4)
+def _names(edition: Edition, min_confidence: float, gazetteer_id: str) -> PlaceNames:
+    """Return the names of all places: shared and never changed, so not copied for each visit."""
+    return load_names(edition.store, _spellings(edition.url, gazetteer_id), min_confidence)
+
+
+@kept(128)
+def cached_profile(edition: Edition, place_id: str, filters: Filters) -> PlaceProfile:
+    """Return what is counted of the articles that name a place."""
+    return place_profile(edition.store, place_id, filters)
+
+
+@kept(64)
+def cached_curves(
+    edition: Edition,
+    filters: Filters,
+    place_ids: tuple[str, ...],
+    span: tuple[date, date],
+) -> Mapping[str, tuple[int, ...]]:
+    """Return the curves of places over time."""
+    return place_curves(edition.store, filters, place_ids, span)
+
+
+@kept(64)
+def cached_country_ranks(
+    edition: Edition,
+    filters: Filters,
+    span: tuple[date, date] | None,
+) -> tuple[CountryRank, ...]:
+    """Return the countries, ranked."""
+    return country_ranks(edition.store, filters, span)
+
+
+@kept(128)
+def _understood(edition: Edition, gazetteer_id: str, filters: Filters, articles: int) -> Understood:
+    names = _names(edition, filters.min_confidence, gazetteer_id)
+    gazetteer = shared_gazetteer(read_settings()) if gazetteer_id else None
+    return understand(names, gazetteer, filters.text, articles)
+
+
+def cached_understood(
+    edition: Edition, filters: Filters, articles: int, typed: str | None = None
+) -> Understood:
+    """Return what the search says, of which so many articles have the words; or what is typed just now."""
+    gazetteer = shared_gazetteer(read_settings())
+    ident = gazetteer.id if gazetteer else ""
+    asked = Filters(text=filters.text if typed is None else typed, min_confidence=filters.min_confidence)
+    return _understood(edition, ident, asked, articles)
+
+
+@kept(64)
+def cached_areas(edition: Edition, filters: Filters, level: AreaLevel) -> pd.DataFrame:
+    """Return the countries or divisions to shade."""
+    return area_frame(edition.store, filters, level)
+
+
+@kept(64)
+def cached_places_in(edition: Edition, area: str) -> frozenset[str]:
+    """Return the ids of the places in a country or division."""
+    return places_in_area(edition.store, area)
+
+
+@kept(16)
+def cached_compared(edition: Edition, first: Filters, second: Filters) -> pd.DataFrame:
+    """Return the places of two selections beside each other."""
+    one, two = (cached_places(edition, filters) for filters in (first, second))
+    totals = [cached_summary(edition, filters).articles for filters in (first, second)]
+    return compare_frames(one, two, *totals)
+
+
+@kept(8)
+def shared_places(edition: Edition, filters: Filters) -> SplitPlaces:
+    """Return the places to draw, shared and never changed: for answers that take a few rows of many."""
+    return split_places(cached_places(edition, filters))
+
+
+@kept(32)
+def cached_queue(edition: Edition, filters: Filters) -> tuple[Question, ...]:
+    """Return what is most worth checking."""
+    return review_queue(edition.store, filters)
+
+
+@kept(2)
+def _built_gazetteer(cache: Path, user_data: Path) -> Gazetteer:
+    return ensure_index(Settings(cache=cache, user_data=user_data))
+
+
+def built_gazetteer(settings: Settings) -> Gazetteer:
+    """Open the gazetteer once for all visitors, when the first of them looks for a place in it."""
+    return _built_gazetteer(settings.cache, settings.user_data)
+
+
+@kept(4)
+def cached_handover(edition: Edition, filters: Filters, language: str) -> Handover:
+    """Return what the filters let through, as it is handed over."""
+    return make_handover(edition.store, filters, strings(language))

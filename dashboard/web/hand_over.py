@@ -1,0 +1,59 @@
+"""What a view of the page comes to when it is handed over, for the page, the command line and the API alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.core.errors import FilterError
+from dashboard.query import FilterProblem, format_filters, select_all
+from dashboard.render.exports import Handover
+from dashboard.render.theme import LIGHT
+from dashboard.store.corrections import export_corrections
+from dashboard.web.filter_words import filter_labels
+from dashboard.words import strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dashboard.query import Filters
+    from dashboard.render.theme import Palette
+    from dashboard.store import Store
+    from dashboard.words import Strings
+
+__all__ = ["make_handover", "refuse"]
+
+
+def make_handover(
+    store: Store, filters: Filters, words: Strings, colours: Palette = LIGHT, *, raw: bool = False
+) -> Handover:
+    """Return what these filters let through, told in the language of `words`."""
+
+    def place_name(place_id: str) -> str:
+        place = store.place(place_id)
+        return place.name_in(words.language) if place else place_id
+
+    return Handover(
+        selection=select_all(store, filters),
+        words=words,
+        said=filter_labels(filters, words, place_name),
+        parameters=format_filters(filters),
+        colours=colours,
+        raw=raw,
+        corrections=b"".join(export_corrections(store)),
+    )
+
+
+def refuse(problems: Iterable[FilterProblem | tuple[str, str]]) -> None:
+    """Stop at the first parameter that can't be read; the page leaves it out instead, and says so.
+
+    Raises
+    ------
+    FilterError
+        There is one; the sentence is in English, for the command line and the API.
+    """
+    for problem in problems:
+        if isinstance(problem, FilterProblem):
+            said = strings("en")(f"problem_{problem.issue.value}", value=problem.value)
+            raise FilterError(f"The parameter {problem.name!r} can't be read: {said}.")
+        name, value = problem
+        raise FilterError(f"The parameter {name!r} can't be {value!r}.")

@@ -1,0 +1,156 @@
+"""The web application round the page: files from this machine, security headers, a health route."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from dashboard.core.settings import Settings
+from dashboard.render.assets import ASSETS, asset_folders, fonts_css
+from dashboard.web.basemap import basemap_routes
+from dashboard.words import LANGUAGES, messages
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = [
+    "CONTENT_POLICY",
+    "SecurityHeaders",
+    "make_middleware",
+    "make_routes",
+    "tiles_origin",
+    "warm_up",
+]
+
+
+# Streamlit's page and the map's frame need inline scripts and `eval`; nothing else comes from outside.
+CONTENT_POLICY = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' ws: wss:; "
+    "img-src 'self' data: blob:{tiles}; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+# Loaded ahead of the first visit. Modules that declare components or caches must wait for the page's script.
+_HEAVY = (
+    "dashboard.query",
+    "dashboard.render.map.basemap",
+    "dashboard.render.panel.cards",
+    "dashboard.render.map.minimap",
+    "folium.plugins",
+)
+_API = ("/api", "/api/places.geojson", "/api/articles")
+_DAY = "public, max-age=86400"
+
+
+class SecurityHeaders:
+    """Adds headers that keep the page to its own origin."""
+
+    def __init__(self, app: ASGIApp, tiles: str = "") -> None:
+        self.app = app
+        self.headers = [
+            (b"content-security-policy", CONTENT_POLICY.format(tiles=f" {tiles}" if tiles else "").encode()),
+            (b"x-content-type-options", b"nosniff"),
+            (b"referrer-policy", b"no-referrer"),
+            (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, with the headers."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                own = {name for name, _ in self.headers}
+                kept = [pair for pair in message["headers"] if pair[0].lower() not in own]
+                message["headers"] = [*kept, *self.headers]
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class _CachedFiles(StaticFiles):
+    """Files that may be kept by the browser for a day."""
+
+    def file_response(self, *args: object, **keywords: object) -> Response:
+        """Return the answer with a time to keep it."""
+        answer = super().file_response(*args, **keywords)  # type: ignore[arg-type]
+        answer.headers["cache-control"] = _DAY
+        return answer
+
+
+async def _health(request: Request) -> Response:  # noqa: ARG001 - the route's signature
+    return PlainTextResponse("ok")
+
+
+async def _fonts(request: Request) -> Response:  # noqa: ARG001 - the route's signature
+    return Response(fonts_css(), media_type="text/css", headers={"cache-control": _DAY})
+
+
+def _api(request: Request) -> Response:
+    from dashboard.web.api import answer  # noqa: PLC0415 - loads the store: not before the page is there
+
+    return answer(request)
+
+
+def _places(request: Request) -> Response:
+    from dashboard.web.map_data import answer_places  # noqa: PLC0415 - as above
+
+    return answer_places(request)
+
+
+def _play(request: Request) -> Response:
+    from dashboard.web.map_data import answer_play  # noqa: PLC0415 - as above
+
+    return answer_play(request)
+
+
+def make_routes() -> list[Route | Mount]:
+    """Return what is served beside the page."""
+    return [
+        Route("/healthz", _health),
+        *(Route(path, _api, methods=["GET"]) for path in _API),
+        Route(f"{ASSETS}/kharita/fonts.css", _fonts),
+        *basemap_routes(),
+        Route("/map/places.json", _places),
+        Route("/map/play.json", _play),
+        *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
+    ]
+
+
+@asynccontextmanager
+async def warm_up(_app: object) -> AsyncIterator[None]:
+    """Load what the page needs while the first visitor's browser still loads the frame."""
+    threading.Thread(target=_load, daemon=True).start()
+    yield
+
+
+def _load() -> None:
+    for name in _HEAVY:
+        import_module(name)
+    for language in LANGUAGES:
+        messages(language)
+
+
+def make_middleware() -> list[Middleware]:
+    """Return what every answer passes through."""
+    return [Middleware(SecurityHeaders, tiles=tiles_origin(Settings().tiles))]
+
+
+def tiles_origin(template: str) -> str:
+    """Return the outside origin that images may come from, for the content policy; empty without tiles."""
+    if not template:
+        return ""
+    parts = urlsplit(template.replace("{s}.", "*."))
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""

@@ -1,0 +1,168 @@
+"""The page's state, all of which is in its address; the filters' part of it is read by `query`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
+from dashboard.web.comparing import read_versus, versus_filters
+from dashboard.words import LANGUAGES, NUMERALS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = [
+    "MEASURES",
+    "PAGES",
+    "PARAMETERS",
+    "RANKINGS",
+    "STEPS",
+    "VIEWS",
+    "Visit",
+    "known_parameters",
+    "read_visit",
+]
+
+PAGES = ("about", "paste", "review", "saved")
+RANKINGS = ("countries",)  # beside that of places
+VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
+MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
+STEPS = ("day", "week", "month")  # of the timeline
+_OWN = ("ui", "place", "article", "mention", "page", "rank", "numerals", "view", "by", "area", "vs", "step")
+PARAMETERS = (*FILTER_NAMES, *_OWN)
+_ID = re.compile(r"[\w:.\-]{1,120}\Z")
+_MENTION = re.compile(r"\d{1,6}\Z")
+_AREA = re.compile(r"(country:[A-Z]{2}|adm1:[A-Z]{2}-[A-Z0-9]{1,6})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the address asks for.
+
+    Attributes
+    ----------
+    language
+        Of the interface; empty when the address does not say, and then the browser's.
+    place, article
+        Ids of what is open; None when nothing is.
+    mention
+        Number of the open mention within the article or the pasted text, from 0.
+    page
+        One of `PAGES`, or empty for the map.
+    rank
+        One of `RANKINGS`, or empty for the places.
+    numerals
+        One of `NUMERALS`, or empty for the usual ones.
+    view
+        One of `VIEWS`, or empty for the places.
+    by
+        One of `MEASURES`, or empty for what the view counts.
+    area
+        Id of the country or division whose places are listed.
+    versus
+        How the filters of the second selection differ, as a query string; empty when nothing is compared.
+    step
+        One of `STEPS`, or empty for what fits.
+    """
+
+    filters: Filters
+    language: str = ""
+    place: str | None = None
+    article: str | None = None
+    mention: int | None = None
+    page: str = ""
+    rank: str = ""
+    numerals: str = ""
+    view: str = ""
+    by: str = ""
+    area: str | None = None
+    versus: str = ""
+    step: str = ""
+
+    @property
+    def other(self) -> Filters | None:
+        """The filters of the second selection; None when nothing is compared."""
+        return versus_filters(self.filters, self.versus)
+
+    def parameters(self) -> dict[str, str]:
+        """Return the parameters of this visit's address, in a stable order."""
+        own = {
+            "ui": self.language,
+            "place": self.place or "",
+            "article": self.article or "",
+            "mention": "" if self.mention is None else str(self.mention),
+            "page": self.page,
+            "rank": self.rank,
+            "numerals": self.numerals,
+            "view": self.view,
+            "by": self.by,
+            "area": self.area or "",
+            "vs": self.versus,
+            "step": self.step,
+        }
+        return format_filters(self.filters) | {name: value for name, value in own.items() if value}
+
+    def address(self, **changes: Any) -> str:  # noqa: ANN401 - fields of this class
+        """Return the query string of this visit with some fields changed."""
+        parameters = replace(self, **changes).parameters()
+        return "?" + urlencode(parameters) if parameters else "?"
+
+    def place_address(self, place: str) -> str:
+        """Return the query string that opens a place's card."""
+        return self.address(place=place, article=None, mention=None, page="")
+
+    def article_address(self, article: str) -> str:
+        """Return the query string that opens an article; the place stays, for the way back."""
+        return self.address(article=article, mention=None, page="")
+
+    def home_address(self) -> str:
+        """Return the query string of the list of places, filters kept."""
+        return self.address(place=None, article=None, mention=None, page="")
+
+
+def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem | tuple[str, str]]]:
+    """Read an address; what can't be read is left out and reported, outside filters as `(name, value)`."""
+    filters, found = parse_filters(parameters)
+    problems: list[FilterProblem | tuple[str, str]] = list(found)
+
+    def take(name: str, *, good: bool) -> str:
+        value = parameters.get(name, "")
+        if value and not good:
+            problems.append((name, value[:80]))
+            return ""
+        return value
+
+    language = take("ui", good=parameters.get("ui", "") in LANGUAGES)
+    place = take("place", good=bool(_ID.match(parameters.get("place", ""))))
+    article = take("article", good=bool(_ID.match(parameters.get("article", ""))))
+    mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
+    page = take("page", good=parameters.get("page", "") in PAGES)
+    numerals = take("numerals", good=parameters.get("numerals", "") in NUMERALS)
+    area = take("area", good=bool(_AREA.match(parameters.get("area", ""))))
+    versus, unread = read_versus(filters, parameters.get("vs", ""))
+    problems += unread
+    visit = Visit(
+        filters=filters,
+        language=language,
+        place=place or None,
+        article=article or None,
+        mention=int(mention) if mention and (article or page == "paste") else None,
+        page=page,
+        rank=take("rank", good=parameters.get("rank", "") in RANKINGS),
+        numerals=numerals,
+        view=take("view", good=parameters.get("view", "") in VIEWS),
+        by=take("by", good=parameters.get("by", "") in MEASURES),
+        area=area or None,
+        versus=versus,
+        step=take("step", good=parameters.get("step", "") in STEPS),
+    )
+    return visit, problems
+
+
+def known_parameters(address: str) -> dict[str, str]:
+    """Return the parameters of a query string that this page knows."""
+    pairs = parse_qsl(address.removeprefix("?"), max_num_fields=40)
+    return {name: value for name, value in pairs if name in PARAMETERS and value}

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import json
+
+import orjson
+import pytest
+from many_places import many_places
+
+from dashboard.query import AREA_COLUMNS
+from dashboard.query.columns import make_frame
+from dashboard.render.assets import divisions_file
+from dashboard.render.map.choropleth import (
+    AREA_RAMPS,
+    ShadedAreas,
+    Shading,
+    area_data,
+    class_starts,
+    shading,
+    share_starts,
+)
+from dashboard.render.map.division_shapes import GRID, pack_shapes
+from dashboard.render.map.view_layers import ViewLayer
+from dashboard.render.map.view_legends import area_legend, class_labels
+from dashboard.render.panel.area_card import AreaFigures, AreaLinks, area_card
+from dashboard.words import strings
+
+HOSTILE = "</script><img src=x onerror=a()>${x}`"
+
+
+@pytest.mark.parametrize("most", [0, 1, 2, 4, 5, 6, 9, 14, 40, 200, 5_000, 83_131, 10**7])
+def test_classes_rise_from_one_and_reach_the_most(most: int) -> None:
+    starts = class_starts(most)
+    assert starts[0] == 1
+    assert list(starts) == sorted(set(starts))
+    assert len(starts) <= 5
+    assert starts[-1] <= max(1, most)
+
+
+def test_classes_are_said_in_numbers() -> None:
+    shades = Shading((1.0, 2.0, 3.0, 5.0, 1000.0), 2000, by_share=False)
+    assert class_labels(shades, strings("en")) == ["1", "2", "3 – 4", "5 – 999", "1,000 and more"]
+    shares = Shading(share_starts(0.8), 10, by_share=True)
+    assert class_labels(shares, strings("en")) == [
+        "under 1%",
+        "1% – 5%",
+        "5% – 20%",
+        "20% – 50%",
+        "50% and more",
+    ]
+    small = Shading(share_starts(0.02), 10, by_share=True)
+    assert class_labels(small, strings("fr"))[:2] == ["moins de 0,1\u202f%", "0,1\u202f% – 0,5\u202f%"]
+
+
+def areas(count: int, name: str = "Name") -> ShadedAreas:
+    rows = [(f"adm1:LY-{n}", 1 + 900 // (n + 1), 3, 0.4 if n == 1 else 0.9) for n in range(count)]
+    frame = make_frame(rows, AREA_COLUMNS)
+    return ShadedAreas(
+        frame, {row[0]: f"{name} {row[0]}" for row in rows}, shading(frame, 1000, by_share=False), "adm1:LY-0"
+    )
+
+
+def test_areas_are_told_with_class_and_state() -> None:
+    data = area_data(areas(4), many_places(5), strings("en"), "light")
+    assert data["level"] == "division"
+    assert data["rows"][0] == ["LY-0", "Name adm1:LY-0", 901, 4, 4]
+    assert data["rows"][1][4] == 1  # the surest mention is not sure
+    assert data["counts"]["901"] == "901 articles · 90% of those shown"
+    assert tuple(data["ramp"]) == AREA_RAMPS["light"]
+
+
+def test_all_divisions_of_the_world_are_small() -> None:
+    layer = ViewLayer("areas", area_data(areas(3500, "محافظة"), many_places(5), strings("ar"), "dark"))
+    assert len(layer.json.encode()) < 200_000
+
+
+def test_names_are_data() -> None:
+    layer = ViewLayer("areas", area_data(areas(3, HOSTILE), many_places(5), strings("en"), "light"))
+    assert "</script" not in layer.json
+    assert json.loads(layer.json)["rows"][0][1].startswith(HOSTILE)
+
+
+def test_no_areas() -> None:
+    nothing = areas(0)
+    data = area_data(nothing, many_places(0), strings("en"), "light")
+    assert data["rows"] == []
+    assert len(data["ramp"]) == len(nothing.shades.starts) == 1
+
+
+def test_outlines_are_packed_on_a_grid() -> None:
+    square = [[10.0, 20.0], [10.5, 20.0], [10.5, 20.004], [10.5, 20.5], [10.0, 20.0]]
+    speck = [[1.0, 1.0], [1.001, 1.0], [1.0, 1.001], [1.0, 1.0]]
+    features = [
+        {
+            "properties": {"code": "A"},
+            "geometry": {"type": "MultiPolygon", "coordinates": [[square], [speck]]},
+        },
+        {"properties": {"code": "B"}, "geometry": {"type": "Polygon", "coordinates": [speck]}},
+    ]
+    packed = orjson.loads(pack_shapes(orjson.dumps({"features": features})))
+    assert packed["grid"] == GRID
+    assert packed["shapes"]["A"] == [[[500, 1000, 25, 0, 0, 25, -25, -25]]]
+    assert packed["shapes"]["B"] == [[[50, 50]]]  # too small for the grid, and still there
+
+
+def test_every_division_keeps_an_outline() -> None:
+    packed = pack_shapes(divisions_file().read_bytes())
+    assert len(packed) < 1_100_000
+    shapes = orjson.loads(packed)["shapes"]
+    assert len(shapes) > 3000
+    assert all(rings and rings[0] for polygons in shapes.values() for rings in polygons)
+
+
+def test_the_legend_switches_to_shares_and_keeps_the_rest() -> None:
+    shades = Shading((1.0, 5.0), 10, by_share=False)
+    html = area_legend(shades, strings("ar"), lambda by: f"?kind=city&by={by}", theme="light", unsure=True)
+    assert "?kind=city&amp;by=share" in html
+    assert "kh-unsure" in html
+    assert html.count("kh-patch") == 3
+
+
+def test_an_area_card_leads_on() -> None:
+    words = strings("en")
+    html = area_card(HOSTILE, "Libya", AreaFigures(3, 2, 10), words, AreaLinks("?a=1", "?b=1", None))
+    assert "<img" not in html
+    assert "3 articles · 30% of those shown · 2 places" in html
+    assert html.count("kh-action") == 2
+    assert "No article" in area_card("X", "", AreaFigures(0, 0, 10), words, AreaLinks("?"))
