@@ -41,9 +41,8 @@ _SHOWN = 35  # lines of a profile
 
 def _news(path: Path, count: int) -> Iterator[dict[str, str]]:
     """Yield articles of a file, evenly spread over it."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        rows = [line for line in lines if line.strip()]
+    data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    rows = [line for line in data.decode().split("\n") if line.strip()]
     step = max(1, len(rows) // count)
     for line in islice(rows, 0, None, step):
         yield json.loads(line)
