@@ -35,6 +35,7 @@ from dashboard.query.review import Example, Question, QuestionView, question_vie
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
+from dashboard.query.typed_dates import TypedDays, read_typed_days
 from dashboard.query.understood import (
     Likeness,
     PlaceReading,
@@ -87,6 +88,7 @@ __all__ = [
     "Spellings",
     "StoredArticle",
     "Summary",
+    "TypedDays",
     "Understood",
     "UnnamedPlace",
     "area_frame",
@@ -113,6 +115,7 @@ __all__ = [
     "place_profile",
     "places_in_area",
     "question_view",
+    "read_typed_days",
     "review_queue",
     "select_all",
     "spelt_otherwise",
