@@ -73,8 +73,8 @@ def _drafts(scene: Scene, cue: Cue, places: Ends, bound: Bound) -> Iterator[Draf
     }
     sentence = scene.words[cue.at].sentence
     yield Draft(bound.actor, cue, sentence, places.source, places.to, places.via, features)
-    for stop in places.more:
-        yield Draft(bound.actor, cue, sentence, None, stop, None, features | {"further_stop": 1.0})
+    for source, stop in places.more:
+        yield Draft(bound.actor, cue, sentence, source, stop, None, features | {"further_stop": 1.0})
 
 
 def _stays(scene: Scene, drafts: list[Draft]) -> list[Draft]:

@@ -80,13 +80,14 @@ def _same_movement(one: Leg, other: Leg) -> bool:
     if leaving and not same_spot(one.from_place.place, other.from_place.place):  # type: ignore[union-attr]
         return False
     if not arriving and not leaving:
-        return one.sentence == other.sentence and abs(one.cue[0] - other.cue[0]) < _ONE_STATEMENT
+        complementary = (one.to_place is None) != (other.to_place is None)
+        return complementary and one.sentence == other.sentence and abs(one.cue[0] - other.cue[0]) < _ONE_STATEMENT
     if one.kind.group != other.kind.group and not (arriving and {one.kind.group, other.kind.group} <= _ALIKE):
         return arriving and leaving
     return not (one.date and other.date and not overlap(one.date, other.date, 1))
 
 
-_ONE_STATEMENT = 80  # code points: غادرتا طرطوس ووصلتا إلى طبرق
+_ONE_STATEMENT = 160  # code points: غادرتا طرطوس ووصلتا إلى طبرق
 _ALIKE = {"arrive", "transfer", "deployment", "leave"}
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType
-from dashboard.journeys.phrases import ActorSpan, Phrases
+from dashboard.journeys.phrases import ActorSpan, Phrases, is_title
 
 if TYPE_CHECKING:
     from dashboard.journeys.document import WordInfo
@@ -65,7 +65,7 @@ class GroupReader(Phrases):
             return False
         if info.actor in (ActorType.PERSON, None) and not info.part:
             return False
-        return not (info.cues and info.finite and not info.is_a(WordClass.TITLE)) or info.actor is not None
+        return not (info.cues and info.finite and not is_title(info)) or info.actor is not None
 
     def _group(self, at: int) -> ActorSpan | None:
         """Read a group: a number or share, its head noun, and what modifies it."""
@@ -119,9 +119,7 @@ class GroupReader(Phrases):
             info = self.info(following)
             if following in self.place_at:
                 place = self.place_at[following]
-                if self.info(end).folded.endswith(("ان", "ين", "ون")):
-                    break  # سفينتان طرطوس: a dual or plural in full form is in no annexation
-                if place.role in ("to", "from", "via", "in", "weak_to", "near") or not self.arabic:
+                if place.role in ("to", "from", "via", "in", "weak_to", "near", "away") or not self.arabic or self.closed(end):
                     break
                 country = country or place.place.place.country
                 end = place.last

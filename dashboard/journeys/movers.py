@@ -59,7 +59,7 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
         return []
     return [
         one
-        for one in (found, *_coordinated(scene, cue, found))
+        for one in (found, *_coordinated(scene, cue, found), *_companions(scene, cue, found))
         if _can_move_so(word.kind, word.mover, one.actor.type)
     ]
 
@@ -210,6 +210,17 @@ def _coordinated(scene: Scene, cue: Cue, found: Bound) -> list[Bound]:
         more.append(Bound(following, found.how, following.lead - cue.last))
         actor = following
     return more
+
+
+def _companions(scene: Scene, cue: Cue, found: Bound) -> list[Bound]:
+    """Return who goes with somebody: «يرافقه وزيرا الدفاع والخارجية»."""
+    end = min(scene.sentence_of(cue.at)[1], cue.last + 2 * _REACH)
+    for at in range(cue.last + 1, end - 1):
+        if "companion" in scene.info(at).roles:
+            actor = scene.actor_at.get(at + 1)
+            if actor is not None and actor.lead == at + 1 and actor.who != found.actor.who:
+                return [Bound(actor, "companion", actor.lead - cue.last)]
+    return []
 
 
 def _participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:

@@ -20,7 +20,7 @@ from dashboard.journeys.lexicon import read_offices
 from dashboard.journeys.models import Leg, LegParse
 from dashboard.journeys.places import find_places
 from dashboard.journeys.scene import Scene, dated_words, find_cues
-from dashboard.journeys.status import find_status
+from dashboard.journeys.status import find_status, settle_status
 from dashboard.journeys.table import load_actors
 
 if TYPE_CHECKING:
@@ -108,9 +108,9 @@ class JourneyParser:
             for one in actors
         ]
         scene = Scene(document, places, known, cues, dates)
-        return [(draft, self._leg(scene, draft, identities)) for draft in bind(scene)]
+        return [(draft, self._leg(scene, draft, identities, published)) for draft in bind(scene)]
 
-    def _leg(self, scene: Scene, draft: Draft, identities: dict[int, Identity]) -> Leg:
+    def _leg(self, scene: Scene, draft: Draft, identities: dict[int, Identity], published: date | None) -> Leg:
         document = scene.document
         identity = identities[draft.actor.lead]
         span = next(one for one in identity.spans if one.lead == draft.actor.lead)
@@ -118,6 +118,7 @@ class JourneyParser:
         status, said_by = find_status(scene, draft.cue)
         kind = kind_of(scene, draft, identity.type)
         reading = find_date(scene, draft)
+        status = settle_status(status, reading, published)
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
         confidence, reasons = self._judge.judge(draft, status, said_by)
         return Leg(

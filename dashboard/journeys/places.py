@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["PlaceSpan", "find_places"]
 
 _HEADS = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
-_ROLES = ("to", "from", "via", "in", "near")
+_ROLES = ("to", "from", "away", "via", "in", "near")
 _SURE = 0.3  # confidence below which a pin is not looked at
 _AGAIN = 0.9  # how sure a name is that was resolved elsewhere in the text
 _ANAPHOR = 0.7

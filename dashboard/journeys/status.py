@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.core.edtf import bounds
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import LegKind, LegStatus
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from dashboard.core.dates import DateReading
     from dashboard.journeys.scene import Cue, Scene
 
-__all__ = ["find_status"]
+__all__ = ["find_status", "settle_status"]
 
 _REACH_NOUN, _REACH_VERB = 9, 6  # words before a cue that may govern it
 _AFTER = 4
@@ -40,13 +44,21 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR09
         return LegStatus.DENIED, negated
     for at in _following(scene, cue):
         status = _status_at(scene, at)
-        if status == "planned" and scene.info(at).folded.startswith("ال"):  # الزيارة المزمعة
+        if status == "planned" and scene.info(at).folded.removeprefix("ال").startswith("م"):  # الزيارة المزمعة
             return LegStatus.PLANNED, scene.words[at].text
     if cue.future:
         return LegStatus.PLANNED, scene.words[cue.at].text
     if word.form is CueForm.PRESENT:
         return _of_present(scene, cue)
     return LegStatus.HAPPENED, ""
+
+
+def settle_status(status: LegStatus, reading: DateReading | None, published: date | None) -> LegStatus:
+    """Return the status in the light of the date: what lies after the publication is planned."""
+    if status not in (LegStatus.HAPPENED, LegStatus.UNDER_WAY) or reading is None or published is None:
+        return status
+    first = bounds(reading.edtf)[0]
+    return LegStatus.PLANNED if first is not None and first > published else status
 
 
 def _of_present(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:

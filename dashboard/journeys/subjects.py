@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Bound", "before_verb", "controller", "genitive", "left_subject", "right_subject"]
 
-_REACH_RIGHT, _REACH_LEFT = 9, 40  # words
+_REACH_RIGHT, _REACH_LEFT = 16, 40  # words
 _COORDINATE = ("و",)
 _SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
 
@@ -35,13 +35,8 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a 
         if actor is not None and actor.lead == at and actor.tail > cue.last:
             if set(actor.particle.replace("ال", "")) & set("بلك"):
                 return None
-            if passed_place and not actor.named and actor.type is not ActorType.PERSON:
-                return None
             return Bound(actor, "right" if passed_place else "adjacent", at - cue.last)
         if at in scene.place_at:
-            place = scene.place_at[at]
-            if not place.role:  # its object
-                return None
             passed_place = True
             continue
         info = scene.info(at)
@@ -49,6 +44,8 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a 
             continue
         if info.roles & {"to", "from", "in", "via"} and at + 1 in scene.place_at:
             continue
+        if passed_place and at in scene.cue_at and not scene.cue_at[at].finite and info.folded.endswith(("ا", "ه", "ين")):
+            continue  # غادر الدوحة متوجها إلى جاكرتا وفد
         if info.finite or info.roles or info.is_a(WordClass.STOP | WordClass.LOCATIVE):
             return None
         if not info.country and not info.folded.startswith("ال"):
@@ -157,7 +154,7 @@ def left_subject(scene: Scene, cue: Cue) -> Bound | None:
         )
         score += 0.8 * _first_of_clause(scene, actor, begin) + 0.6 * actor.named
         if _object_of_preposition(scene, actor) and not relative:
-            score -= 1.4
+            score -= 3.0
         if actor.type is ActorType.GOODS:
             score -= 0.7
         how = "relative" if relative else ("adjacent" if plain else "left")
