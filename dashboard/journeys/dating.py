@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["find_date"]
 
 _AHEAD = (LegStatus.PLANNED, LegStatus.HYPOTHETICAL)
+_SAID = 12  # words before a date in which a verb of saying stands
+_SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
+_VERB = 90  # code points that a verb between counts for
 _REACH = 170  # code points between a cue and its date
 
 
@@ -30,7 +33,7 @@ def find_date(scene: Scene, draft: Draft) -> DateReading | None:
         if distance > _REACH:
             continue
         cost = distance + (0 if after else 15)
-        cost += 60 * _other_verbs(scene, draft, one)
+        cost += _VERB * _other_verbs(scene, draft, one)
         if best is None or cost < best[0]:
             best = (cost, one)
     if best is None or best[0] > _REACH:
@@ -50,18 +53,31 @@ def _other_verbs(scene: Scene, draft: Draft, date: DateReading) -> int:
         info = scene.info(word)
         if (
             word in scene.cue_at
+            or "relative" in info.roles
             or info.finite
             or (info.is_a(WordClass.SPEECH) and not info.is_a(WordClass.TITLE))
         ):
             count += 1
-    just_said = at - 1
-    if at < draft.cue.at:  # قال الثلاثاء إن: the date of the saying
-        for word in range(max(0, just_said - 5), at):
-            info = scene.info(word)
-            if info.is_a(WordClass.SPEECH) and not info.is_a(WordClass.TITLE) and word not in scene.cue_at:
-                count += 1
-                break
-    return count
+    return count + 2 * _dates_a_saying(scene, at, draft.cue.at)
+
+
+def _dates_a_saying(scene: Scene, at: int, cue_at: int) -> bool:
+    """Tell whether a date is that of a saying: «أعلن الثلاثاء», «قال الناطق، الأربعاء، إن»."""
+    begin, _ = scene.sentence_of(at)
+    before = range(max(begin, at - _SAID), at)
+    said = [word for word in before if _says(scene, word)]
+    if not said:
+        return False
+    if said[-1] >= at - 2 and said[-1] != cue_at:
+        return True
+    between = range(at, cue_at)
+    return any(scene.info(word).folded in _SUBORDINATORS for word in between)
+
+
+def _says(scene: Scene, at: int) -> bool:
+    info = scene.info(at)
+    return info.is_a(WordClass.SPEECH) and not info.is_a(WordClass.TITLE) and at not in scene.cue_at
+
 
 
 def edtf_for(reading: DateReading | None, status: LegStatus) -> str | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Ends", "begins_clause", "find_ends"]
 
 _REACH = 26  # words after a cue in which its places stand
+_INSIDE = 14  # words to a place that something happens in
 _NEAR = 7
 _JOINED = 3  # words between the last of one stop and the first of the next: دمشق وبيروت
 _SOFT = (LegKind.MEETING, LegKind.VISIT)
@@ -44,6 +45,8 @@ def find_ends(scene: Scene, cue: Cue) -> Ends:
     """Read the places after a cue by their prepositions; without any, the place before it."""
     word = cue.reading.cue
     free = scene.free_places(cue.last + 1, _window_end(scene, cue))
+    if word.mover == "attend":
+        free = scene.free_places(cue.last + 1, min(scene.sentence_of(cue.at)[1], cue.last + 1 + _INSIDE))
     strong = any(one.role == "to" for one in free)
     found: dict[str, tuple[PlaceSpan, str]] = {}
     more: list[tuple[PlaceSpan | None, PlaceSpan]] = []
@@ -97,12 +100,12 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
     near = place.lead - cue.last <= _NEAR
     inside = _inside(cue)
     options = (
-        ("to", "preposition", role == "to" and (latin or word.mover not in _TOGETHER)),
+        ("to", "preposition", role == "to" and (latin or word.mover not in ("meeting", "host"))),
         ("to", "glued", role == "weak_to" and not strong and near),
         ("from", "preposition", role == "from" and (latin or _said_of(scene, place, cue))),
         ("from", "preposition", role == "away" and word.kind in _LEAVING),
         ("via", "preposition", role == "via"),
-        (inside, "inside", bool(inside) and (role == "in" or (role == "near" and near))),
+        (inside, "inside", bool(inside) and ((role == "in" and place.lead - cue.last <= _INSIDE) or (role == "near" and near))),
         (word.bare, "bare", role == "" and bool(word.bare) and _contiguous(scene, cue, place)),
         ("to", "bare", _met_there(place, cue)),
     )
@@ -135,7 +138,8 @@ def begins_clause(scene: Scene, at: int) -> bool:
         WordClass.TITLE | WordClass.MOTION_NOUN
     ):
         return False
-    return at not in scene.actor_at and info.folded[:1] in "وف" and info.particle[:1] in ("و", "ف")
+    joined = info.folded[:1] in "وف" and info.particle[:1] in ("و", "ف")
+    return at not in scene.actor_at and (joined or scene.words[at].gap.strip() in ("،", ","))
 
 
 def _met_there(place: PlaceSpan, cue: Cue) -> bool:

@@ -84,9 +84,13 @@ def _same_movement(one: Leg, other: Leg) -> bool:
         return complementary and one.sentence == other.sentence and abs(one.cue[0] - other.cue[0]) < _ONE_STATEMENT
     if one.kind.group != other.kind.group and not (arriving and {one.kind.group, other.kind.group} <= _ALIKE):
         return arriving and leaving
-    return not (one.date and other.date and not overlap(one.date, other.date, 1))
+    told = {one.status, other.status} <= {LegStatus.HAPPENED, LegStatus.UNDER_WAY}
+    return not (one.date and other.date and not overlap(one.date, other.date, 1 if told else _UNSURE_DAYS))
 
 
+_TOLD = (LegStatus.HAPPENED, LegStatus.UNDER_WAY)
+_UNDONE = (LegStatus.CANCELLED, LegStatus.DENIED)  # outweigh another sentence that does not say so
+_UNSURE_DAYS = 10  # between the dates of one thing planned, told twice
 _ONE_STATEMENT = 160  # code points: غادرتا طرطوس ووصلتا إلى طبرق
 _ALIKE = {"arrive", "transfer", "deployment", "leave"}
 
@@ -118,13 +122,7 @@ def _join(one: Leg, other: Leg) -> Leg:
     kinds = {one.kind, other.kind}
     if kinds <= set(_ORDER):
         kind = next(some for some in _ORDER if some in kinds)
-    status = best.status
-    if (
-        status is LegStatus.HAPPENED
-        and rest.status not in (LegStatus.HAPPENED, LegStatus.UNDER_WAY)
-        and best.cue[0] > rest.cue[0]
-    ):
-        status = best.status
+    status = rest.status if best.status in _TOLD and rest.status in _UNDONE else best.status
     sightings = tuple(
         sorted([*one.sightings, Sighting(other.actor.span, other.cue, other.sentence)], key=lambda x: x.cue)
     )

@@ -63,8 +63,6 @@ class GroupReader(Phrases):
         info = self.info(at)
         if info.actor is None and not info.part:
             return False
-        if info.actor in (ActorType.PERSON, None) and not info.part:
-            return False
         return not (info.cues and info.finite and not is_title(info)) or info.actor is not None
 
     def _group(self, at: int) -> ActorSpan | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.core.models import Kind
+from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.ends import begins_clause
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import ActorType, LegKind
@@ -18,6 +20,7 @@ __all__ = ["find_movers"]
 
 _REACH = 26  # words after a cue in which participants stand
 _NEAR = 7
+_LOOSE = ("control", "unsaid", "left", "pronoun", "ahead")
 _MANY = 4  # participants of a meeting
 _MOVERS = {
     LegKind.DEPLOYMENT: (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT),
@@ -38,7 +41,16 @@ def find_movers(scene: Scene, cue: Cue, places: Ends, topic: ActorSpan | None) -
     """Return who moves; `topic` is the person whom the sentence before was about."""
     if cue.reading.cue.mover in ("meeting", "host", "attend"):
         return _participants(scene, cue, places)
-    return _movers(scene, cue, topic)
+    return [one for one in _movers(scene, cue, topic) if not _stays_home(cue, places, one)]
+
+
+def _stays_home(cue: Cue, places: Ends, bound: Bound) -> bool:
+    """Tell whether somebody is bound loosely to a cue, and to his own country or capital: a host, most likely."""
+    place = places.to.place.place if places.to else None
+    if place is None or bound.how not in _LOOSE or cue.reading.cue.kind not in (LegKind.VISIT, LegKind.ARRIVAL):
+        return False
+    own = bound.actor.country is not None and bound.actor.country == place.country
+    return own and (place.kind is Kind.COUNTRY or place.feature_code == "PPLC")
 
 
 def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
@@ -87,6 +99,8 @@ def _object_of(scene: Scene, cue: Cue, *, latin: bool) -> Bound | None:
     passive = latin and cue.reading.cue.form in (CueForm.PAST, CueForm.PARTICIPLE) and _passive(scene, cue)
     if passive:
         return left_subject(scene, cue)
+    if not after and not latin and cue.finite and not cue.reading.pronoun and _takes_object(scene, cue):
+        return None
     if not after:
         return (
             None
@@ -109,6 +123,18 @@ def _object_of(scene: Scene, cue: Cue, *, latin: bool) -> Bound | None:
             return before
     near = first.lead - cue.last
     return Bound(first, "adjacent" if near <= 2 else "object", near)  # noqa: PLR2004
+
+
+def _takes_object(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a noun follows a verb of sending, so that what is sent is that (تعيد صياغة تحالفاتها)."""
+    at = cue.last + 1
+    while at < len(scene.words) and scene.skippable(at):
+        at += 1
+    if at >= scene.sentence_of(cue.at)[1] or at in scene.place_at:
+        return False
+    info = scene.info(at)
+    particle = set(info.particle.replace("ال", "")) & set("بلك")
+    return not (info.roles or info.is_a(WordClass.LOCATIVE | WordClass.STOP) or particle)
 
 
 def _oblique(scene: Scene, actor: ActorSpan) -> bool:

@@ -107,6 +107,7 @@ class NameReader(Phrases):
             return False
         if (
             info.roles
+            or info.status
             or info.is_a(_NO_NAME)
             or info.country is not None
             or info.finite
@@ -171,7 +172,8 @@ class NameReader(Phrases):
         verb = (before.is_a(WordClass.SPEECH) or before.finite) and not before.is_a(
             WordClass.TITLE | WordClass.STOP
         )
-        if not (titled and last > at) and not (verb and self.info(at).zipf < UNKNOWN):
+        enough = last > at or self.info(at).zipf < UNKNOWN
+        if not (titled and last > at) and not (verb and enough):
             return None
         if last == at and not (before.finite and before.cues):
             return None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Parse
     from dashboard.gazetteer import Gazetteer
-    from dashboard.journeys.actors import ActorRecognizer
+    from dashboard.journeys.actors import ActorRecognizer, ActorSpan
     from dashboard.journeys.identity import ActorResolver, Identity
     from dashboard.journeys.scene import Draft
 
@@ -113,12 +113,12 @@ class JourneyParser:
     def _leg(self, scene: Scene, draft: Draft, identities: dict[int, Identity], published: date | None) -> Leg:
         document = scene.document
         identity = identities[draft.actor.lead]
-        span = next(one for one in identity.spans if one.lead == draft.actor.lead)
+        span = _named_span(scene, draft, identity)
         actor = identity.actor(document, span)
         status, said_by = find_status(scene, draft.cue)
         kind = kind_of(scene, draft, identity.type)
         reading = find_date(scene, draft)
-        status = settle_status(status, reading, published)
+        status = settle_status(status, reading, published, draft.cue.reading.cue.form)
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
         confidence, reasons = self._judge.judge(draft, status, said_by)
         return Leg(
@@ -135,3 +135,13 @@ class JourneyParser:
             confidence=confidence,
             reasons=reasons,
         )
+
+
+def _named_span(scene: Scene, draft: Draft, identity: Identity) -> ActorSpan:
+    """Return how the actor is named for a cue: by name, where the sentence has it beside the title."""
+    span = next(one for one in identity.spans if one.lead == draft.actor.lead)
+    if span.named:
+        return span
+    begin, end = scene.sentence_of(draft.cue.at)
+    named = [one for one in identity.spans if one.named and begin <= one.first < end]
+    return min(named, key=lambda one: abs(one.first - span.first)) if named else span

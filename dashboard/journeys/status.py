@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.edtf import bounds
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.ends import begins_clause
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import LegKind, LegStatus
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = ["find_status", "settle_status"]
 
 _REACH_NOUN, _REACH_VERB = 9, 6  # words before a cue that may govern it
+_REACH_WIDE = 22  # of words that deny or doubt all that follows in their clause
+_WIDE = ("denied", "alleged")
 _AFTER = 4
 _STRONG = ("denied", "cancelled", "hypothetical", "alleged", "planned", "habitual", "under way")
 
@@ -26,6 +29,7 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR09
     """Return the status that a cue's sentence gives its movement, and the word that says so (empty for none)."""
     word = cue.reading.cue
     negated = ""
+    reach = _REACH_VERB if cue.finite else _REACH_NOUN
     for away, at in enumerate(_governing(scene, cue), 1):
         info = scene.info(at)
         status = _status_at(scene, at)
@@ -34,6 +38,8 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR09
         if status == "negation":
             if (away <= 2 and cue.finite) or away == 1:  # noqa: PLR2004 - لم يصل, عدم وصول
                 negated = scene.words[at].text
+            continue
+        if away > reach and status not in _WIDE:
             continue
         if _reaches(scene, at, cue, status, away):
             if status == "planned" and negated:
@@ -53,12 +59,19 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR09
     return LegStatus.HAPPENED, ""
 
 
-def settle_status(status: LegStatus, reading: DateReading | None, published: date | None) -> LegStatus:
-    """Return the status in the light of the date: what lies after the publication is planned."""
+def settle_status(
+    status: LegStatus, reading: DateReading | None, published: date | None, form: CueForm
+) -> LegStatus:
+    """Return the status in the light of the date: what lies after the publication is planned.
+
+    So is what is told in the present of a weekday to come: «يغادر السبت».
+    """
     if status not in (LegStatus.HAPPENED, LegStatus.UNDER_WAY) or reading is None or published is None:
         return status
     first = bounds(reading.edtf)[0]
-    return LegStatus.PLANNED if first is not None and first > published else status
+    ahead = bounds(reading.ahead)[0]
+    coming = form is CueForm.PRESENT and ahead is not None and ahead > published and first != published
+    return LegStatus.PLANNED if coming or (first is not None and first > published) else status
 
 
 def _of_present(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
@@ -74,9 +87,8 @@ def _of_present(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
 def _governing(scene: Scene, cue: Cue) -> list[int]:
     """Return the words before a cue that may govern it, nearest first: within its clause."""
     begin, _ = scene.sentence_of(cue.at)
-    reach = _REACH_VERB if cue.finite else _REACH_NOUN
     words = []
-    for at in range(cue.at - 1, max(begin, cue.at - 1 - reach) - 1, -1):
+    for at in range(cue.at - 1, max(begin, cue.at - 1 - _REACH_WIDE) - 1, -1):
         gap = scene.words[at + 1].gap
         if any(mark in gap for mark in ".؛;:") and at + 1 < cue.at:
             break
@@ -86,6 +98,9 @@ def _governing(scene: Scene, cue: Cue) -> list[int]:
             and at not in scene.actor_at
             and not scene.info(at).status
         ):
+            break
+        near = cue.at - at <= (_REACH_VERB if cue.finite else _REACH_NOUN)
+        if not near and begins_clause(scene, at + 1):
             break
         words.append(at)
     return words
@@ -117,10 +132,11 @@ def _status_at(scene: Scene, at: int) -> str | None:
 def _reaches(scene: Scene, at: int, cue: Cue, status: str, away: int) -> bool:
     """Tell whether a status word governs a cue: nothing that ends its scope stands between."""
     folded = scene.info(at).folded
-    if status == "hypothetical" and folded in ("قد", "ان"):  # قد وصل happened, قد يصل may
-        return folded == "قد" and away == 1 and cue.reading.cue.form is CueForm.PRESENT
+    if status == "hypothetical" and folded in ("قد", "وقد", "فقد", "ان", "وان"):  # قد وصل happened, قد يصل may
+        return folded.endswith("قد") and away == 1 and cue.reading.cue.form is CueForm.PRESENT
     if status in ("under way", "habitual") and away > 4:  # noqa: PLR2004
         return False
     between = range(at + 1, cue.at)
-    blocked = sum(1 for word in between if "relative" in scene.info(word).roles)
-    return blocked == 0
+    if status not in _WIDE and any(scene.words[word].text.lstrip("وف").startswith("إن") for word in between):
+        return False  # يمكن القول إن: what is said is a statement of its own
+    return not any("relative" in scene.info(word).roles for word in between)

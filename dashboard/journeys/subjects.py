@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.geoparse.lexicon import WordClass
-from dashboard.journeys.models import ActorType
+from dashboard.journeys.models import ActorType, LegKind
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
@@ -33,7 +33,7 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a 
     for at in range(cue.last + 1, min(end, cue.last + 1 + _REACH_RIGHT)):
         actor = scene.actor_at.get(at)
         if actor is not None and actor.lead == at and actor.tail > cue.last:
-            if set(actor.particle.replace("ال", "")) & set("بلك"):
+            if set(actor.particle.replace("ال", "")) & set("بلك") or _accusative(scene, actor):
                 return None
             return Bound(actor, "right" if passed_place else "adjacent", at - cue.last)
         if at in scene.place_at:
@@ -53,8 +53,17 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a 
     return None
 
 
+def _accusative(scene: Scene, actor: ActorSpan) -> bool:
+    """Tell whether an indefinite noun stands in the accusative, as no subject does: ذهب سائحًا."""
+    word = scene.words[actor.first].text
+    one = actor.first == actor.last and not actor.named and actor.country is None
+    return one and word.rstrip("\u064b").endswith("ا") and not word.startswith("ال")
+
+
 def genitive(scene: Scene, cue: Cue) -> Bound | None:
     """Return the actor that a noun of movement is followed by: زيارة صدام حفتر, وصول مفتشي المنظمة, the visit of X."""
+    if "ل" in cue.reading.particle.replace("ال", "") and cue.reading.cue.kind is LegKind.VISIT:
+        return None  # لزيارة أقاربه: whom he visits
     _, end = scene.sentence_of(cue.at)
     for at in range(cue.last + 1, min(end, cue.last + 6)):
         actor = scene.actor_at.get(at)

@@ -97,7 +97,7 @@ class TitleReader(NameReader):
         belongs = self._country_after(end)
         if belongs is not None:
             country, end = belongs
-        if end == at and not self.info(at).folded.removeprefix(particle.replace("ال", "")).startswith(
+        if end == at and "owned" not in self.info(at).roles and not self.info(at).folded.removeprefix(particle.replace("ال", "")).startswith(
             ("ال", "the")
         ):
             return None  # a title alone and indefinite says nobody
