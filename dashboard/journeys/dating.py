@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.core.edtf import bounds
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import LegStatus
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dashboard.core.dates import DateReading
     from dashboard.journeys.scene import Draft, Scene
 
-__all__ = ["find_date"]
+__all__ = ["edtf_for", "find_date"]
 
-_AHEAD = (LegStatus.PLANNED, LegStatus.HYPOTHETICAL)
 _SAID = 12  # words before a date in which a verb of saying stands
 _SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
 _VERB = 90  # code points that a verb between counts for
@@ -79,9 +81,24 @@ def _says(scene: Scene, at: int) -> bool:
     return info.is_a(WordClass.SPEECH) and not info.is_a(WordClass.TITLE) and at not in scene.cue_at
 
 
-
-def edtf_for(reading: DateReading | None, status: LegStatus) -> str | None:
+def edtf_for(reading: DateReading | None, status: LegStatus, published: date | None) -> str | None:
     """Return a date as the status means it: a weekday of something planned is the next one."""
     if reading is None:
         return None
-    return reading.ahead if status in _AHEAD else reading.edtf
+    if status is LegStatus.HYPOTHETICAL:  # a weekday beside a demand is that of the demand
+        first = bounds(reading.ahead)[0]
+        coming = reading.edtf == reading.ahead and (published is None or first is None or first >= published)
+        return reading.edtf if coming else None
+    if status is LegStatus.PLANNED:
+        return reading.ahead
+    first = bounds(reading.edtf)[0]
+    if (
+        reading.relative
+        and reading.edtf
+        and published
+        and first
+        and first > published
+        and "/" not in reading.edtf
+    ):
+        return f"{first.year - 1:04}{reading.edtf[4:]}"  # what happened on 14 August lies behind
+    return reading.edtf

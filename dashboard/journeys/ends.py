@@ -105,7 +105,15 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
         ("from", "preposition", role == "from" and (latin or _said_of(scene, place, cue))),
         ("from", "preposition", role == "away" and word.kind in _LEAVING),
         ("via", "preposition", role == "via"),
-        (inside, "inside", bool(inside) and ((role == "in" and place.lead - cue.last <= _INSIDE) or (role == "near" and near))),
+        (
+            inside,
+            "inside",
+            bool(inside)
+            and (
+                (role == "in" and place.lead - cue.last <= _INSIDE)
+                or (role == "near" and near and word.mover != "attend")
+            ),
+        ),
         (word.bare, "bare", role == "" and bool(word.bare) and _contiguous(scene, cue, place)),
         ("to", "bare", _met_there(place, cue)),
     )

@@ -70,20 +70,34 @@ def _place(leg: Leg) -> Place | None:
     return end.place if end else None
 
 
+def _apart(one: LegPlace | None, other: LegPlace | None) -> bool:
+    return one is not None and other is not None and not same_spot(one.place, other.place)
+
+
 def _same_movement(one: Leg, other: Leg) -> bool:
-    if one.actor.key != other.actor.key:
+    if (
+        one.actor.key != other.actor.key
+        or _apart(one.to_place, other.to_place)
+        or _apart(one.from_place, other.from_place)
+    ):
         return False
     arriving = one.to_place is not None and other.to_place is not None
     leaving = one.from_place is not None and other.from_place is not None
-    if arriving and not same_spot(one.to_place.place, other.to_place.place):  # type: ignore[union-attr]
-        return False
-    if leaving and not same_spot(one.from_place.place, other.from_place.place):  # type: ignore[union-attr]
-        return False
     if not arriving and not leaving:
         complementary = (one.to_place is None) != (other.to_place is None)
-        return complementary and one.sentence == other.sentence and abs(one.cue[0] - other.cue[0]) < _ONE_STATEMENT
+        return (
+            complementary
+            and one.sentence == other.sentence
+            and abs(one.cue[0] - other.cue[0]) < _ONE_STATEMENT
+        )
     if one.kind.group != other.kind.group and not (arriving and {one.kind.group, other.kind.group} <= _ALIKE):
         return arriving and leaving
+    mixed = (one.status in _TOLD) != (other.status in _TOLD) and LegStatus.PLANNED in (
+        one.status,
+        other.status,
+    )
+    if mixed and one.date and other.date and one.date != other.date:
+        return False  # he is in the country, and will be in a town of it tomorrow
     told = {one.status, other.status} <= {LegStatus.HAPPENED, LegStatus.UNDER_WAY}
     return not (one.date and other.date and not overlap(one.date, other.date, 1 if told else _UNSURE_DAYS))
 

@@ -171,7 +171,9 @@ class RuleResolver:
             return ""
         whose, own = before[-1]
         family = document.words[whose.last].info.folded
-        bearers = {key for other, key in people if key != own and document.words[other.last].info.folded == family}
+        bearers = {
+            key for other, key in people if key != own and document.words[other.last].info.folded == family
+        }
         return next(iter(bearers)) if len(bearers) == 1 else ""
 
     def _office(self, document: Document, span: ActorSpan) -> str | None:

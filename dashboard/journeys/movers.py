@@ -9,7 +9,15 @@ from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.ends import begins_clause
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import ActorType, LegKind
-from dashboard.journeys.subjects import Bound, before_verb, controller, genitive, left_subject, right_subject
+from dashboard.journeys.subjects import (
+    Bound,
+    before_verb,
+    controller,
+    foreign_subject,
+    genitive,
+    left_subject,
+    right_subject,
+)
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
@@ -47,7 +55,11 @@ def find_movers(scene: Scene, cue: Cue, places: Ends, topic: ActorSpan | None) -
 def _stays_home(cue: Cue, places: Ends, bound: Bound) -> bool:
     """Tell whether somebody is bound loosely to a cue, and to his own country or capital: a host, most likely."""
     place = places.to.place.place if places.to else None
-    if place is None or bound.how not in _LOOSE or cue.reading.cue.kind not in (LegKind.VISIT, LegKind.ARRIVAL):
+    if (
+        place is None
+        or bound.how not in _LOOSE
+        or cue.reading.cue.kind not in (LegKind.VISIT, LegKind.ARRIVAL)
+    ):
         return False
     own = bound.actor.country is not None and bound.actor.country == place.country
     return own and (place.kind is Kind.COUNTRY or place.feature_code == "PPLC")
@@ -57,10 +69,13 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
     """Return who moves: the subject, or the object of one who sends."""
     word = cue.reading.cue
     latin = scene.document.language != "ar"
-    if word.mover == "object":
+    if word.mover in ("object", "troops"):
         found = _object_of(scene, cue, latin=latin)
     elif cue.finite and not latin:
-        found = before_verb(scene, cue) or right_subject(scene, cue) or left_subject(scene, cue)
+        found = before_verb(scene, cue) or right_subject(scene, cue)
+        if found is None and not word.bare and foreign_subject(scene, cue):
+            return []
+        found = found or left_subject(scene, cue)
     elif cue.finite:
         found = left_subject(scene, cue)
     else:
@@ -78,6 +93,8 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
 
 def _can_move_so(kind: LegKind, mover: str, actor: ActorType) -> bool:
     """Tell whether such an actor can move in such a way: an advance is one of troops, a visit none of goods."""
+    if mover == "troops":
+        return actor in _MOVERS[LegKind.DEPLOYMENT]
     return mover != "subject" or actor in _MOVERS.get(kind, tuple(ActorType))
 
 
@@ -217,9 +234,24 @@ def _unsaid(scene: Scene, cue: Cue, topic: ActorSpan | None) -> Bound | None:
     if topic is None or topic.type is not ActorType.PERSON:
         return None
     away = scene.words[cue.at].sentence - scene.words[topic.lead].sentence
-    if away > 2:  # noqa: PLR2004 - sentences
+    if away > 2 or (cue.finite and not _opens_clause(scene, cue)):  # noqa: PLR2004 - sentences
         return None
     return Bound(topic, "unsaid", 10 * away)
+
+
+def _opens_clause(scene: Scene, cue: Cue) -> bool:
+    """Tell whether nothing that could be a subject stands before a verb in its clause."""
+    begin, _ = scene.sentence_of(cue.at)
+    for at in range(cue.at - 1, begin - 1, -1):
+        info = scene.info(at)
+        known = (
+            scene.skippable(at) or info.is_a(WordClass.STOP | WordClass.LOCATIVE) or info.status or info.roles
+        )
+        if not known and at not in scene.place_at:
+            return False
+        if scene.words[at].gap.strip() in ("،", ","):
+            return True
+    return True
 
 
 def _coordinated(scene: Scene, cue: Cue, found: Bound) -> list[Bound]:

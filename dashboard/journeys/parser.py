@@ -110,7 +110,9 @@ class JourneyParser:
         scene = Scene(document, places, known, cues, dates)
         return [(draft, self._leg(scene, draft, identities, published)) for draft in bind(scene)]
 
-    def _leg(self, scene: Scene, draft: Draft, identities: dict[int, Identity], published: date | None) -> Leg:
+    def _leg(
+        self, scene: Scene, draft: Draft, identities: dict[int, Identity], published: date | None
+    ) -> Leg:
         document = scene.document
         identity = identities[draft.actor.lead]
         span = _named_span(scene, draft, identity)
@@ -130,7 +132,7 @@ class JourneyParser:
             from_place=draft.from_place.place if draft.from_place else None,
             to_place=draft.to_place.place if draft.to_place else None,
             via=draft.via.place if draft.via else None,
-            date=edtf_for(reading, status),
+            date=edtf_for(reading, status, published),
             date_text=reading.text if reading else None,
             confidence=confidence,
             reasons=reasons,

@@ -190,7 +190,9 @@ def _rescued(knowledge: Knowledge, document: Document, taken: set[int]) -> Itera
             if words[at].sentence != word.sentence or at in taken or words[at].gap.strip():
                 break
             lead, role = _role(document, at, words[at].start)
-            if (role not in ("to", "from") and not (role == "" and bare and at > cue_at)) or words[at].info.roles:
+            if (role not in ("to", "from") and not (role == "" and bare and at > cue_at)) or words[
+                at
+            ].info.roles:
                 continue
             place = _great_place(knowledge, words[at].text, words[at].info)
             if place is not None:
@@ -202,9 +204,17 @@ def _rescued(knowledge: Knowledge, document: Document, taken: set[int]) -> Itera
 
 def _great_place(knowledge: Knowledge, text: str, info: WordInfo) -> Place | None:
     """Return the country or the greatest town of a name, unless the word is of other use."""
-    if info.is_a(_HEADS | WordClass.STOP | WordClass.TITLE | WordClass.GIVEN_NAME | WordClass.TIME | WordClass.SPEECH):
+    if info.is_a(
+        _HEADS | WordClass.STOP | WordClass.TITLE | WordClass.GIVEN_NAME | WordClass.TIME | WordClass.SPEECH
+    ):
         return None
-    if info.actor or info.status or info.finite or info.country or is_arabic(text) is False and text[:1].islower():
+    if (
+        info.actor
+        or info.status
+        or info.finite
+        or info.country
+        or (is_arabic(text) is False and text[:1].islower())
+    ):
         return None
     places = [knowledge.gazetteer.place(hit.row) for hit in knowledge.gazetteer.lookup(text)]
     countries = [one for one in places if one.kind is Kind.COUNTRY]

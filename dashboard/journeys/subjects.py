@@ -11,7 +11,15 @@ if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
     from dashboard.journeys.scene import Cue, Scene
 
-__all__ = ["Bound", "before_verb", "controller", "genitive", "left_subject", "right_subject"]
+__all__ = [
+    "Bound",
+    "before_verb",
+    "controller",
+    "foreign_subject",
+    "genitive",
+    "left_subject",
+    "right_subject",
+]
 
 _REACH_RIGHT, _REACH_LEFT = 16, 40  # words
 _COORDINATE = ("و",)
@@ -26,7 +34,7 @@ class Bound(NamedTuple):
     distance: int
 
 
-def right_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a way out for each mark
+def right_subject(scene: Scene, cue: Cue) -> Bound | None:
     """Return the actor that follows a verb, with no more than dates and adverbs between."""
     _, end = scene.sentence_of(cue.at)
     passed_place = False
@@ -44,7 +52,12 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a 
             continue
         if info.roles & {"to", "from", "in", "via"} and at + 1 in scene.place_at:
             continue
-        if passed_place and at in scene.cue_at and not scene.cue_at[at].finite and info.folded.endswith(("ا", "ه", "ين")):
+        if (
+            passed_place
+            and at in scene.cue_at
+            and not scene.cue_at[at].finite
+            and info.folded.endswith(("ا", "ه", "ين"))
+        ):
             continue  # غادر الدوحة متوجها إلى جاكرتا وفد
         if info.finite or info.roles or info.is_a(WordClass.STOP | WordClass.LOCATIVE):
             return None
@@ -114,12 +127,40 @@ def before_verb(scene: Scene, cue: Cue) -> Bound | None:
     at = cue.at - 1
     while at > begin and scene.skippable(at):
         at -= 1
+    relative = at > begin and "relative" in scene.info(at).roles
+    if relative:
+        actor = scene.actor_at.get(at - 1)
+        if actor is not None and actor.tail == at - 1:
+            return Bound(actor, "relative", cue.at - actor.tail)
+        return None
     actor = scene.actor_at.get(at)
     if actor is None or actor.tail != at or actor.lead < begin or _object_of_preposition(scene, actor):
         return None
     if not _first_of_clause(scene, actor, begin):
         return None
     return Bound(actor, "adjacent", cue.at - actor.tail)
+
+
+def foreign_subject(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a verb is followed by a subject that is no actor: «وصلت الحرب إلى العاصمة»."""
+    at = cue.last + 1
+    _, end = scene.sentence_of(cue.at)
+    while at < end and scene.skippable(at):
+        at += 1
+    if (
+        at >= end
+        or at in scene.place_at
+        or at in scene.actor_at
+        or at in scene.cue_at
+        or scene.words[at].gap.strip()
+    ):
+        return False
+    info = scene.info(at)
+    if info.roles or info.is_a(WordClass.LOCATIVE | WordClass.STOP | WordClass.DIRECTION | WordClass.TIME):
+        return False
+    return not set(info.particle.replace("ال", "")) & set("وفبلك") and not scene.words[at].text.endswith(
+        ("ً", "ا")
+    )
 
 
 def controller(scene: Scene, cue: Cue) -> Bound | None:

@@ -97,8 +97,10 @@ class TitleReader(NameReader):
         belongs = self._country_after(end)
         if belongs is not None:
             country, end = belongs
-        if end == at and "owned" not in self.info(at).roles and not self.info(at).folded.removeprefix(particle.replace("ال", "")).startswith(
-            ("ال", "the")
+        if (
+            end == at
+            and "owned" not in self.info(at).roles
+            and not self.info(at).folded.removeprefix(particle.replace("ال", "")).startswith(("ال", "the"))
         ):
             return None  # a title alone and indefinite says nobody
         if not self.arabic and end == at:
