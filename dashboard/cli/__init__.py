@@ -70,3 +70,19 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("kharita: stopped.", err=True)
         sys.exit(130)
+    except Exception as error:
+        said = _database_sentence(error)
+        if said is None:
+            raise
+        logging.getLogger(__name__).info("a database failed", exc_info=error)
+        typer.echo(f"kharita: {said}", err=True)
+        sys.exit(1)
+
+
+def _database_sentence(error: Exception) -> str | None:
+    # A command that never touched a database has loaded none, and need not do so in order to fail.
+    if not {"sqlalchemy", "sqlite3"} & sys.modules.keys():
+        return None
+    from dashboard.store.soundness import database_sentence  # noqa: PLC0415 - as said
+
+    return database_sentence(error)

@@ -65,10 +65,12 @@ def _check(what: str, look: Callable[[], str]) -> bool:
 
 def _gazetteer(settings: Settings) -> str:
     from dashboard.gazetteer import Gazetteer  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.gazetteer.container import verify_container  # noqa: PLC0415 - likewise
     from dashboard.gazetteer.locate import index_in_force  # noqa: PLC0415 - likewise
     from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
 
     path = index_in_force(settings)
+    verify_container(path)
     gazetteer = Gazetteer.open(path)
     parsed = Geoparser(gazetteer).parse("وصل الوفد إلى باريس قادما من القاهرة.")
     return f"{len(gazetteer):,} places in {path}; a test sentence gives {len(parsed.resolutions)} places"
@@ -76,8 +78,10 @@ def _gazetteer(settings: Settings) -> str:
 
 def _store(settings: Settings) -> str:
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.store.soundness import check_soundness  # noqa: PLC0415 - likewise
 
     with open_store(settings.store_url) as opened:
+        check_soundness(opened.engine)
         counts = opened.counts()
     return f"{counts.articles:,} articles, {counts.mentions:,} mentions in {settings.store_url}"
 

@@ -61,7 +61,7 @@ def build(
     admin2: Admin2Option = None,
     places: PlacesOption = None,
 ) -> None:
-    """Compile the gazetteer, unless that has been done already.
+    """Compile the gazetteer, unless that has been done already and the file is sound.
 
     Without options: the default one, of the places of 500 inhabitants and more and of Kharita's own tables;
     a gazetteer made from GeoNames' dumps is then taken out of force. With --places alone, your places join
@@ -81,7 +81,7 @@ def build(
         if drop_full(settings):
             typer.echo("The gazetteer made from GeoNames' dumps is taken away; the default one is in force.")
     with progress_bar() as progress:
-        gazetteer = ensure_index(settings, progress)
+        gazetteer = ensure_index(settings, progress, verify=True)
     typer.echo(f"{gazetteer.id}: {len(gazetteer):,} places in {gazetteer.path}")
 
 

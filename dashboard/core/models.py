@@ -17,6 +17,7 @@ __all__ = [
     "Abstention",
     "Article",
     "Candidate",
+    "DateOrigin",
     "Focus",
     "Kind",
     "Mention",
@@ -48,6 +49,17 @@ class Abstention(StrEnum):
     NO_CANDIDATE = "no_candidate"
     AMBIGUOUS = "ambiguous"
     NOT_A_PLACE = "not_a_place"  # a person said so
+
+
+class DateOrigin(StrEnum):
+    """Where the date of an article was read, the surest first."""
+
+    PERSON = "person"  # somebody set it by hand
+    METADATA = "metadata"  # the page, the front matter, a column, the head of a message
+    FEED = "feed"
+    ADDRESS = "address"  # .../2024/05/31/...
+    FILE = "file"  # the file's name
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +202,26 @@ class Article:
         The whole text; every offset of a mention counts its code points.
     language
         `ar`, `en`, `fr`, ...; None when the file did not say.
-    source, url, published
-        None when unknown, which is normal.
+    source, url, published, author
+        None when unknown, which is normal. `published` is a day, and None when no day is known.
     path
         File name it came from, for messages only.
+    published_edtf
+        What is known of the date when that is not simply the day `published`: `2025-03`, `2025-03-01~`,
+        `2025-03-01/2025-03-10` (EDTF, see `dashboard.core.edtf`).
+    date_origin
+        Where the date was read; None when there is none, or nobody noted it.
+    date_suspect
+        True when the date may well be wrong: in the future, 1 January, before the source existed.
+    origin
+        Who told it first, where the article says so: the agency that it credits, the channel that a message
+        was forwarded from. None is the source itself.
+    boilerplate
+        Stretches of `text` that stand round the article and are not it: menus, related links, footers.
+        `(start, end)` in code points, end exclusive, rising, without overlaps. They are shown and get no pins.
+    notes
+        What the reader wants its user to know, a sentence each: that bad bytes were mended, which encoding
+        was guessed. For messages only; not stored.
     """
 
     title: str
@@ -204,6 +232,13 @@ class Article:
     published: date | None = None
     path: str | None = None
     id: str = field(default="")
+    published_edtf: str | None = None
+    date_origin: DateOrigin | None = None
+    date_suspect: bool = False
+    author: str | None = None
+    origin: str | None = None
+    boilerplate: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         """Derive the id from the content."""

@@ -15,10 +15,11 @@ import numpy as np
 from dashboard.core.errors import GazetteerSourceError
 from dashboard.core.models import Kind
 from dashboard.core.progress import silent
-from dashboard.gazetteer.container import ContainerWriter
+from dashboard.gazetteer.container import ContainerWriter, put_in_place
 from dashboard.gazetteer.hierarchy import fill_from_nearest
 from dashboard.gazetteer.index import ZIPF_STEPS
 from dashboard.gazetteer.kinds import kind_of
+from dashboard.gazetteer.locking import BUILDING
 from dashboard.gazetteer.names import (
     count_names,
     fold_once,
@@ -213,7 +214,7 @@ def build_index(sources: Sources, out_path: Path, progress: Progress = silent) -
     """
     began = time.monotonic()
     out_path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="building-", dir=out_path.parent) as name:
+    with tempfile.TemporaryDirectory(prefix=BUILDING, dir=out_path.parent) as name:
         folder = Path(name)
         builder = _Builder(folder)
         by_source = _add_places(builder, sources, progress)
@@ -237,7 +238,7 @@ def build_index(sources: Sources, out_path: Path, progress: Progress = silent) -
                     **({"made_from": dict(sources.made_from)} if sources.made_from else {}),
                 }
             )
-        beside.replace(out_path)
+        put_in_place(beside, out_path)
     return BuildReport(sources.id, out_path, len(builder.kind), names, time.monotonic() - began, size)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import tempfile
 import time
 from dataclasses import replace
@@ -17,7 +16,7 @@ from dashboard.core.progress import silent
 from dashboard.core.settings import data_path
 from dashboard.gazetteer.build import build_index
 from dashboard.gazetteer.locate import full_index_path, index_id
-from dashboard.gazetteer.locking import locked
+from dashboard.gazetteer.locking import BUILDING, locked, sweep
 from dashboard.gazetteer.sources.default import full_sources, tabled_divisions
 from dashboard.gazetteer.sources.dump_spill import spill
 from dashboard.gazetteer.sources.geonames import town_ids
@@ -68,9 +67,8 @@ def build_full(
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with locked(path.parent / "build.lock"):
-            for left in path.parent.glob("building-*"):  # by a build that was killed
-                shutil.rmtree(left, ignore_errors=True)
-            with tempfile.TemporaryDirectory(prefix="building-", dir=path.parent) as name:
+            sweep(path.parent)
+            with tempfile.TemporaryDirectory(prefix=BUILDING, dir=path.parent) as name:
                 spilled = spill(dumps, tabled_divisions(data), Path(name), progress)
                 made_from["read"] = spilled.read
                 sources = full_sources(

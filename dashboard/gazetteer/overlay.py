@@ -16,10 +16,11 @@ import numpy as np
 
 from dashboard.core.geo import distance_km
 from dashboard.core.models import Kind
-from dashboard.gazetteer.container import ContainerWriter
+from dashboard.gazetteer.container import ContainerWriter, put_in_place
 from dashboard.gazetteer.hierarchy import fill_from_nearest
 from dashboard.gazetteer.index import Gazetteer
 from dashboard.gazetteer.kinds import kind_of
+from dashboard.gazetteer.locking import BUILDING
 from dashboard.gazetteer.names import (
     NameFlag,
     count_names,
@@ -84,7 +85,7 @@ def extend_index(base: Path, records: Sequence[PlaceRecord], out_path: Path, ide
     """
     gazetteer = Gazetteer.open(base)
     placed = _place(gazetteer, records)
-    with tempfile.TemporaryDirectory(prefix="building-", dir=out_path.parent) as name:
+    with tempfile.TemporaryDirectory(prefix=BUILDING, dir=out_path.parent) as name:
         folder = Path(name)
         beside = folder / "index"
         with ContainerWriter(beside) as writer:
@@ -101,7 +102,7 @@ def extend_index(base: Path, records: Sequence[PlaceRecord], out_path: Path, ide
             by_source = meta["by_source"] | {source: len(placed)}
             meta |= {"id": ident, "feature_codes": codes, "countries": countries, "names": names}
             writer.finish(meta | {"by_kind": by_kind, "by_source": by_source})
-        beside.replace(out_path)
+        put_in_place(beside, out_path)
 
 
 def _kind(record: PlaceRecord) -> Kind:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CountryShapes", "area_km2", "load_shapes"]
 
-_RING_COORDINATES = 2
+_LARGE_PART = 0.1  # of the area of a country's largest part: no islet stands for the whole
 
 
 @dataclass(frozen=True)
@@ -70,15 +70,37 @@ class CountryShapes:
         nearest = shapely.shortest_line(here, local).coords[1]
         return float(distance_km(lat, lon, nearest[1], nearest[0] / narrow))
 
-    def middle(self, iso2: str) -> tuple[float, float] | None:
-        """Return `(lat, lon)` of a point on the largest part of a country, far from its borders."""
+    def middle(self, iso2: str, near: tuple[float, float] | None = None) -> tuple[float, float] | None:
+        """Return `(lat, lon)` of a point on the land of a country, far from its borders; None for an unknown country.
+
+        Parameters
+        ----------
+        near
+            `(lat, lon)`; of the larger parts of a scattered country the one next to it has the point. None takes
+            the largest part.
+        """
         outline = self.by_country.get(iso2)
         if outline is None:
             return None
-        largest = max(getattr(outline, "geoms", [outline]), key=area_km2)
-        centre = largest.centroid
-        point = centre if largest.contains(centre) else largest.representative_point()
+        parts = sorted(getattr(outline, "geoms", [outline]), key=area_km2, reverse=True)
+        part = parts[0]
+        if near:
+            least = _LARGE_PART * area_km2(part)
+            here = shapely.Point(near[1], near[0])
+            part = min((one for one in parts if area_km2(one) >= least), key=here.distance)
+        centre = part.centroid
+        point = centre if part.contains(centre) else part.representative_point()
         return round(float(point.y), 4), round(float(point.x), 4)
+
+    def within(self, iso2: str, point: tuple[float, float] | None) -> tuple[float, float] | None:
+        """Return a `(lat, lon)` of a country: the given one if it lies in the outline, or else one that does.
+
+        Without an outline the given one is all there is.
+        """
+        outline = self.by_country.get(iso2)
+        if outline is None or (point and outline.covers(shapely.Point(point[1], point[0]))):
+            return point
+        return self.middle(iso2, point)
 
     def radius_km(self, iso2: str) -> float:
         """Return the radius of the circle that has a country's area; 0 for an unknown country."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from dashboard.core.errors import StoreError
 from dashboard.store.dialect import create_search, make_engine, writing
 from dashboard.store.schema import SCHEMA_VERSION, meta, metadata
+from dashboard.store.soundness import MEND
 from dashboard.store.upgrade import upgrade_tables
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def _sentence(error: DBAPIError, shown: str) -> str:
         return f"The file of {shown!r} is not a database. Name another file."
     if "unable to open" in message or "readonly" in message or "read-only" in message:
         return f"The file of {shown!r} can't be written. Choose a folder that is yours."
+    if "malformed" in message:
+        return f"The store {shown!r} is damaged: {message} {MEND}"
     if "locked" in message:
         return f"The store {shown!r} is held by another program. Try again when it is done."
     return f"The store {shown!r} can't be opened: {message}"

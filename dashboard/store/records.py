@@ -7,7 +7,17 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from dashboard.core.corrections import Correction, Decision, Scope, place_from_record, place_record
-from dashboard.core.models import Abstention, Candidate, Kind, Mention, Place, Reason, Resolution
+from dashboard.core.models import (
+    Abstention,
+    Article,
+    Candidate,
+    DateOrigin,
+    Kind,
+    Mention,
+    Place,
+    Reason,
+    Resolution,
+)
 from dashboard.core.text import fold_name, sentences
 from dashboard.store.grades import pack_grades
 from dashboard.store.schema import LEADS_COUNTRY, LEADS_DIVISION, LEADS_KIND, UNKNOWN_SOURCE
@@ -21,7 +31,10 @@ if TYPE_CHECKING:
     from dashboard.core.models import Parse
 
 __all__ = [
+    "ARTICLE_COLUMNS",
     "DIVISION_PREFIX",
+    "article_from_row",
+    "article_row",
     "candidate_keys",
     "correction_from_row",
     "correction_row",
@@ -37,6 +50,23 @@ __all__ = [
 _Row = dict[str, Any]
 DIVISION_PREFIX = "adm1:"
 _DIGITS = 4  # of the scores and weights kept for display
+ARTICLE_COLUMNS = tuple(name for name in Article.__dataclass_fields__ if name != "notes")
+
+
+def article_row(article: Article) -> _Row:
+    """Return the part of an article's row that is the article itself."""
+    row = {name: getattr(article, name) for name in ARTICLE_COLUMNS}
+    row["date_origin"] = article.date_origin and article.date_origin.value
+    row["boilerplate"] = [list(span) for span in article.boilerplate] or None
+    return row
+
+
+def article_from_row(row: RowMapping) -> Article:
+    """Return the article of a row that holds `ARTICLE_COLUMNS`."""
+    values = {name: row[name] for name in ARTICLE_COLUMNS}
+    values["date_origin"] = DateOrigin(row["date_origin"]) if row["date_origin"] else None
+    values["boilerplate"] = tuple((start, end) for start, end in row["boilerplate"] or ())
+    return Article(**values)
 
 
 def place_row(place: Place) -> _Row:

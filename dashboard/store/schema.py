@@ -54,7 +54,7 @@ __all__ = [
     "story_anchors",
 ]
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
@@ -78,7 +78,7 @@ sources = Table(
 
 # story: key of the article that told the same story first, its own if it did; null where nobody has looked yet.
 # The long columns stand last: SQLite reads a row only as far as it must. corrected: a mention has a correction,
-# the focus is counted anew, and parsed_focus_… hold what the parser said of it.
+# the focus is counted anew, and parsed_focus_… hold what the parser said of it. boilerplate: [[start, end], …].
 articles = Table(
     "articles",
     metadata,
@@ -94,6 +94,12 @@ articles = Table(
     Column("parsed_focus_country", Text),
     Column("added_at", DateTime(timezone=True), nullable=False),
     Column("story", Integer),
+    Column("published_edtf", Text),
+    Column("date_origin", Text),
+    Column("date_suspect", Boolean, nullable=False, server_default=false()),
+    Column("author", Text),
+    Column("origin", Text),
+    Column("boilerplate", JSON(none_as_null=True)),
     Column("title", Text, nullable=False),
     Column("url", Text),
     Column("path", Text),

@@ -15,7 +15,13 @@ from dashboard.core.models import Article, Focus
 from dashboard.store.dialect import optimize, writing
 from dashboard.store.opening import open_engine
 from dashboard.store.reading import read_places
-from dashboard.store.records import candidate_keys, place_from_row, resolution_from_row
+from dashboard.store.records import (
+    ARTICLE_COLUMNS,
+    article_from_row,
+    candidate_keys,
+    place_from_row,
+    resolution_from_row,
+)
 from dashboard.store.replay import replay_articles
 from dashboard.store.schema import article_places, articles, mentions, meta, parses, places
 from dashboard.store.stories import assign_stories, assign_to_untold
@@ -144,10 +150,10 @@ class Store:
 
     def article(self, article_id: str) -> Article | None:
         """Return a stored article; its language is the one found by the parser if the file named none."""
-        columns = [articles.c[name] for name in Article.__dataclass_fields__]
+        columns = [articles.c[name] for name in ARTICLE_COLUMNS]
         with self.engine.connect() as connection:
             row = connection.execute(select(*columns).where(articles.c.id == article_id)).mappings().first()
-        return None if row is None else Article(**row)
+        return None if row is None else article_from_row(row)
 
     def resolutions(self, article_id: str) -> list[Resolution]:
         """Return what was decided for each mention of an article, in the order of the text."""

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from dashboard.core.errors import StoreError
 from dashboard.store.dialect import upsert
-from dashboard.store.records import link_rows, mention_rows, place_row, places_of
+from dashboard.store.records import article_row, link_rows, mention_rows, place_row, places_of
 from dashboard.store.schema import article_places, articles, mentions, meta, parses, places, sources
 from dashboard.store.search import folded_text
 
@@ -30,18 +30,12 @@ def insert_articles(
 ) -> list[int]:
     """Insert articles that are not stored yet; return their keys in the same order."""
     rows = [
-        {
-            "id": article.id,
-            "source": article.source,
+        article_row(article)
+        | {
             "language": article.language or parse.language,
-            "published": article.published,
             "focus_place": parse.focus.place,
             "focus_country": parse.focus.country,
             "added_at": added_at,
-            "title": article.title,
-            "url": article.url,
-            "path": article.path,
-            "text": article.text,
             "folded": folded_text(article.text),
         }
         for article, parse in pairs

@@ -72,7 +72,7 @@ class Countries:
     names_path
         `country_names.csv`; may be missing.
     shapes_path
-        Outlines, for the extent of each country, and for its point where the table of points has none.
+        Outlines, for the extent of each country, and for its point where that of the table lies outside.
     points_path
         `country_points.csv`; may be missing.
     """
@@ -100,7 +100,7 @@ class Countries:
                 continue
             line = curated.get(code)
             own = [name for column in COLUMNS[1:] for name in line.items(column)] if line else []
-            point = points.get(code) or shapes.middle(code) or _POINTS.get(code, (0.0, 0.0))
+            point = shapes.within(code, points.get(code)) or _POINTS.get(code, (0.0, 0.0))
             radius_km = shapes.radius_km(code) or (entry["areakm2"] / math.pi) ** 0.5
             yield _record(entry, _names(code, entry, territories, own), point, radius_km)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
 from dataclasses import dataclass
+from glob import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["FORMATS", "Format", "Handover", "format_of", "write_file"]
+
+_LEFT_S = 3600.0  # how old a half-written file is of which nobody can be writing any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,7 @@ def write_file(handover: Handover, path: Path) -> None:
     chosen = format_of(path.name)
     beside = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
     try:
+        _sweep(path)
         beside.unlink(missing_ok=True)
         chosen.write(handover, beside)
         beside.replace(path)
@@ -91,3 +96,10 @@ def write_file(handover: Handover, path: Path) -> None:
         raise ExportError(f"{str(path)!r} can't be written: {error.strerror or error}.") from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Take away what writers of the same file that were killed long ago have left beside it."""
+    for left in path.parent.glob(f".{escape(path.name[:80])}.*.part"):
+        if time.time() - left.stat().st_mtime > _LEFT_S:
+            left.unlink(missing_ok=True)

@@ -38,7 +38,7 @@ def hand_weights(small_gazetteer: Gazetteer, tmp_path_factory: pytest.TempPathFa
 def small_commands(small_gazetteer: Gazetteer, hand_weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the commands use the small gazetteer, and weights written by hand."""
 
-    def index(_settings: object, _progress: object = None) -> Gazetteer:
+    def index(_settings: object, _progress: object = None, *, verify: bool = False) -> Gazetteer:  # noqa: ARG001
         return small_gazetteer
 
     def parser(gazetteer: Gazetteer) -> Geoparser:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from dashboard.core.errors import StoreError
-from dashboard.core.models import Article, Focus, Parse
+from dashboard.core.models import Article, DateOrigin, Focus, Parse
 from dashboard.store import StoreCounts, open_store
 from dashboard.store.dialect import writing
 from dashboard.store.schema import article_places, articles, mentions, parses
@@ -29,6 +29,25 @@ def test_add_keeps_article_and_resolutions(store, hand_parser):
     assert tuple(store.resolutions(ARTICLE.id)) == parse.resolutions
     assert store.counts() == StoreCounts(articles=1, mentions=4, places=2)
     assert store.place("kh:mediterranean").name_ar == "البحر المتوسط"
+
+
+def test_what_a_reader_says_of_an_article_is_kept(store, hand_parser):
+    told = replace(
+        ARTICLE,
+        language="ar",
+        published=None,
+        published_edtf="2025-03",
+        date_origin=DateOrigin.ADDRESS,
+        date_suspect=True,
+        author="ليلى",
+        origin="رويترز",
+        boilerplate=((0, 3), (5, 9)),
+        notes=("Two bytes were mended.",),
+    )
+    store.add(told, hand_parser.parse(told.text))
+    kept = store.article(told.id)
+    assert kept == told
+    assert (kept.date_origin, kept.notes) == (DateOrigin.ADDRESS, ())
 
 
 def test_language_of_the_file_wins_over_the_parser(store, hand_parser):
