@@ -6,41 +6,61 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.core.errors import ArticleFormatError
-from dashboard.core.links import clean_title
-from dashboard.intake.article import MAX_ARTICLE_BYTES, parse_article
+from dashboard.intake.draft import Content, Options
 from dashboard.intake.failure import ReadFailure
+from dashboard.intake.kinds import find_format, format_of_name, is_plain
+from dashboard.intake.pool import ReaderPool
+from dashboard.intake.registry import SUFFIXES
+from dashboard.intake.sentences import refusal
+from dashboard.intake.walk import Walk
+from dashboard.intake.worker import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dashboard.core.models import Article
+    from dashboard.intake.walk import Item
 
 __all__ = ["ARTICLE_SUFFIXES", "read_paths"]
 
-ARTICLE_SUFFIXES = (".txt", ".md")
+ARTICLE_SUFFIXES = SUFFIXES
 _LEFT_OUT = ("readme.md", "readme.txt")
 
 
-def read_paths(paths: Iterable[Path | str]) -> Iterator[Article | ReadFailure]:
+def read_paths(
+    paths: Iterable[Path | str], options: Options | None = None, *, processes: int = 0
+) -> Iterator[Item]:
     """Read every article in the files and folders, in sorted order, one at a time.
 
-    A folder is read with all below it; left out are hidden files and folders, read-me files and other kinds
-    of file. Linked folders inside it are not entered; a linked file is read only if it lies in the folder.
+    A folder is read with all below it; left out are hidden files and folders and read-me files. Linked folders
+    inside it are not entered; a linked file is read only if it lies in the folder. Text is read at once, all
+    else in worker processes with limits of memory and time, a few files ahead.
+
+    Parameters
+    ----------
+    options
+        What the user said about columns and dates.
+    processes
+        How many read, > 0; 0 takes as many as there are cores, within reason.
     """
+    options = options or Options()
+    with ReaderPool(processes) as pool:
+        yield from pool.read(_tasks(paths, options))
+
+
+def _tasks(paths: Iterable[Path | str], options: Options) -> Iterator[Task | Item]:
     for path in paths:
         named = Path(path)
         if named.is_dir():
-            yield from _read_folder(named)
+            for found in _files(named):
+                yield from [found] if isinstance(found, ReadFailure) else _file(found, options)
         elif not named.exists():
-            yield _failure(named, "There is no such file or folder.")
-        elif named.suffix.lower() not in ARTICLE_SUFFIXES:
-            yield _failure(named, f"Only files ending in {' or '.join(ARTICLE_SUFFIXES)} are read.")
+            yield ReadFailure.of(refusal("no_such"), str(named))
         else:
-            yield _read_file(named)
+            yield from _file(named, options)
 
 
-def _read_folder(root: Path) -> Iterator[Article | ReadFailure]:
+def _files(root: Path) -> Iterator[Path | ReadFailure]:
+    """Find the files of a folder, in order."""
     home = root.resolve()
     waiting = [root]
     while waiting:
@@ -48,7 +68,7 @@ def _read_folder(root: Path) -> Iterator[Article | ReadFailure]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            yield _failure(folder, f"The folder can't be read: {error.strerror}.")
+            yield ReadFailure.of(refusal("os", detail=error.strerror), str(folder))
             continue
         below = []
         for entry in entries:
@@ -57,12 +77,12 @@ def _read_folder(root: Path) -> Iterator[Article | ReadFailure]:
             path = Path(entry.path)
             if entry.is_dir(follow_symlinks=False):
                 below.append(path)
-            elif path.suffix.lower() not in ARTICLE_SUFFIXES or entry.name.lower() in _LEFT_OUT:
+            elif entry.name.lower() in _LEFT_OUT or (entry.is_symlink() and path.is_dir()):
                 continue
             elif entry.is_symlink() and not _lies_in(path, home):
-                yield _failure(path, "The file is a link that leads out of the folder.")
+                yield ReadFailure.of(refusal("link_out"), str(path))
             else:
-                yield _read_file(path)
+                yield path
         waiting.extend(reversed(below))
 
 
@@ -73,18 +93,29 @@ def _lies_in(path: Path, home: Path) -> bool:
         return False
 
 
-def _read_file(path: Path) -> Article | ReadFailure:
+def _file(path: Path, options: Options) -> Iterator[Task | Item]:
+    """Read a text now; leave the rest to a worker."""
     try:
         if not path.is_file():
-            return _failure(path, "This is not an ordinary file.")
-        with path.open("rb") as file:
-            data = file.read(MAX_ARTICLE_BYTES + 1)
-        return parse_article(data, path.name)
-    except ArticleFormatError as error:
-        return _failure(path, str(error))
+            yield ReadFailure.of(refusal("not_ordinary"), str(path))
+            return
+        named = format_of_name(path.name)
+        if named is not None and not named.apart:
+            with path.open("rb") as stream:
+                content = Content(path.name, stream, os.fstat(stream.fileno()).st_size)
+                if is_plain(content.head()) and find_format(content) is named:
+                    yield from _text(content, path, options)
+                    return
+        yield Task(str(path), path.name, options, _folder(path))
     except OSError as error:
-        return _failure(path, f"The file can't be read: {error.strerror}.")
+        yield ReadFailure.of(refusal("os", detail=error.strerror), str(path))
 
 
-def _failure(path: Path, reason: str) -> ReadFailure:
-    return ReadFailure(clean_title(str(path)), reason)
+def _text(content: Content, path: Path, options: Options) -> Iterator[Item]:
+    """Read a text in this process: nothing in it can grow, and it is quickly done."""
+    for _, item in Walk(options, folder=_folder(path)).items(content, path.name):
+        yield item
+
+
+def _folder(path: Path) -> str:
+    return str(path)[: -len(path.name)]

@@ -88,10 +88,18 @@ class Refusal(ArticleFormatError):
         self.values = {name: shorten(clean_title(str(value)), _SHOWN) for name, value in values.items()}
         super().__init__(SENTENCES[code][0].format(**self.values))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross to another process by code and values."""
+        return _again, (self.code, self.values)
+
     @property
     def step(self) -> str:
         """What the user can do, one sentence; may be empty."""
         return SENTENCES[self.code][1].format(**self.values)
+
+
+def _again(code: str, values: dict[str, str]) -> Refusal:
+    return Refusal(code, **values)
 
 
 def refusal(code: str, **values: object) -> Refusal:
