@@ -53,6 +53,12 @@ def no_network(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(socket.socket, "connect_ex", guarded_ex)
 
 
+@pytest.fixture(autouse=True)
+def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every file for whole at once; what waits for files has tests with a clock of their own."""
+    monkeypatch.setattr("dashboard.intake.settling.QUIET_S", 0.0)
+
+
 @pytest.fixture(scope="session")
 def small_gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the path of the small gazetteer, built once a session."""

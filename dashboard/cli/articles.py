@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path  # noqa: TC003 - Typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dashboard.cli.common import JobsOption, StoreOption, progress_bar, settings_with
+from dashboard.cli.told import tell
 from dashboard.core.settings import data_path
 from dashboard.web.launch import serve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dashboard.core.models import Article
     from dashboard.core.settings import Settings
+    from dashboard.intake import ReadFailure
 
 __all__ = ["ingest_paths", "run"]
 
 _FEW = 400  # articles, from which on starting more processes pays
+_FEW_CHARACTERS = 1_000_000  # likewise
 
 
 def run(
@@ -64,35 +70,48 @@ def ingest_paths(
     ],
     store: StoreOption = None,
     jobs: JobsOption = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Write what became of each file to this CSV file.", show_default=False),
+    ] = None,
 ) -> None:
     """Read articles, find their places, and add them to the store.
 
-    An article that is there already is left alone. One that can't be read is reported and skipped.
+    An article that is there already is left alone. One that can't be read is reported and skipped. Ctrl+C
+    stops after the articles at hand; the same command goes on from there.
     """
     from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
     from dashboard.geoparse.pool import AHEAD, ParserPool, usual_jobs  # noqa: PLC0415 - likewise
-    from dashboard.ingest import ingest  # noqa: PLC0415 - likewise
+    from dashboard.ingest import ingest, stop_on_signals  # noqa: PLC0415 - likewise
     from dashboard.intake import read_paths  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
 
     settings = settings_with(store=store)
-    items = read_paths(paths)
-    first = list(islice(items, _FEW))
-    jobs = jobs or (usual_jobs() if len(first) == _FEW else 1)
-    articles = chain(first, items)
     with progress_bar() as progress, open_store(settings.store_url) as opened:
         parser = Geoparser(ensure_index(settings, progress))
-        if jobs == 1:
-            report = ingest(articles, opened, parser, progress)
-        else:
-            with ParserPool(parser, jobs) as pool:
-                report = ingest(articles, opened, pool, progress, ahead=AHEAD * jobs)
-    for failure in report.failures:
-        typer.echo(f"skipped {failure.path}: {failure.reason}", err=True)
-    typer.echo(
-        f"{report.added} articles added, {report.known} known already, {len(report.failures)} skipped; "
-        f"{report.mentions} mentions of places; {report.seconds:.1f} s"
-    )
-    if report.failures and not report.added and not report.known:
-        raise typer.Exit(1)
+        with stop_on_signals() as stop:
+            items = read_paths(paths)
+            first, more = _look_ahead(items)
+            jobs = jobs or (usual_jobs() if more else 1)
+            articles = chain(first, items)
+            if jobs == 1:
+                done = ingest(articles, opened, parser, progress, stop=stop)
+            else:
+                with ParserPool(parser, jobs) as pool:
+                    done = ingest(articles, opened, pool, progress, ahead=AHEAD * jobs, stop=stop)
+    raise typer.Exit(tell(done, report) or stop.status)
+
+
+def _look_ahead(
+    items: Iterator[Article | ReadFailure],
+) -> tuple[list[Article | ReadFailure], bool]:
+    """Take the first items, and say whether there is so much that more processes pay."""
+    first: list[Article | ReadFailure] = []
+    characters = 0
+    for item in items:
+        first.append(item)
+        characters += len(getattr(item, "text", ""))
+        if len(first) == _FEW or characters > _FEW_CHARACTERS:
+            return first, True
+    return first, False

@@ -11,9 +11,11 @@ import orjson
 import typer
 
 from dashboard.cli.common import JobsOption, progress_bar, settings_with
+from dashboard.core.batches import bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
 
     from dashboard.core.models import Parse, Place, Resolution
     from dashboard.geoparse import Geoparser
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["answer_lines", "evaluate_gold", "parse", "train"]
 
 _AT_A_TIME = 64
+_BYTES_AT_A_TIME = 1_000_000
+_LONGEST = 32 * 1024 * 1024  # bytes of a line
+_LONGEST_TEXT = 5_000_000  # characters; finding places takes some 160 bytes of memory each
 _FEW = 8  # such pieces, after which starting more processes pays
 
 
@@ -34,14 +39,22 @@ def parse(jobs: JobsOption = None) -> None:
     """
     failed = False
     out = sys.stdout.buffer
-    lines = (line for line in sys.stdin.buffer if line.strip())
-    pieces = iter(lambda: list(islice(lines, _AT_A_TIME)), [])
+    pieces = bounded(_lines(sys.stdin.buffer), _AT_A_TIME, len, _BYTES_AT_A_TIME)
     for answers, errors in _in_order(_geoparser(), pieces, jobs):
         out.write(answers)
         failed |= errors
     out.flush()
     if failed:
         raise typer.Exit(1)
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines that are not blank; of one that is too long only its first `_LONGEST` + 1 bytes."""
+    while line := stream.readline(_LONGEST + 1):
+        if line.strip():
+            yield line
+        while len(line) > _LONGEST and not line.endswith(b"\n"):
+            line = stream.readline(_LONGEST + 1)
 
 
 def _geoparser() -> Geoparser:
@@ -74,15 +87,29 @@ def _in_order(
 def answer_lines(geoparser: Geoparser, lines: list[bytes]) -> tuple[bytes, bool]:
     """Return the answers to some lines, and whether any was an error."""
     read = [_read(line) for line in lines]
-    parses = geoparser.parse_many([(row.text, row.language) for row in read if not row.error], explain=False)
-    answers = [
+    try:
+        answers = _answers(geoparser, read)
+    except MemoryError:  # together they are too much; perhaps one by one they are not
+        answers = [answer for row in read for answer in _answer_alone(geoparser, row)]
+    written = b"".join(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE) for answer in answers)
+    return written, any("error" in answer for answer in answers)
+
+
+def _answers(geoparser: Geoparser, rows: Sequence[_Row]) -> list[dict[str, Any]]:
+    parses = geoparser.parse_many([(row.text, row.language) for row in rows if not row.error], explain=False)
+    return [
         {"id": row.id, "error": row.error}
         if row.error
         else {"id": row.id, "mentions": _mentions(next(parses))}
-        for row in read
+        for row in rows
     ]
-    written = b"".join(orjson.dumps(answer, option=orjson.OPT_APPEND_NEWLINE) for answer in answers)
-    return written, any(row.error for row in read)
+
+
+def _answer_alone(geoparser: Geoparser, row: _Row) -> list[dict[str, Any]]:
+    try:
+        return _answers(geoparser, [row])
+    except MemoryError:
+        return [{"id": row.id, "error": "finding places in this text needs more memory than there is"}]
 
 
 class _Row(NamedTuple):
@@ -95,6 +122,8 @@ class _Row(NamedTuple):
 
 
 def _read(line: bytes) -> _Row:
+    if len(line) > _LONGEST:
+        return _Row(None, error=f"the line is longer than {_LONGEST // 1024**2} MB")
     try:
         row = orjson.loads(line)
     except orjson.JSONDecodeError as error:
@@ -105,10 +134,14 @@ def _read(line: bytes) -> _Row:
     if not isinstance(ident, str | int) or isinstance(ident, bool):
         return _Row(None, error="id is missing or is neither a string nor a whole number")
     if not isinstance(text, str):
-        return _Row(ident, error="text is missing or no string")
-    if not isinstance(language, str | None):
-        return _Row(ident, error="lang is no string")
-    return _Row(ident, text, language)
+        fault = "text is missing or no string"
+    elif len(text) > _LONGEST_TEXT:
+        fault = f"text is longer than {_LONGEST_TEXT:,} characters: split it"
+    elif not isinstance(language, str | None):
+        fault = "lang is no string"
+    else:
+        return _Row(ident, text, language)
+    return _Row(ident, error=fault)
 
 
 def _mentions(parsed: Parse) -> list[dict[str, Any]]:

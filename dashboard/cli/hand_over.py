@@ -54,7 +54,7 @@ def export(
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
     from dashboard.web.hand_over import make_handover, refuse  # noqa: PLC0415 - likewise
     from dashboard.web.visit import PARAMETERS, read_visit  # noqa: PLC0415 - likewise
-    from dashboard.words.strings import strings  # noqa: PLC0415 - likewise
+    from dashboard.words import strings  # noqa: PLC0415 - likewise
 
     format_of(file.name)
     parameters = _parameters(view)

@@ -222,6 +222,8 @@ class Article:
     notes
         What the reader wants its user to know, a sentence each: that bad bytes were mended, which encoding
         was guessed. For messages only; not stored.
+    file
+        The file as its user knows it, with its folder: what reports name. Not stored.
     """
 
     title: str
@@ -239,6 +241,7 @@ class Article:
     origin: str | None = None
     boilerplate: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
+    file: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Derive the id from the content."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, TypeVar
 
 from dashboard.core.errors import WorkerError
@@ -109,9 +110,20 @@ def _done(work: Future[_Done]) -> _Done:
 
 
 def _start(parser: Geoparser) -> None:
-    """Make ready a worker process; an interrupt is the parent's to handle."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Make ready a worker process; an interrupt and a closed terminal are the parent's to handle."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     _OWN[:] = [parser]
+
+
+def _end_with_parent() -> None:
+    """Wait until the parent is gone, however it ended, and end too: its end of a pipe closes with it."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _call(function: Callable[[Geoparser, _Work], _Done], piece: _Work) -> _Done:

@@ -5,23 +5,31 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Sized
-from dataclasses import dataclass
-from itertools import islice
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from dashboard.core.batches import bounded
+from dashboard.core.errors import WorkerError
 from dashboard.core.progress import silent
+from dashboard.ingest.report import Log, file_of
 from dashboard.intake.failure import ReadFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from dashboard.core.models import Article, Parse
     from dashboard.core.progress import Progress
+    from dashboard.ingest.report import FileReport
     from dashboard.store.store import Store
 
 __all__ = ["IngestReport", "TextParser", "ingest"]
 
 _BATCH = 64
+_BATCH_CHARACTERS = 400_000  # parsing takes some 160 bytes of memory a character
+_UNSTORABLE = "The text holds characters that can't be stored."
+_TOO_BIG = "Finding its places needs more memory than there is."
+_SPLIT = "Split the file into articles, or close other programs."
 
 
 class TextParser(Protocol):
@@ -45,6 +53,12 @@ class IngestReport:
         Mentions in the articles stored now.
     seconds
         Wall time.
+    files
+        A line a file, in the order of the input.
+    copies
+        How many of those added are copies of a story that was told before.
+    stopped
+        True when somebody asked to stop: what is counted here is stored, and doing it again goes on.
     """
 
     added: int
@@ -52,6 +66,33 @@ class IngestReport:
     failures: tuple[ReadFailure, ...]
     mentions: int
     seconds: float
+    files: tuple[FileReport, ...] = ()
+    copies: int = 0
+    stopped: bool = False
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What has been counted so far."""
+
+    log: Log = field(default_factory=Log)
+    failures: list[ReadFailure] = field(default_factory=list)
+    done: int = 0
+    added: int = 0
+    known: int = 0
+    copies: int = 0
+    mentions: int = 0
+    stopped: bool = False
+
+    def fail(self, failure: ReadFailure) -> None:
+        """Note what gave no article."""
+        self.log.failure(failure)
+        if failure.kind == "failed":
+            self.failures.append(failure)
+
+
+def _never() -> bool:
+    return False
 
 
 def ingest(  # noqa: PLR0913, PLR0917 - what is read, where it goes, and how
@@ -61,11 +102,14 @@ def ingest(  # noqa: PLR0913, PLR0917 - what is read, where it goes, and how
     progress: Progress = silent,
     batch: int = _BATCH,
     ahead: int = 0,
+    *,
+    stop: Callable[[], bool] = _never,
 ) -> IngestReport:
     """Parse and store the articles that the store does not know yet.
 
     Each batch is one transaction: if the work is broken off, whole batches are stored, and doing it again
-    goes on from there. A file that could not be read is reported and stops nothing.
+    goes on from there. A file that could not be read is reported and stops nothing; neither does an article
+    for which memory does not suffice.
 
     Parameters
     ----------
@@ -73,57 +117,118 @@ def ingest(  # noqa: PLR0913, PLR0917 - what is read, where it goes, and how
         Told after each batch how many items are done, of how many (0 unless `articles` has a length), and the
         last title.
     batch
-        How many items are read before they are stored, > 0.
+        How many items are read before they are stored, > 0; fewer where they are long.
     ahead
         How many further batches are read and handed to the parser before one is stored. More than 0 pays with
         a parser that works beside this process from the call on; breaking off loses the work on as many.
+    stop
+        Asked between batches; once it says so, the batch at hand is stored and the rest left. An interrupt
+        does the same, without the batch at hand.
     """
     began = time.monotonic()
     total = len(articles) if isinstance(articles, Sized) else 0
-    failures: list[ReadFailure] = []
-    done = added = known = mentions = 0
-    for one in _delayed(_batches(articles, store, parser, failures, batch), ahead):
-        parses = list(one.parses)
-        count = store.add_many(zip(one.new, parses, strict=True)) if one.new else 0
-        added += count
-        known += one.good - count
-        mentions += sum(len(parse.resolutions) for parse in parses)
-        done += one.items
-        progress(done, total, one.title)
-    store.find_copies()
-    if added:
-        store.optimize()
-    return IngestReport(added, known, tuple(failures), mentions, time.monotonic() - began)
+    tally = _Tally()
+    try:
+        for one in _delayed(_batches(articles, store, parser, tally, batch), ahead):
+            if stop():
+                tally.stopped = True
+                break
+            _store(one, store, parser, tally)
+            progress(tally.done, total, one.title)
+    except KeyboardInterrupt:
+        tally.stopped = True
+    except WorkerError:
+        if not stop():  # else whoever asked this process to stop asked its workers too
+            raise
+        tally.stopped = True
+    if not tally.stopped:
+        store.find_copies()
+        if tally.added:
+            store.optimize()
+    return IngestReport(
+        tally.added,
+        tally.known,
+        tuple(tally.failures),
+        tally.mentions,
+        time.monotonic() - began,
+        tally.log.files(),
+        tally.copies,
+        tally.stopped,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Some items that were read: how many, how many of them articles, which are new, their parses, the last title."""
+    """Some items that were read: how many, the articles, which of them are new, their parses, the last title."""
 
     items: int
-    good: int
+    good: Sequence[Article]
     new: Sequence[Article]
-    parses: Iterator[Parse]
+    parses: Iterator[Parse] | None
     title: str
 
 
 def _batches(
-    articles: Iterable[Article | ReadFailure],
-    store: Store,
-    parser: TextParser,
-    failures: list[ReadFailure],
-    size: int,
+    articles: Iterable[Article | ReadFailure], store: Store, parser: TextParser, tally: _Tally, size: int
 ) -> Iterator[_Batch]:
     """Read batch by batch, and hand the new articles to the parser."""
-    items = iter(articles)
-    while chunk := list(islice(items, size)):
-        good = _sorted_out(chunk, failures)
+    for chunk in bounded(articles, size, _characters, _BATCH_CHARACTERS):
+        good = _sorted_out(chunk, tally)
         unique = {article.id: article for article in good}
         stored = store.has(unique)
         new = [article for key, article in unique.items() if key not in stored]
-        texts = [(article.text, article.language) for article in new]
-        parses = parser.parse_many(texts) if new else iter(())
-        yield _Batch(len(chunk), len(good), new, parses, good[-1].title if good else "")
+        yield _Batch(len(chunk), good, new, _begun(parser, new), good[-1].title if good else "")
+
+
+def _begun(parser: TextParser, articles: Sequence[Article]) -> Iterator[Parse] | None:
+    """Hand articles to the parser; None when memory does not even suffice for that."""
+    try:
+        return parser.parse_many(_texts(articles)) if articles else iter(())
+    except MemoryError:
+        return None
+
+
+def _characters(item: Article | ReadFailure) -> int:
+    return 0 if isinstance(item, ReadFailure) else len(item.text)
+
+
+def _texts(articles: Iterable[Article]) -> list[tuple[str, str | None]]:
+    return [(article.text, article.language) for article in articles]
+
+
+def _store(batch: _Batch, store: Store, parser: TextParser, tally: _Tally) -> None:
+    """Store the parsed articles of a batch, and note what became of each of its articles."""
+    pairs, failed = _parsed(batch, parser)
+    for failure in failed.values():
+        tally.fail(failure)
+    stored = store.put_many(pairs)
+    seen: set[str] = set(failed)
+    for article in batch.good:
+        if article.id in failed:
+            continue
+        new = article.id in stored.added and article.id not in seen
+        seen.add(article.id)
+        tally.log.read(article, new=new, copy=new and article.id in stored.copies)
+        tally.known += not new
+    tally.added += len(stored.added)
+    tally.copies += len(stored.copies)
+    tally.mentions += sum(len(parse.resolutions) for article, parse in pairs if article.id in stored.added)
+    tally.done += batch.items
+
+
+def _parsed(batch: _Batch, parser: TextParser) -> tuple[list[tuple[Article, Parse]], dict[str, ReadFailure]]:
+    """Return the new articles with their parses, one by one if memory does not suffice for them together."""
+    if batch.parses is not None:
+        with suppress(MemoryError):
+            return list(zip(batch.new, list(batch.parses), strict=True)), {}
+    pairs: list[tuple[Article, Parse]] = []
+    failed: dict[str, ReadFailure] = {}
+    for article in batch.new:
+        try:
+            pairs += zip([article], list(parser.parse_many(_texts([article]))), strict=True)
+        except MemoryError:
+            failed[article.id] = ReadFailure(file_of(article), _TOO_BIG, _SPLIT)
+    return pairs, failed
 
 
 def _delayed(batches: Iterable[_Batch], ahead: int) -> Iterator[_Batch]:
@@ -136,17 +241,16 @@ def _delayed(batches: Iterable[_Batch], ahead: int) -> Iterator[_Batch]:
     yield from waiting
 
 
-def _sorted_out(chunk: Iterable[Article | ReadFailure], failures: list[ReadFailure]) -> list[Article]:
-    """Return the articles; append to `failures` the others, and articles that no database can hold."""
+def _sorted_out(chunk: Iterable[Article | ReadFailure], tally: _Tally) -> list[Article]:
+    """Return the articles; note the others, and articles that no database can hold."""
     good = []
     for item in chunk:
         if isinstance(item, ReadFailure):
-            failures.append(item)
+            tally.fail(item)
         elif not _storable(item.text):
-            failures.append(
-                ReadFailure(item.path or item.id, "The text holds characters that can't be stored.")
-            )
+            tally.fail(ReadFailure(file_of(item), _UNSTORABLE, "Save it again as UTF-8."))
         else:
+            tally.log.expect(item)
             good.append(item)
     return good
 

@@ -67,7 +67,9 @@ def _key(name: str) -> str:
 
 
 _FIELD_OF = {
-    _key(name): (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split(", "))
+    _key(name): (field, rank)
+    for field, names in _NAMES.items()
+    for rank, name in enumerate(names.split(", "))
 }
 
 

@@ -31,7 +31,7 @@ _LANGUAGES = {
 _NAMED = {name: code for code, names in _LANGUAGES.items() for name in names}
 
 
-def finish(draft: Draft, path: str, options: Options) -> Article:
+def finish(draft: Draft, path: str, options: Options, file: str = "") -> Article:
     """Make an article of a draft.
 
     Without a title its first line is the title. With one, it is put before a text that does not begin with
@@ -41,6 +41,8 @@ def finish(draft: Draft, path: str, options: Options) -> Article:
     ----------
     path
         Where the draft was found, for messages.
+    file
+        The file of the user's that it came from, with its folder.
 
     Raises
     ------
@@ -69,6 +71,7 @@ def finish(draft: Draft, path: str, options: Options) -> Article:
         url=url,
         published=dated.published,
         path=address_of(path, draft.place),
+        file=clean_title(file) or None,
         published_edtf=dated.edtf,
         date_origin=dated.origin if dated.published or dated.edtf else None,
         date_suspect=dated.suspect,

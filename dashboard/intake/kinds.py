@@ -29,7 +29,9 @@ _OPML = re.compile(rb"<opml[\s>]", re.IGNORECASE)
 _FLAT_ODT = re.compile(rb"<office:document[\s>]")
 _TELEGRAM_PAGE = re.compile(rb'class="(?:page_wrap|history|message (?:default|service))[ "]')
 _MAIL = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]*:[ \t][^\n]*\n(?:[ \t][^\n]*\n)*){3,}", re.IGNORECASE)
-_MAIL_NAMES = re.compile(rb"^(?:from|received|message-id|return-path|mime-version):", re.IGNORECASE | re.MULTILINE)
+_MAIL_NAMES = re.compile(
+    rb"^(?:from|received|message-id|return-path|mime-version):", re.IGNORECASE | re.MULTILINE
+)
 _SAVED_PAGE = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _MBOX = re.compile(rb"\AFrom [^\n]{3,200}\d{4}\r?\n[A-Za-z-]+:")
 _RIS = re.compile(rb"\A\s*(?:\xef\xbb\xbf)?TY  - ")
@@ -103,7 +105,11 @@ def _in_zip(content: Content, named: Format | None) -> Format:
         with zipfile.ZipFile(content.stream) as packed:
             names = set(packed.namelist()[:2000])
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return named if named and any(magic == b"PK\x03\x04" for _, magic in named.magic) else format_named("zip_archive")
+        return (
+            named
+            if named and any(magic == b"PK\x03\x04" for _, magic in named.magic)
+            else format_named("zip_archive")
+        )
     if "[Content_Types].xml" in names:
         if any(name.startswith("word/") for name in names):
             return format_named("docx")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from dashboard.intake.kinds import find_format, format_of_name, is_plain
 from dashboard.intake.pool import ReaderPool
 from dashboard.intake.registry import SUFFIXES
 from dashboard.intake.sentences import refusal
+from dashboard.intake.settling import Settling
 from dashboard.intake.walk import Walk
 from dashboard.intake.worker import Task
 
@@ -42,21 +44,25 @@ def read_paths(
     processes
         How many read, > 0; 0 takes as many as there are cores, within reason.
     """
-    options = options or Options()
     with ReaderPool(processes) as pool:
-        yield from pool.read(_tasks(paths, options))
+        yield from pool.read(_tasks(paths, options or Options()))
 
 
 def _tasks(paths: Iterable[Path | str], options: Options) -> Iterator[Task | Item]:
+    settling = Settling()
     for path in paths:
         named = Path(path)
-        if named.is_dir():
-            for found in _files(named):
-                yield from [found] if isinstance(found, ReadFailure) else _file(found, options)
-        elif not named.exists():
+        try:
+            mode = named.stat().st_mode
+        except FileNotFoundError:
             yield ReadFailure.of(refusal("no_such"), str(named))
-        else:
-            yield from _file(named, options)
+            continue
+        except (OSError, ValueError) as error:  # a name that is too long, a folder that is closed to us
+            detail = getattr(error, "strerror", None) or error
+            yield ReadFailure.of(refusal("os", detail=detail), str(named))
+            continue
+        for found in _files(named) if stat.S_ISDIR(mode) else (named,):
+            yield from [found] if isinstance(found, ReadFailure) else _file(found, options, settling)
 
 
 def _files(root: Path) -> Iterator[Path | ReadFailure]:
@@ -93,11 +99,14 @@ def _lies_in(path: Path, home: Path) -> bool:
         return False
 
 
-def _file(path: Path, options: Options) -> Iterator[Task | Item]:
+def _file(path: Path, options: Options, settling: Settling) -> Iterator[Task | Item]:
     """Read a text now; leave the rest to a worker."""
     try:
         if not path.is_file():
             yield ReadFailure.of(refusal("not_ordinary"), str(path))
+            return
+        if not settling.is_whole(path):
+            yield ReadFailure.of(refusal("being_written"), str(path), "left")
             return
         named = format_of_name(path.name)
         if named is not None and not named.apart:

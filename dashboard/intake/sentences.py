@@ -61,6 +61,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "not_ordinary": ("This is not an ordinary file.", ""),
     "link_out": ("The file is a link that leads out of the folder.", "Name the file itself."),
     "os": ("The file can't be read: {detail}.", "Check the rights of the file."),
+    "being_written": (
+        "The file is just being written, so it may not be whole.",
+        "It is left for the next time: run the same command again when it is saved.",
+    ),
     "unstorable": ("The text holds characters that can't be stored.", "Save it again as UTF-8."),
     "feeds": (
         "{count} feeds are listed, and none was asked: {names}.",

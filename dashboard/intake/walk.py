@@ -56,10 +56,12 @@ class Walk:
     broken: Mapping[int, Refusal] = field(default_factory=dict)
     folder: str = ""
     _next: int = 0
+    _file: str = ""
 
     def items(self, content: Content, path: str) -> Iterator[tuple[int, Item]]:
         """Give `(leaf, item)` in the order of the file; at least one item."""
         given = 0
+        self._file = self.folder + path if self.folder else ""
         for leaf, item in self._walk(content, path, 0):
             if leaf == self.done_leaf and given < self.done_items:
                 given += 1
@@ -111,7 +113,7 @@ class Walk:
         if not isinstance(one, Draft):
             return self._failure(one.why, path + one.place, one.kind)
         try:
-            return finish(one, path, self.options)
+            return finish(one, path, self.options, self._file)
         except Refusal as error:
             return self._failure(error, path + one.place)
 

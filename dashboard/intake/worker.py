@@ -195,4 +195,3 @@ def main() -> None:
             task = receive(sys.stdin.buffer)
             assert isinstance(task, Task)  # noqa: S101 - our own pool wrote it
             _read(task, out)
-

@@ -50,7 +50,7 @@ __all__ = [
 _Row = dict[str, Any]
 DIVISION_PREFIX = "adm1:"
 _DIGITS = 4  # of the scores and weights kept for display
-ARTICLE_COLUMNS = tuple(name for name in Article.__dataclass_fields__ if name != "notes")
+ARTICLE_COLUMNS = tuple(name for name in Article.__dataclass_fields__ if name not in ("notes", "file"))
 
 
 def article_row(article: Article) -> _Row:

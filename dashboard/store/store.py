@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Parse, Place, Resolution
 
-__all__ = ["Store", "StoreCounts", "open_store"]
+__all__ = ["Store", "StoreCounts", "Stored", "open_store"]
 
 _CHUNK = 500  # values in one IN list
 
@@ -47,6 +47,14 @@ class StoreCounts:
     articles: int
     mentions: int
     places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Ids of the articles that were new, and of those among them that copy a story which was told before."""
+
+    added: frozenset[str]
+    copies: frozenset[str]
 
 
 def open_store(url: str) -> Store:
@@ -95,17 +103,27 @@ class Store:
         added
             How many articles were new.
         """
+        return len(self.put_many(pairs).added)
+
+    def put_many(self, pairs: Iterable[tuple[Article, Parse]]) -> Stored:
+        """Do as `add_many`, and say which articles were new, and which of those are copies of older stories."""
         unique = {article.id: (article, parse) for article, parse in pairs}
+        if not unique:
+            return Stored(frozenset(), frozenset())
+        copies: set[str] = set()
         with self.transaction() as connection:
             known = _known(connection, unique)
             new = [pair for key, pair in unique.items() if key not in known]
             if new:
                 keys = insert_articles(connection, new, datetime.now(UTC))
-                assign_stories(connection, keys)
+                stories = assign_stories(connection, keys)
+                copies = {
+                    article.id for key, (article, _) in zip(keys, new, strict=True) if stories[key] != key
+                }
                 insert_parses(connection, keys, [parse for _, parse in new], datetime.now(UTC))
                 replay_articles(connection, keys)
                 count_change(connection)
-        return len(new)
+        return Stored(frozenset(article.id for article, _ in new), frozenset(copies))
 
     def replace_parse(self, article_id: str, parse: Parse) -> None:
         """Put a new parse in the place of the one that a stored article has; corrections stay in force.

@@ -75,8 +75,8 @@ def likeness(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
     return common / (len(one) + len(other) - common)
 
 
-def assign_stories(connection: Connection, keys: Sequence[int]) -> None:
-    """Find the stories of stored articles that have none yet, in the order of the keys given."""
+def assign_stories(connection: Connection, keys: Sequence[int]) -> dict[int, int]:
+    """Find the stories of stored articles that have none yet, in the order of the keys given; return them."""
     stored = {
         row.key: _Told(row.key, word_runs(row.folded), row.published) for row in _rows(connection, keys)
     }
@@ -102,6 +102,7 @@ def assign_stories(connection: Connection, keys: Sequence[int]) -> None:
     connection.execute(statement, [{"told": key, "first": first} for key, first in stories.items()])
     if rows:
         connection.execute(insert(story_anchors), rows)
+    return stories
 
 
 def assign_to_untold(connection: Connection, most: int) -> int:

@@ -29,9 +29,16 @@ from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
 from dashboard.ui.paste.paste_view import show_paste
 from dashboard.ui.review.review_view import show_review
 from dashboard.ui.saved.saved_view import show_saved
-from dashboard.web.answers import cached_facets, cached_places, cached_summary, read_settings, shared_store
+from dashboard.web.answers import (
+    cached_facets,
+    cached_places,
+    cached_summary,
+    current_edition,
+    read_settings,
+    shared_store,
+)
 from dashboard.web.visit import Visit, read_visit
-from dashboard.words.strings import LANGUAGES, Strings, strings
+from dashboard.words import LANGUAGES, Strings, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -88,7 +95,7 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
         show_bare_bar(visit, words, colours)
         show_paste(visit, words, colours, store)
         return
-    version, url = store.data_version(), settings.store_url
+    edition = current_edition(settings)
     if not store.counts().articles:
         show_bare_bar(visit, words, colours)
         show_empty(words)
@@ -99,10 +106,10 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
         colours=colours,
         settings=settings,
         store=store,
-        version=version,
-        places=cached_places(url, version, visit.filters),
-        summary=cached_summary(url, version, visit.filters),
-        facets=cached_facets(url, version),
+        edition=edition,
+        places=cached_places(edition, visit.filters),
+        summary=cached_summary(edition, visit.filters),
+        facets=cached_facets(edition),
     )
     show_bar(page)
     with st.container(key="kh-said", horizontal=True, vertical_alignment="center"):

@@ -1,12 +1,13 @@
-"""All caching of the page: handles once for all, answers keyed by the store's version and the filters."""
+"""What pages and routes ask alike: handles opened once for all, answers kept by the store's edition and the filters.
+
+The frames and tables that come from here are shared: a view takes from them, and changes none.
+"""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-
-import streamlit as st
 
 from dashboard.core.settings import Settings
 from dashboard.gazetteer import Gazetteer, ensure_index
@@ -43,16 +44,22 @@ from dashboard.query import (
 )
 from dashboard.render.map.clusters import SplitPlaces, split_places
 from dashboard.store import Store, open_store
+from dashboard.web.hand_over import make_handover
+from dashboard.web.keeping import forget_all, kept
+from dashboard.words import strings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
     from pathlib import Path
 
     import pandas as pd
 
     from dashboard.core.models import Parse
+    from dashboard.render.exports import Handover
 
 __all__ = [
+    "Edition",
     "SharedParser",
     "built_gazetteer",
     "cached_areas",
@@ -61,6 +68,7 @@ __all__ = [
     "cached_curves",
     "cached_evidence",
     "cached_facets",
+    "cached_handover",
     "cached_news",
     "cached_places",
     "cached_places_in",
@@ -69,6 +77,8 @@ __all__ = [
     "cached_summary",
     "cached_timeline",
     "cached_understood",
+    "clear",
+    "current_edition",
     "read_settings",
     "shared_gazetteer",
     "shared_parser",
@@ -77,6 +87,14 @@ __all__ = [
 ]
 
 EVIDENCE_ARTICLES = 60
+_PLACES_MB = 128  # a frame of 100 000 places takes about a quarter of it
+
+
+def clear() -> None:
+    """Forget all answers, and let go of the stores."""
+    for store in shared_store.answers.values():
+        store.close()
+    forget_all()
 
 
 def read_settings() -> Settings:
@@ -84,10 +102,34 @@ def read_settings() -> Settings:
     return Settings()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@kept(4)
 def shared_store(url: str) -> Store:
     """Open a store once for all visitors."""
     return open_store(url)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A store as it stands: what is kept of it holds until something is written.
+
+    Attributes
+    ----------
+    version
+        The store's `data_version`.
+    """
+
+    url: str
+    version: int
+
+    @property
+    def store(self) -> Store:
+        """The store, opened once for all."""
+        return shared_store(self.url)
+
+
+def current_edition(settings: Settings) -> Edition:
+    """Return the store that the settings name, as it stands now."""
+    return Edition(settings.store_url, shared_store(settings.store_url).data_version())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,55 +145,55 @@ class SharedParser:
             return self.parser.parse(text, language)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@kept(1)
 def shared_parser() -> SharedParser:
     """Open gazetteer and geoparser once, when the first text is pasted."""
     return SharedParser(Geoparser(ensure_index(Settings())))
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def cached_places(url: str, version: int, filters: Filters) -> pd.DataFrame:  # noqa: ARG001 - the version is part of the key
+@kept(64, _PLACES_MB)
+def cached_places(edition: Edition, filters: Filters) -> pd.DataFrame:
     """Return the places to draw."""
-    return place_frame(shared_store(url), filters)
+    return place_frame(edition.store, filters)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def cached_summary(url: str, version: int, filters: Filters) -> Summary:  # noqa: ARG001 - the version is part of the key
+@kept(64)
+def cached_summary(edition: Edition, filters: Filters) -> Summary:
     """Return how much the filters let through."""
-    return summary(shared_store(url), filters)
+    return summary(edition.store, filters)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def cached_evidence(url: str, version: int, place_id: str, filters: Filters) -> pd.DataFrame:  # noqa: ARG001 - likewise
+@kept(128)
+def cached_evidence(edition: Edition, place_id: str, filters: Filters) -> pd.DataFrame:
     """Return the sentences that name a place, of the newest articles."""
-    return evidence_frame(shared_store(url), place_id, filters, limit=EVIDENCE_ARTICLES)
+    return evidence_frame(edition.store, place_id, filters, limit=EVIDENCE_ARTICLES)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
-def cached_facets(url: str, version: int) -> Facets:  # noqa: ARG001 - the version is part of the key
+@kept(8)
+def cached_facets(edition: Edition) -> Facets:
     """Return what there is to filter by."""
-    return facets(shared_store(url))
+    return facets(edition.store)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def cached_timeline(url: str, version: int, filters: Filters) -> DayCounts:  # noqa: ARG001 - the version is part of the key
+@kept(64)
+def cached_timeline(edition: Edition, filters: Filters) -> DayCounts:
     """Return the articles by day."""
-    return day_counts(shared_store(url), filters)
+    return day_counts(edition.store, filters)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def cached_news(url: str, version: int, filters: Filters, since: datetime) -> News:  # noqa: ARG001 - likewise
+@kept(256)
+def cached_news(edition: Edition, filters: Filters, since: datetime) -> News:
     """Return what came in since a moment."""
-    return news_since(shared_store(url), filters, since)
+    return news_since(edition.store, filters, since)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(1)
 def _gazetteer_id() -> str:
     """Return which gazetteer goes with this program: working it out reads its tables."""
     return index_id()
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@kept(2)
 def _opened_gazetteer(path: Path) -> Gazetteer:
     return Gazetteer.open(path)
 
@@ -162,96 +204,104 @@ def shared_gazetteer(settings: Settings) -> Gazetteer | None:
     return _opened_gazetteer(path) if path.exists() else None
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@kept(4)
 def _spellings(url: str, gazetteer_id: str) -> Spellings:  # noqa: ARG001 - a store's places, by its address
     return Spellings(shared_gazetteer(read_settings()) if gazetteer_id else None)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _names(url: str, version: int, min_confidence: float, gazetteer_id: str) -> PlaceNames:  # noqa: ARG001 - likewise
+@kept(4)
+def _names(edition: Edition, min_confidence: float, gazetteer_id: str) -> PlaceNames:
     """Return the names of all places: shared and never changed, so not copied for each visit."""
-    return load_names(shared_store(url), _spellings(url, gazetteer_id), min_confidence)
+    return load_names(edition.store, _spellings(edition.url, gazetteer_id), min_confidence)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def cached_profile(url: str, version: int, place_id: str, filters: Filters) -> PlaceProfile:  # noqa: ARG001 - likewise
+@kept(128)
+def cached_profile(edition: Edition, place_id: str, filters: Filters) -> PlaceProfile:
     """Return what is counted of the articles that name a place."""
-    return place_profile(shared_store(url), place_id, filters)
+    return place_profile(edition.store, place_id, filters)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@kept(64)
 def cached_curves(
-    url: str,
-    version: int,  # noqa: ARG001 - likewise
+    edition: Edition,
     filters: Filters,
     place_ids: tuple[str, ...],
     span: tuple[date, date],
-) -> dict[str, tuple[int, ...]]:
+) -> Mapping[str, tuple[int, ...]]:
     """Return the curves of places over time."""
-    return place_curves(shared_store(url), filters, place_ids, span)
+    return place_curves(edition.store, filters, place_ids, span)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@kept(64)
 def cached_country_ranks(
-    url: str,
-    version: int,  # noqa: ARG001 - likewise
+    edition: Edition,
     filters: Filters,
     span: tuple[date, date] | None,
 ) -> tuple[CountryRank, ...]:
     """Return the countries, ranked."""
-    return country_ranks(shared_store(url), filters, span)
+    return country_ranks(edition.store, filters, span)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def _understood(url: str, version: int, gazetteer_id: str, filters: Filters, articles: int) -> Understood:
-    names = _names(url, version, filters.min_confidence, gazetteer_id)
+@kept(128)
+def _understood(edition: Edition, gazetteer_id: str, filters: Filters, articles: int) -> Understood:
+    names = _names(edition, filters.min_confidence, gazetteer_id)
     gazetteer = shared_gazetteer(read_settings()) if gazetteer_id else None
     return understand(names, gazetteer, filters.text, articles)
 
 
 def cached_understood(
-    settings: Settings, version: int, filters: Filters, articles: int, typed: str | None = None
+    edition: Edition, filters: Filters, articles: int, typed: str | None = None
 ) -> Understood:
     """Return what the search says, of which so many articles have the words; or what is typed just now."""
-    gazetteer = shared_gazetteer(settings)
+    gazetteer = shared_gazetteer(read_settings())
     ident = gazetteer.id if gazetteer else ""
     asked = Filters(text=filters.text if typed is None else typed, min_confidence=filters.min_confidence)
-    return _understood(settings.store_url, version, ident, asked, articles)
+    return _understood(edition, ident, asked, articles)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def cached_areas(url: str, version: int, filters: Filters, level: AreaLevel) -> pd.DataFrame:  # noqa: ARG001 - likewise
+@kept(64)
+def cached_areas(edition: Edition, filters: Filters, level: AreaLevel) -> pd.DataFrame:
     """Return the countries or divisions to shade."""
-    return area_frame(shared_store(url), filters, level)
+    return area_frame(edition.store, filters, level)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def cached_places_in(url: str, version: int, area: str) -> frozenset[str]:  # noqa: ARG001 - likewise
+@kept(64)
+def cached_places_in(edition: Edition, area: str) -> frozenset[str]:
     """Return the ids of the places in a country or division."""
-    return places_in_area(shared_store(url), area)
+    return places_in_area(edition.store, area)
 
 
-@st.cache_data(max_entries=16, show_spinner=False)
-def cached_compared(url: str, version: int, first: Filters, second: Filters) -> pd.DataFrame:
+@kept(16)
+def cached_compared(edition: Edition, first: Filters, second: Filters) -> pd.DataFrame:
     """Return the places of two selections beside each other."""
-    one, two = (cached_places(url, version, filters) for filters in (first, second))
-    totals = [cached_summary(url, version, filters).articles for filters in (first, second)]
+    one, two = (cached_places(edition, filters) for filters in (first, second))
+    totals = [cached_summary(edition, filters).articles for filters in (first, second)]
     return compare_frames(one, two, *totals)
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def shared_places(url: str, version: int, filters: Filters) -> SplitPlaces:
+@kept(8)
+def shared_places(edition: Edition, filters: Filters) -> SplitPlaces:
     """Return the places to draw, shared and never changed: for answers that take a few rows of many."""
-    return split_places(cached_places(url, version, filters))
+    return split_places(cached_places(edition, filters))
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def cached_queue(url: str, version: int, filters: Filters) -> tuple[Question, ...]:  # noqa: ARG001 - likewise
+@kept(32)
+def cached_queue(edition: Edition, filters: Filters) -> tuple[Question, ...]:
     """Return what is most worth checking."""
-    return review_queue(shared_store(url), filters)
+    return review_queue(edition.store, filters)
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
+@kept(2)
+def _built_gazetteer(cache: Path, user_data: Path) -> Gazetteer:
+    return ensure_index(Settings(cache=cache, user_data=user_data))
+
+
 def built_gazetteer(settings: Settings) -> Gazetteer:
     """Open the gazetteer once for all visitors, when the first of them looks for a place in it."""
-    return ensure_index(settings)
+    return _built_gazetteer(settings.cache, settings.user_data)
+
+
+@kept(4)
+def cached_handover(edition: Edition, filters: Filters, language: str) -> Handover:
+    """Return what the filters let through, as it is handed over."""
+    return make_handover(edition.store, filters, strings(language))

@@ -13,7 +13,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import ipaddress
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
@@ -24,11 +23,11 @@ from dashboard import __version__
 from dashboard.core.errors import FilterError, KharitaError
 from dashboard.core.links import clean_title, safe_url
 from dashboard.core.settings import Settings
-from dashboard.query import FILTER_NAMES, article_frame, named_in, parse_filters, summary
+from dashboard.query import FILTER_NAMES, article_frame, named_in, parse_filters
 from dashboard.render.exports.geojson import features
-from dashboard.store import Store, open_store
-from dashboard.web.hand_over import make_handover, refuse
-from dashboard.words.strings import LANGUAGES, strings
+from dashboard.web.answers import cached_handover, cached_summary, current_edition
+from dashboard.web.hand_over import refuse
+from dashboard.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Place
     from dashboard.query import Filters, NamingArticle
-    from dashboard.render.exports import Handover
+    from dashboard.web.answers import Edition
 
 __all__ = ["PARAMETERS", "answer"]
 
@@ -86,16 +85,6 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
-
-
-@lru_cache(maxsize=2)
-def _store(url: str) -> Store:
-    return open_store(url)
-
-
-@lru_cache(maxsize=4)
-def _handover(url: str, version: int, filters: Filters, language: str) -> Handover:  # noqa: ARG001 - the version is part of the key
-    return make_handover(_store(url), filters, strings(language))
 
 
 def _json(request: Request, value: object, *, status: int = _OK, tag: str = "", media: str = "") -> Response:
@@ -171,11 +160,10 @@ def _next(request: Request, numbers: Mapping[str, int], total: int) -> str | Non
     return f"{request.url.path}?{urlencode([*query, ('limit', numbers['limit']), ('offset', after)])}"
 
 
-def _prepared(request: Request) -> tuple[str, int, str]:
-    """Return the store's URL, its version, and the tag of the answer."""
-    url = Settings().store_url
-    version = _store(url).data_version()
-    return url, version, _tag(request, version)
+def _prepared(request: Request) -> tuple[Edition, str]:
+    """Return the store as it stands, and the tag of the answer."""
+    edition = current_edition(Settings())
+    return edition, _tag(request, edition.version)
 
 
 def _unchanged(request: Request, tag: str) -> Response | None:
@@ -185,10 +173,10 @@ def _unchanged(request: Request, tag: str) -> Response | None:
 
 def _places(request: Request) -> Response:
     filters, numbers, language = _read(request)
-    url, version, tag = _prepared(request)
+    edition, tag = _prepared(request)
     if unchanged := _unchanged(request, tag):
         return unchanged
-    handover = _handover(url, version, filters, language)
+    handover = cached_handover(edition, filters, language)
     total = len(handover.selection.places)
     found = list(
         features(handover, newest=numbers["articles"], first=numbers["offset"], count=numbers["limit"])
@@ -208,14 +196,13 @@ def _places(request: Request) -> Response:
 
 def _articles(request: Request) -> Response:
     filters, numbers, language = _read(request)
-    url, _, tag = _prepared(request)
+    edition, tag = _prepared(request)
     if unchanged := _unchanged(request, tag):
         return unchanged
-    store = _store(url)
-    total = summary(store, filters).articles
-    page = article_frame(store, filters, limit=numbers["limit"], offset=numbers["offset"])
+    total = cached_summary(edition, filters).articles
+    page = article_frame(edition.store, filters, limit=numbers["limit"], offset=numbers["offset"])
     rows = cast("list[dict[str, Any]]", page.to_dict("records"))
-    named = named_in(store, filters, [row["article_id"] for row in rows])
+    named = named_in(edition.store, filters, [row["article_id"] for row in rows])
     value = {
         "articles": [_article(row, named.get(row["article_id"], ()), language) for row in rows],
         "total": total,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dashboard.query import Near
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["part_label"]
 

@@ -10,7 +10,7 @@ from dashboard.render.exports import Handover
 from dashboard.render.theme import LIGHT
 from dashboard.store.corrections import export_corrections
 from dashboard.web.filter_words import part_label
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dashboard.query import Filters
     from dashboard.render.theme import Palette
     from dashboard.store import Store
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["make_handover", "refuse"]
 

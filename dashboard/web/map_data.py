@@ -16,8 +16,15 @@ from dashboard.render.map.clusters import Bounds, detail_data
 from dashboard.render.map.heat import heat_places
 from dashboard.render.time.play import MOST_PLAYED, Film, film_data
 from dashboard.render.time.timeline import bars
+from dashboard.web.answers import (
+    cached_places,
+    cached_timeline,
+    current_edition,
+    read_settings,
+    shared_places,
+)
 from dashboard.web.visit import read_visit
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,12 +61,9 @@ def answer_places(request: Request) -> Response:
 
 def nearer_of(visit: Visit, box: Bounds, zoom: int) -> dict[str, Any]:
     """Return the places in a part of the world, those close together gathered."""
-    from dashboard.web import answers as cache  # noqa: PLC0415 - as below
-
-    url = cache.read_settings().store_url
-    version = cache.shared_store(url).data_version()
+    edition = current_edition(read_settings())
     words = strings(visit.language, visit.numerals)
-    return detail_data(cache.shared_places(url, version, visit.filters), words, box, zoom)
+    return detail_data(shared_places(edition, visit.filters), words, box, zoom)
 
 
 def _answer(request: Request, make: Callable[[Visit], dict[str, Any]]) -> Response:
@@ -75,21 +79,17 @@ def _answer(request: Request, make: Callable[[Visit], dict[str, Any]]) -> Respon
 
 def film_of(visit: Visit) -> dict[str, Any]:
     """Return the most named places in each bin of time."""
-    from dashboard.web import answers as cache  # noqa: PLC0415 - declares caches, which must wait for the page's script
-
-    url = cache.read_settings().store_url
-    store = cache.shared_store(url)
-    version, filters = store.data_version(), visit.filters
+    edition, filters = current_edition(read_settings()), visit.filters
     days = [
         (day, count)
-        for day, count in cache.cached_timeline(url, version, filters).days
+        for day, count in cached_timeline(edition, filters).days
         if (filters.since is None or day >= filters.since) and (filters.until is None or day <= filters.until)
     ]
     words = strings(visit.language, visit.numerals)
     if not days:
-        return film_data(Film("day", (), {}), heat_places(cache.cached_places(url, version, filters)), words)
+        return film_data(Film("day", (), {}), heat_places(cached_places(edition, filters)), words)
     step, found = bars(days, days[0][0], days[-1][0], cast("Step | None", visit.step or None))
-    played = heat_places(cache.cached_places(url, version, filters)).head(MOST_PLAYED)
+    played = heat_places(cached_places(edition, filters)).head(MOST_PLAYED)
     starts = [bar.first for bar in found]
-    counts = place_bins(store, filters, list(played["place_id"]), starts)
+    counts = place_bins(edition.store, filters, list(played["place_id"]), starts)
     return film_data(Film(step, found, counts), played, words)

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, basemap_file, divisions_file, fonts_css
+from dashboard.words import LANGUAGES, messages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -47,7 +48,6 @@ _HEAVY = (
     "dashboard.render.map.basemap",
     "dashboard.render.panel.cards",
     "dashboard.render.map.minimap",
-    "dashboard.words.strings",
     "folium.plugins",
 )
 _API = ("/api", "/api/places.geojson", "/api/articles")
@@ -167,8 +167,15 @@ def make_routes() -> list[Route | Mount]:
 @asynccontextmanager
 async def warm_up(_app: object) -> AsyncIterator[None]:
     """Load what the page needs while the first visitor's browser still loads the frame."""
-    threading.Thread(target=lambda: [import_module(name) for name in _HEAVY], daemon=True).start()
+    threading.Thread(target=_load, daemon=True).start()
     yield
+
+
+def _load() -> None:
+    for name in _HEAVY:
+        import_module(name)
+    for language in LANGUAGES:
+        messages(language)
 
 
 def make_middleware() -> list[Middleware]:

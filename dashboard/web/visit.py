@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
 from dashboard.web.comparing import read_versus, versus_filters
-from dashboard.words.strings import LANGUAGES, NUMERALS
+from dashboard.words import LANGUAGES, NUMERALS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from made_store import make_store
 from streamlit.testing.v1 import AppTest
+
+from dashboard.web import answers
 
 OpenPage = Callable[..., AppTest]
 
@@ -17,10 +18,10 @@ OpenPage = Callable[..., AppTest]
 def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Return a function that opens the page at an address: `open_page(place="kh:tobruk")`."""
 
-    def opened(*, empty: bool = False, store: str = "", **parameters: str) -> AppTest:
-        monkeypatch.setenv("KHARITA_STORE", store or make_store(tmp_path, empty=empty))
-        st.cache_data.clear()
-        st.cache_resource.clear()
+    def opened(*, empty: bool = False, store: str = "", again: bool = False, **parameters: str) -> AppTest:
+        if not again:  # the store of before, and what was asked of it
+            monkeypatch.setenv("KHARITA_STORE", store or make_store(tmp_path, empty=empty))
+            answers.clear()
         script = Path(__file__).resolve().parents[2] / "dashboard" / "ui" / "page.py"
         page = AppTest.from_file(str(script), default_timeout=30)
         for name, value in parameters.items():

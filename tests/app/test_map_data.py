@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
-import streamlit as st
 from made_store import make_store
 from starlette.requests import Request
 from starlette.routing import Route
 
+from dashboard.web import answers
 from dashboard.web.server import make_routes
 
 if TYPE_CHECKING:
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("KHARITA_STORE", make_store(tmp_path))
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    answers.clear()
     routes = {route.path: route.endpoint for route in make_routes() if isinstance(route, Route)}
 
     def asked(address: str) -> Any:

@@ -33,7 +33,7 @@ from dashboard.render.map.clusters import cluster_data, needs_clusters
 from dashboard.render.map.layers import map_data, script_json
 from dashboard.render.map.view_layers import heat_data
 from dashboard.store.schema import articles, mentions, places
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

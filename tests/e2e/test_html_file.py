@@ -11,7 +11,7 @@ from made_store import make_store
 from dashboard.query import Filters, select_all
 from dashboard.render.exports import Handover, write_file
 from dashboard.store import open_store
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -46,7 +46,9 @@ def _table(content: Content) -> tuple[list[str], Iterator[Row | Part]]:
     csv.field_size_limit(_MAX_FIELD)
     lines = io.TextIOWrapper(stream, "utf-8", newline="", errors="replace")
     # The wrapper must not close the stream, which belongs to the content.
-    reader = csv.reader((line.replace("\0", "") for line in _without_end(lines)), delimiter=_separator(sample))
+    reader = csv.reader(
+        (line.replace("\0", "") for line in _without_end(lines)), delimiter=_separator(sample)
+    )
     first = _next(reader)
     while first is not None and not any(cell.strip() for cell in first):
         first = _next(reader)
@@ -89,7 +91,8 @@ def _header(first: list[str]) -> tuple[list[str], list[list[str]]]:
     """Part headings from values: a first row that names no part of an article but is long or a link is a row."""
     names = [cell.strip() for cell in first]
     is_row = not any(field_of(name) for name in names) and any(
-        len(name) > 80 or name.startswith("http") for name in names  # noqa: PLR2004 - no heading
+        len(name) > 80 or name.startswith("http")
+        for name in names
     )
     if is_row:
         return [str(place + 1) for place in range(len(first))], [first]

@@ -41,7 +41,9 @@ def _draft(item: dict[str, object], feed: dict[str, object], place: str) -> Draf
         return value.strip() if isinstance(value, str) else ""
 
     authors = item.get("authors") or [item.get("author")]
-    names = [said("name", one) for one in authors if isinstance(one, dict)] if isinstance(authors, list) else []
+    names = (
+        [said("name", one) for one in authors if isinstance(one, dict)] if isinstance(authors, list) else []
+    )
     dates = [said("date_published"), said("date_modified")]
     text = said("content_text") or fragment_text(said("content_html")) or said("summary")
     return Draft(

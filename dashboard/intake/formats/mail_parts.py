@@ -40,7 +40,14 @@ def header(message: EmailMessage, name: str) -> str:
     try:
         value = message.get(name)
         text = str(value)[:_MAX_HEADER] if value is not None else ""
-    except (ValueError, LookupError, IndexError, AttributeError, TypeError, MessageError):  # bugs of the library
+    except (
+        ValueError,
+        LookupError,
+        IndexError,
+        AttributeError,
+        TypeError,
+        MessageError,
+    ):  # bugs of the library
         return ""
     if any("\udc80" <= char <= "\udcff" for char in text):  # bytes that were sent as they are
         text = decode(text.encode("utf-8", "surrogateescape"))

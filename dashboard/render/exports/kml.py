@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from dashboard.query import NamingArticle
     from dashboard.render.exports.material import Handover, PlaceRow
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["ARTICLES_EACH", "kml", "write"]
 
@@ -43,7 +43,7 @@ def _style(kind: Kind) -> str:
     )
 
 
-def _story(article: NamingArticle, words: Words) -> Markup:
+def _story(article: NamingArticle, words: Strings) -> Markup:
     about = [bdi(article.source)] if article.source else []
     about.append(line(words.day(article.published)))
     if outside := link(article.url):
@@ -63,7 +63,7 @@ def _story(article: NamingArticle, words: Words) -> Markup:
     )
 
 
-def _placemark(place: PlaceRow, articles: Iterator[NamingArticle], words: Words) -> str:
+def _placemark(place: PlaceRow, articles: Iterator[NamingArticle], words: Strings) -> str:
     stories = [_story(article, words) for article in articles]
     counted = element("p", words("articles", n=place["article_count"]))
     body = [counted, element("ol", join(stories))]

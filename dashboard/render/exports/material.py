@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from dashboard.query import NamingArticle, Selection
     from dashboard.render.theme import Palette
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["SENTENCE_COLUMNS", "Handover", "PlaceRow", "article_row", "place_rows", "sentence_rows"]
 
@@ -46,7 +46,7 @@ class Handover:
     """
 
     selection: Selection
-    words: Words
+    words: Strings
     said: Sequence[str] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     colours: Palette = LIGHT

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from dashboard.render.exports.material import Handover, PlaceRow
     from dashboard.render.theme import Palette
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["MOST_PLACES", "html", "write"]
 
@@ -178,14 +178,14 @@ def _list(handover: Handover, rows: Sequence[PlaceRow]) -> _List:
     return listed
 
 
-def _list_parts(listed: _List, words: Words) -> Markup:
+def _list_parts(listed: _List, words: Strings) -> Markup:
     no_script = element("noscript", element("p", words("file_no_script")))
     found = element("p", class_="found", role="status")
     none = element("p", words("export_nothing"), class_="none") if not listed.entries else ""
     return join([no_script, found, none, *listed.entries])
 
 
-def _footer(listed: _List, words: Words) -> Markup:
+def _footer(listed: _List, words: Strings) -> Markup:
     parts = []
     items = [
         words(f"file_left_{what}", n=n)
@@ -222,7 +222,7 @@ def _is_point(row: PlaceRow) -> bool:
     return kind is not Kind.COUNTRY and kind not in AREA_KINDS
 
 
-def _packed(row: PlaceRow, peaks: tuple[int, int], words: Words) -> list[Any]:
+def _packed(row: PlaceRow, peaks: tuple[int, int], words: Strings) -> list[Any]:
     """Return name, note, kind, colour, latitude, longitude, size, radius, depth, faint, country."""
     kind, count = Kind(row["kind"]), row["article_count"]
     size, depth, radius = 0.0, 0.1, 0.0

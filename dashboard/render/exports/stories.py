@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dashboard.query import NamingArticle, NamingSentence
     from dashboard.render.exports.material import PlaceRow
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["place_entry", "story"]
 
@@ -34,7 +34,7 @@ def _sign(kind: Kind) -> Markup:
     return element("i", class_=f"sign {shape} k-{kind.value}", aria_hidden="true")
 
 
-def place_entry(place: PlaceRow, stories: Sequence[Markup], rest: int, words: Words) -> Markup:
+def place_entry(place: PlaceRow, stories: Sequence[Markup], rest: int, words: Strings) -> Markup:
     """Return a place that opens to its articles; `rest` more of them are not told."""
     kind = Kind(place["kind"])
     other = place["name_en"] if words.language == "ar" else place["name_ar"]
@@ -50,7 +50,7 @@ def place_entry(place: PlaceRow, stories: Sequence[Markup], rest: int, words: Wo
     return element("details", join([head, *stories, more]))
 
 
-def story(article: NamingArticle, words: Words) -> Markup:
+def story(article: NamingArticle, words: Strings) -> Markup:
     """Return an article: title, source, day, link, and the sentences that name the place."""
     about: list[object] = [bdi(article.source)] if article.source else []
     about.append(words.day(article.published))

@@ -11,7 +11,7 @@ from dashboard.render.map.layers import script_json
 
 if TYPE_CHECKING:
     from dashboard.query import Filters
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["AreaLayer", "area_data"]
 
@@ -29,7 +29,7 @@ class AreaLayer(folium.FeatureGroup):
         self.json = script_json(data)
 
 
-def area_data(filters: Filters, middle: tuple[float, float] | None, words: Words) -> dict[str, Any]:
+def area_data(filters: Filters, middle: tuple[float, float] | None, words: Strings) -> dict[str, Any]:
     """Return what the browser draws.
 
     Parameters

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = [
     "AREA_RAMPS",
@@ -113,7 +113,7 @@ class ShadedAreas:
     chosen: str | None = None
 
 
-def area_data(areas: ShadedAreas, places: pd.DataFrame, words: Words, theme: str) -> dict[str, Any]:
+def area_data(areas: ShadedAreas, places: pd.DataFrame, words: Strings, theme: str) -> dict[str, Any]:
     """Return what the browser shades; the map is fitted to `places` at first.
 
     An area is a list: code (the id without what stands before its colon), name, articles, class, state bits
@@ -146,6 +146,6 @@ def _packed(row: dict[str, Any], areas: ShadedAreas) -> list[Any]:
     return [code, areas.names.get(area, code), articles, areas.shades.of(articles), state]
 
 
-def _counted(articles: int, shades: Shading, words: Words) -> str:
+def _counted(articles: int, shades: Shading, words: Strings) -> str:
     share = words("area_share", share=words.share(articles / max(1, shades.total)))
     return f"{words('articles', n=articles)} · {share}"

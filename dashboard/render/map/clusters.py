@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = [
     "PLAIN_PLACES",
@@ -159,7 +159,7 @@ def _levels(points: pd.DataFrame) -> dict[int, list[Node]]:
     return levels
 
 
-def cluster_data(places: pd.DataFrame, words: Words, chosen: str | None) -> dict[str, Any]:
+def cluster_data(places: pd.DataFrame, words: Strings, chosen: str | None) -> dict[str, Any]:
     """Return what the browser draws: `map_data` of all places that some level shows, and the levels.
 
     `levels` holds for each zoom its nodes: position in `rows`, number of places, 1 if all of them are unsure.
@@ -186,7 +186,7 @@ def cluster_data(places: pd.DataFrame, words: Words, chosen: str | None) -> dict
     }
 
 
-def detail_data(split: SplitPlaces, words: Words, box: Bounds, zoom: int) -> dict[str, Any]:
+def detail_data(split: SplitPlaces, words: Strings, box: Bounds, zoom: int) -> dict[str, Any]:
     """Return the nodes in a part of the world at a zoom, in the form of `cluster_data` with one level."""
     lat, lon = split.points["latitude"], split.points["longitude"]
     within = (lat >= box.south) & (lat <= box.north) & (lon >= box.west) & (lon <= box.east)
@@ -202,7 +202,7 @@ def _packed(node: Node, position: int) -> list[int]:
     return [position, node.places, _ALL_UNSURE if node.unsure else 0]
 
 
-def _more(nodes: Sequence[Node], words: Words) -> dict[str, list[str]]:
+def _more(nodes: Sequence[Node], words: Strings) -> dict[str, list[str]]:
     return {
         str(n): [words.number(n), words("cluster_more", n=n - 1)]
         for n in sorted({node.places for node in nodes})

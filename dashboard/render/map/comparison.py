@@ -12,7 +12,7 @@ from dashboard.render.map.layers import AREA_KINDS, UNSURE_BELOW, circle_size, f
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["MOST_ALONE", "MOST_SIGNS", "SIDE_COLOURS", "Side", "Sides", "comparison_data", "side_of"]
 
@@ -83,7 +83,7 @@ def _drawn(compared: pd.DataFrame, chosen: str | None) -> pd.DataFrame:
 
 
 def comparison_data(
-    compared: pd.DataFrame, sides: Sides, words: Words, theme: str, chosen: str | None
+    compared: pd.DataFrame, sides: Sides, words: Strings, theme: str, chosen: str | None
 ) -> dict[str, Any]:
     """Return what the browser draws of a compared frame.
 

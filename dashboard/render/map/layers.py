@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = [
     "AREA_KINDS",
@@ -122,7 +122,7 @@ def article_peaks(places: pd.DataFrame) -> dict[str, int]:
 
 def map_data(
     places: pd.DataFrame,
-    words: Words,
+    words: Strings,
     *,
     chosen: str | None = None,
     only: Collection[str] | None = None,
@@ -169,7 +169,7 @@ def _code(row: dict[str, Any]) -> str:
     return row["country"] if isinstance(row["country"], str) else ""
 
 
-def _by_count(articles: int, peak: dict[str, int], words: Words) -> list[Any]:
+def _by_count(articles: int, peak: dict[str, int], words: Strings) -> list[Any]:
     """Return a number of articles in words, as radius of a circle, as opacity of an area and of a country."""
     area = round(0.08 + 0.14 * math.sqrt(min(1.0, articles / peak["area"])), 3)
     country = country_depth(articles, peak["country"])
@@ -177,7 +177,7 @@ def _by_count(articles: int, peak: dict[str, int], words: Words) -> list[Any]:
 
 
 def _packed(
-    row: dict[str, Any], at: dict[str, int], words: Words, chosen: str | None, only: Collection[str] | None
+    row: dict[str, Any], at: dict[str, int], words: Strings, chosen: str | None, only: Collection[str] | None
 ) -> list[Any]:
     place, kind = str(row["place_id"]), str(row["kind"])
     digits = place.removeprefix(_GEONAMES)

@@ -14,7 +14,7 @@ from dashboard.render.markup import element, join
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["legend", "side_sign", "swatch"]
 
@@ -30,7 +30,7 @@ def swatch(kind: Kind) -> Markup:
     return element("span", class_=f"kh-swatch kh-{shape} kh-k-{kind.value}", aria_hidden="true")
 
 
-def legend(kinds: Collection[Kind], words: Words, *, unsure: bool, gathered: bool = False) -> Markup:
+def legend(kinds: Collection[Kind], words: Strings, *, unsure: bool, gathered: bool = False) -> Markup:
     """Return the legend of the kinds given, in a fixed order; nothing when there are none.
 
     Parameters
@@ -53,7 +53,7 @@ def legend(kinds: Collection[Kind], words: Words, *, unsure: bool, gathered: boo
     return element("details", join(parts), class_="kh-legend", open=True)
 
 
-def _few_to_many(kinds: Collection[Kind], words: Words) -> Markup:
+def _few_to_many(kinds: Collection[Kind], words: Strings) -> Markup:
     """Return the scale from few to many articles: by size for signs, by shade for countries."""
     parts = [element("span", words("legend_few"))]
     if any(kind is not Kind.COUNTRY and kind not in AREA_KINDS for kind in kinds):

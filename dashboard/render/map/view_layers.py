@@ -13,7 +13,7 @@ from dashboard.render.map.layers import fit_bounds, map_data, script_json
 if TYPE_CHECKING:
     import pandas as pd
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["NAMED", "ViewLayer", "heat_data", "named_places_data"]
 
@@ -35,7 +35,7 @@ class ViewLayer(folium.FeatureGroup):
 
 
 def named_places_data(
-    places: pd.DataFrame, everything: pd.DataFrame, words: Words, chosen: str | None
+    places: pd.DataFrame, everything: pd.DataFrame, words: Strings, chosen: str | None
 ) -> dict[str, Any]:
     """Return the biggest places and the chosen one, as `map_data` says them, fitted to all of them."""
     wanted = places.head(NAMED)
@@ -44,7 +44,7 @@ def named_places_data(
     return map_data(wanted, words, chosen=chosen) | {"fit": fit_bounds(everything)}
 
 
-def heat_data(places: pd.DataFrame, words: Words, theme: str, chosen: str | None) -> dict[str, Any]:
+def heat_data(places: pd.DataFrame, words: Strings, theme: str, chosen: str | None) -> dict[str, Any]:
     """Return what the heat view draws: cells, colours, and the places that it names."""
     return {
         "heat": heat_cells(places),

@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from dashboard.render.map.choropleth import Shading
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["area_legend", "class_labels", "comparison_legend", "heat_legend", "legend_box"]
 
 
-def legend_box(words: Words, *parts: Markup) -> Markup:
+def legend_box(words: Strings, *parts: Markup) -> Markup:
     """Return a legend that can be folded."""
     return element(
         "details", join([element("summary", words("legend")), *parts]), class_="kh-legend kh-key", open=True
     )
 
 
-def heat_legend(words: Words, theme: str) -> Markup:
+def heat_legend(words: Strings, theme: str) -> Markup:
     """Return the legend of the heat view."""
     colours = ",".join(HEAT_RAMPS[theme])
     towards = "left" if words.rtl else "right"
@@ -43,7 +43,7 @@ def heat_legend(words: Words, theme: str) -> Markup:
 
 
 def area_legend(
-    shades: Shading, words: Words, address: Callable[[str], str], *, theme: str, unsure: bool
+    shades: Shading, words: Strings, address: Callable[[str], str], *, theme: str, unsure: bool
 ) -> Markup:
     """Return the legend of shaded areas: its classes in numbers, and the switch to shares.
 
@@ -70,7 +70,7 @@ def area_legend(
     )
 
 
-def class_labels(shades: Shading, words: Words) -> list[str]:
+def class_labels(shades: Shading, words: Strings) -> list[str]:
     """Return the numbers of each class, from the lowest to the highest."""
     labels = []
     for number, start in enumerate(shades.starts):
@@ -86,7 +86,7 @@ def class_labels(shades: Shading, words: Words) -> list[str]:
     return labels
 
 
-def _share_label(start: float, after: float | None, words: Words) -> str:
+def _share_label(start: float, after: float | None, words: Strings) -> str:
     if after is None:
         return words("class_from", start=_per_cent(start, words))
     end = _per_cent(after, words)
@@ -97,7 +97,7 @@ def _share_label(start: float, after: float | None, words: Words) -> str:
     )
 
 
-def _per_cent(share: float, words: Words) -> str:
+def _per_cent(share: float, words: Strings) -> str:
     """Return a share as the language writes it, with a decimal where it is small."""
     if not 0 < share < 0.01:  # noqa: PLR2004 - one per cent
         return words.share(share)
@@ -109,7 +109,7 @@ def _patch(colour: str) -> Markup:
 
 
 def comparison_legend(
-    words: Words, address: Callable[[str], str], *, theme: str, by: str, drawn: int
+    words: Strings, address: Callable[[str], str], *, theme: str, by: str, drawn: int
 ) -> Markup:
     """Return the legend of a comparison, and the switch to either selection alone.
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["segments", "view_switch"]
 
@@ -35,7 +35,7 @@ def segments(
     return element("nav", join(links), class_=f"kh-segments {class_}", aria_label=label)
 
 
-def view_switch(views: Sequence[str], chosen: str, words: Words, address: Callable[[str], str]) -> Markup:
+def view_switch(views: Sequence[str], chosen: str, words: Strings, address: Callable[[str], str]) -> Markup:
     """Return the switch of the map; the empty view shows the places."""
     options = [(name, words(f"view_{name or 'places'}")) for name in ("", *views)]
     return segments(options, chosen, words("views"), address, "kh-views")

@@ -10,7 +10,7 @@ from dashboard.render.markup import bdi, element, join, visit
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["AreaFigures", "AreaLinks", "area_card"]
 
@@ -43,7 +43,7 @@ class AreaLinks:
     only: str | None = None
 
 
-def area_card(name: str, country: str, figures: AreaFigures, words: Words, links: AreaLinks) -> Markup:
+def area_card(name: str, country: str, figures: AreaFigures, words: Strings, links: AreaLinks) -> Markup:
     """Return the head of an area's list; `country` is the one that a division lies in, else empty."""
     share = words("area_share", share=words.share(figures.articles / max(1, figures.total)))
     counts = " · ".join(

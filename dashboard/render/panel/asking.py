@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dashboard.query import NamedPlace, PlaceReading, Understood, UnnamedPlace
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = [
     "AROUND_KM",
@@ -52,7 +52,7 @@ class ReadingLinks:
     around: Callable[[UnnamedPlace, int], str]
 
 
-def understood_line(said: Understood, articles: int, words: Words, links: ReadingLinks) -> Markup:
+def understood_line(said: Understood, articles: int, words: Strings, links: ReadingLinks) -> Markup:
     """Return what a search was understood to say: its places, those that no article names, its words.
 
     Parameters
@@ -73,7 +73,7 @@ def understood_line(said: Understood, articles: int, words: Words, links: Readin
     return element("section", join(groups), class_="kh-ask", role="status", aria_label=words("ask_label"))
 
 
-def _named(place: NamedPlace, words: Words) -> tuple[str, Markup]:
+def _named(place: NamedPlace, words: Strings) -> tuple[str, Markup]:
     """Return a place's name, and all that is shown of it: sign, names, country, number of articles."""
     kind = Kind(place.kind)
     names = {"name": place.name, "name_ar": place.name_ar, "name_fr": place.name_fr}
@@ -92,7 +92,7 @@ def _named(place: NamedPlace, words: Words) -> tuple[str, Markup]:
     return name, shown
 
 
-def _place(reading: PlaceReading, words: Words, links: ReadingLinks) -> Markup:
+def _place(reading: PlaceReading, words: Strings, links: ReadingLinks) -> Markup:
     name, inner = _named(reading.place, words)
     parts = [
         visit(links.opening(reading), inner, class_="kh-ask-place", title=words("ask_open", name=name)),
@@ -106,7 +106,7 @@ def _place(reading: PlaceReading, words: Words, links: ReadingLinks) -> Markup:
     return element("span", join(parts), class_="kh-ask-chip")
 
 
-def suggestions(said: Understood, words: Words, opening: Callable[[PlaceReading], str]) -> Markup:
+def suggestions(said: Understood, words: Strings, opening: Callable[[PlaceReading], str]) -> Markup:
     """Return the places that a name may mean which is being typed; nothing when there are none."""
     if not said.places:
         return Markup("")
@@ -124,7 +124,7 @@ def suggestions(said: Understood, words: Words, opening: Callable[[PlaceReading]
     return element("div", join(rows), class_="kh-suggestions", role="listbox", aria_label=words("ask_label"))
 
 
-def _unnamed(found: UnnamedPlace, words: Words, address: str) -> Markup:
+def _unnamed(found: UnnamedPlace, words: Strings, address: str) -> Markup:
     place = found.place
     country = words.country(place.country) if place.kind is not Kind.COUNTRY else ""
     name = f"{place.name_in(words.language)} ({country})" if country else place.name_in(words.language)
@@ -133,7 +133,7 @@ def _unnamed(found: UnnamedPlace, words: Words, address: str) -> Markup:
     return element("span", join([told, action], " "), class_="kh-ask-group kh-ask-unnamed")
 
 
-def _words(said: Understood, articles: int, words: Words) -> Markup:
+def _words(said: Understood, articles: int, words: Strings) -> Markup:
     told = [bdi(words("ask_quoted", words=word)) for word in said.included]
     told += [bdi(words("ask_without", words=word)) for word in said.excluded]
     label = element("span", words("ask_words"), class_="kh-ask-label")
@@ -144,7 +144,7 @@ def _words(said: Understood, articles: int, words: Words) -> Markup:
 def place_actions(
     name: str,
     km: float | None,
-    words: Words,
+    words: Strings,
     around: Callable[[int | None], str],
     together: tuple[str, bool] | None,
 ) -> Markup:
@@ -206,7 +206,7 @@ class SavedRow:
     fresh: str | None
 
 
-def saved_head(back: Markup, words: Words) -> Markup:
+def saved_head(back: Markup, words: Strings) -> Markup:
     """Return the head of the page of saved views."""
     parts = [
         back,
@@ -216,7 +216,7 @@ def saved_head(back: Markup, words: Words) -> Markup:
     return element("header", join(parts))
 
 
-def saved_row(row: SavedRow, words: Words) -> Markup:
+def saved_row(row: SavedRow, words: Strings) -> Markup:
     """Return one saved view: its name, what it shows, since when, and what is new."""
     kind = element(
         "span",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Place
     from dashboard.query import CountryRank
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = [
     "PlaceFigures",
@@ -46,7 +46,7 @@ class PlaceFigures:
     confidence: float
 
 
-def confidence_words(value: float, words: Words, hint: str | None = None) -> Markup:
+def confidence_words(value: float, words: Strings, hint: str | None = None) -> Markup:
     """Return how sure a place is: in words, with the figure; `hint` says what is sure."""
     value = round(value, 2)  # what is read as 85 % is as sure as 85 %
     level = "high" if value >= SURE_FROM else "middle" if value >= UNSURE_BELOW else "low"
@@ -72,7 +72,7 @@ def _other_name(row: dict[str, Any], shown: str, language: str) -> str:
 
 def place_list(
     places: pd.DataFrame,
-    words: Words,
+    words: Strings,
     address: Callable[[str], str],
     curves: Mapping[str, Sequence[int]],
     *,
@@ -111,7 +111,7 @@ def place_list(
     return join([body, element("p", words("list_rest", n=rest), class_="kh-quiet")]) if rest > 0 else body
 
 
-def country_list(ranks: Sequence[CountryRank], words: Words, address: Callable[[str], str]) -> Markup:
+def country_list(ranks: Sequence[CountryRank], words: Strings, address: Callable[[str], str]) -> Markup:
     """Return the countries ranked by number of articles; `address` takes the code of one to keep to."""
     rows = []
     for rank in ranks:
@@ -132,7 +132,7 @@ def country_list(ranks: Sequence[CountryRank], words: Words, address: Callable[[
 
 
 def place_card(
-    place: Place, figures: PlaceFigures | None, words: Words, back: str, independent: str = ""
+    place: Place, figures: PlaceFigures | None, words: Strings, back: str, independent: str = ""
 ) -> Markup:
     """Return the head of a place's card: names, kind, country, how sure, how often, by how many stories."""
     name = place.name_in(words.language)
@@ -158,7 +158,7 @@ def place_card(
 
 
 def place_evidence(
-    evidence: pd.DataFrame, words: Words, address: Callable[[str], str], *, limit: int = 60
+    evidence: pd.DataFrame, words: Strings, address: Callable[[str], str], *, limit: int = 60
 ) -> Markup:
     """Return the articles that name a place, each with its sentences; `address` opens the reader.
 
@@ -182,7 +182,7 @@ def _day(value: object) -> Any:  # noqa: ANN401 - pandas knows no type for "date
     return value.date() if hasattr(value, "date") and value == value else None  # noqa: PLR0124 - NaT differs from itself
 
 
-def _quote(row: dict[str, Any], words: Words) -> Iterator[Markup]:
+def _quote(row: dict[str, Any], words: Strings) -> Iterator[Markup]:
     """Yield a sentence with the name marked, and below it what makes its mention doubtful or special."""
     level = "low" if row["confidence"] < UNSURE_BELOW else "high"
     yield element("blockquote", marked(row["sentence"], row["spans"], f"kh-mark kh-sure-{level}"), dir="auto")
@@ -195,7 +195,7 @@ def _quote(row: dict[str, Any], words: Words) -> Iterator[Markup]:
         yield element("p", join(notes, " · "), class_="kh-quote-note")
 
 
-def _copies(copies: Sequence[list[dict[str, Any]]], words: Words, address: Callable[[str], str]) -> Markup:
+def _copies(copies: Sequence[list[dict[str, Any]]], words: Strings, address: Callable[[str], str]) -> Markup:
     """Return links to the other copies of a story by their sources; their number where none is known."""
     links = []
     for rows in copies[:_COPIES]:
@@ -208,7 +208,7 @@ def _copies(copies: Sequence[list[dict[str, Any]]], words: Words, address: Calla
 
 def _story(
     rows: list[dict[str, Any]],
-    words: Words,
+    words: Strings,
     address: Callable[[str], str],
     copies: Sequence[list[dict[str, Any]]],
 ) -> Markup:

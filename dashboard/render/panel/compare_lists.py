@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from markupsafe import Markup
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["compare_head", "compare_hint", "compare_lists"]
 
@@ -24,7 +24,7 @@ _LIMIT = 40  # places in each list
 _BOTH = (Side.MORE_FIRST, Side.ALIKE, Side.MORE_SECOND)
 
 
-def compare_hint(words: Words, suggestions: list[tuple[str, str]]) -> Markup:
+def compare_hint(words: Strings, suggestions: list[tuple[str, str]]) -> Markup:
     """Return what to do while nothing is compared: `suggestions` are what to call them, and their addresses."""
     links = [element("li", visit(address, bdi(name), class_="kh-action")) for name, address in suggestions]
     parts = [element("p", words("compare_hint"), class_="kh-quiet")]
@@ -33,7 +33,7 @@ def compare_hint(words: Words, suggestions: list[tuple[str, str]]) -> Markup:
     return element("div", join(parts), class_="kh-compare-hint")
 
 
-def compare_head(sides: Sides, words: Words, theme: str, *, swap: str, stop: str) -> Markup:
+def compare_head(sides: Sides, words: Strings, theme: str, *, swap: str, stop: str) -> Markup:
     """Return the two sides with their numbers of articles; `swap` and `stop` are query strings."""
     rows = [
         element(
@@ -64,7 +64,9 @@ def compare_head(sides: Sides, words: Words, theme: str, *, swap: str, stop: str
     return element("div", join(parts), class_="kh-compare-head")
 
 
-def compare_lists(compared: pd.DataFrame, words: Words, theme: str, address: Callable[[str], str]) -> Markup:
+def compare_lists(
+    compared: pd.DataFrame, words: Strings, theme: str, address: Callable[[str], str]
+) -> Markup:
     """Return the places that only the first, only the second, and that both selections name."""
     rows = cast("list[dict[str, Any]]", compared.to_dict("records"))
     groups: list[tuple[str, Side, list[dict[str, Any]]]] = [
@@ -81,7 +83,7 @@ def compare_lists(compared: pd.DataFrame, words: Words, theme: str, address: Cal
     return element("div", join(parts), class_="kh-compared")
 
 
-def _group(title: Markup, items: list[Markup], rest: int, words: Words) -> Markup:
+def _group(title: Markup, items: list[Markup], rest: int, words: Strings) -> Markup:
     """Return one list below its title, and how many places it leaves out."""
     if items:
         body = element("ol", join(items), class_="kh-list")
@@ -91,7 +93,7 @@ def _group(title: Markup, items: list[Markup], rest: int, words: Words) -> Marku
     return element("details", join([element("summary", title), body, more]), open=True)
 
 
-def _row(row: dict[str, Any], words: Words, theme: str, address: Callable[[str], str]) -> Markup:
+def _row(row: dict[str, Any], words: Strings, theme: str, address: Callable[[str], str]) -> Markup:
     name = local_name(row, words.language)
     kind = Kind(row["kind"])
     country = row["country"] if isinstance(row["country"], str) and kind is not Kind.COUNTRY else None

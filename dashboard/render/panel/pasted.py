@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from dashboard.core.models import Place, Resolution
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["FoundPlace", "found_places", "pasted_places"]
 
@@ -47,7 +47,7 @@ def found_places(resolutions: Sequence[Resolution]) -> list[FoundPlace]:
 
 
 def pasted_places(
-    found: Sequence[FoundPlace], words: Words, address: Callable[[int], str], chosen: str | None
+    found: Sequence[FoundPlace], words: Strings, address: Callable[[int], str], chosen: str | None
 ) -> Markup:
     """Return the places as a list; `address` opens a mention by its number, `chosen` is the open place's id."""
     rows = []

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dashboard.query import Companion, PlaceProfile
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["companion_links", "independent_words", "source_list"]
 
 _SOURCES = 5
 
 
-def independent_words(profile: PlaceProfile, words: Words) -> Markup:
+def independent_words(profile: PlaceProfile, words: Strings) -> Markup:
     """Say of how many stories the articles are, copies of one counted once; nothing of a single article."""
     if profile.articles <= 1:
         return Markup("")
@@ -34,7 +34,7 @@ def independent_words(profile: PlaceProfile, words: Words) -> Markup:
     return element("span", said, title=words("card_independent_hint"), class_="kh-independent")
 
 
-def companion_links(companions: Sequence[Companion], words: Words, address: Callable[[str], str]) -> Markup:
+def companion_links(companions: Sequence[Companion], words: Strings, address: Callable[[str], str]) -> Markup:
     """Return the places named in the same articles as small links, those of most articles first."""
     if not companions:
         return Markup("")
@@ -49,7 +49,7 @@ def companion_links(companions: Sequence[Companion], words: Words, address: Call
 
 
 def source_list(
-    sources: Sequence[tuple[str | None, int]], words: Words, address: Callable[[str], str]
+    sources: Sequence[tuple[str | None, int]], words: Strings, address: Callable[[str], str]
 ) -> Markup:
     """Return the sources of most articles with their numbers, each a link that keeps to it.
 

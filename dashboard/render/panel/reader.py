@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dashboard.core.models import Article, Candidate, Place, Reason, Resolution
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = [
     "Beside",
@@ -40,7 +40,7 @@ class Marking:
     """How mentions are marked in a text: `address` takes a mention's number, `chosen` is the open one."""
 
     resolutions: Sequence[Resolution]
-    words: Words
+    words: Strings
     address: Callable[[int], str]
     chosen: int | None = None
 
@@ -121,7 +121,7 @@ def _no_place(resolution: Resolution) -> str:
 
 
 def article_places(
-    counted: Sequence[tuple[Place, int]], focus: str | None, words: Words, address: Callable[[str], str]
+    counted: Sequence[tuple[Place, int]], focus: str | None, words: Strings, address: Callable[[str], str]
 ) -> Markup:
     """Return the article's places as a row of small links, the focus place first."""
     ordered = sorted(counted, key=lambda pair: (pair[0].id != focus, -pair[1]))
@@ -140,7 +140,7 @@ def article_places(
 
 def mention_panel(
     resolution: Resolution,
-    words: Words,
+    words: Strings,
     address: Callable[[str], str],
     close: str,
     beside: Beside | None = None,
@@ -187,12 +187,12 @@ def mention_panel(
     return element("section", join(parts), class_="kh-mention", aria_live="polite")
 
 
-def _candidate(candidate: Candidate, resolution: Resolution, words: Words) -> Markup:
+def _candidate(candidate: Candidate, resolution: Resolution, words: Strings) -> Markup:
     won = resolution.place is not None and candidate.place.id == resolution.place.id
     return element("li", candidate_body(candidate, words), class_="kh-won" if won else None)
 
 
-def candidate_body(candidate: Candidate, words: Words) -> Markup:
+def candidate_body(candidate: Candidate, words: Strings) -> Markup:
     """Return one candidate: name, kind, country, its share of the probability, and the reasons."""
     place = candidate.place
     where = words.country(place.country) if place.kind is not Kind.COUNTRY else ""
@@ -212,7 +212,7 @@ def candidate_body(candidate: Candidate, words: Words) -> Markup:
     return join([element("div", join(top), class_="kh-candidate"), bar, _reasons(candidate.reasons, words)])
 
 
-def _reasons(reasons: Sequence[Reason], words: Words) -> Markup:
+def _reasons(reasons: Sequence[Reason], words: Strings) -> Markup:
     """Return the weightiest pieces of evidence, those against it marked."""
     ranked = sorted(reasons, key=lambda reason: -abs(reason.weight))
     items = []

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from dashboard.core.models import Candidate, Place
     from dashboard.query import Example, QuestionView
     from dashboard.render.theme import Palette
-    from dashboard.render.words import Words
     from dashboard.store.corrections import Check, Listed
+    from dashboard.words import Strings
 
 __all__ = [
     "candidate_item",
@@ -38,13 +38,13 @@ __all__ = [
 ]
 
 
-def place_facts(place: Place, words: Words) -> str:
+def place_facts(place: Place, words: Strings) -> str:
     """Return kind and country of a place in one line."""
     where = words.country(place.country) if place.kind is not Kind.COUNTRY else ""
     return " · ".join(filter(None, (words(f"kind_{place.kind.value}"), where)))
 
 
-def question_head(view: QuestionView, name: str, words: Words) -> Markup:
+def question_head(view: QuestionView, name: str, words: Strings) -> Markup:
     """Return the question: which name, which place, how sure, and for how much the answer stands."""
     count = words("articles", n=view.articles)
     stands = element("p", words("review_stands", n=view.mentions, articles=count), class_="kh-counts")
@@ -67,7 +67,7 @@ def question_head(view: QuestionView, name: str, words: Words) -> Markup:
     )
 
 
-def examples(shown: Sequence[Example], words: Words, address: Callable[[str, int], str]) -> Markup:
+def examples(shown: Sequence[Example], words: Strings, address: Callable[[str, int], str]) -> Markup:
     """Return the sentences with the name marked, the first larger; `address` opens a mention of an article."""
     items = []
     for example in shown:
@@ -94,7 +94,7 @@ def examples(shown: Sequence[Example], words: Words, address: Callable[[str, int
 
 
 def candidates_map(
-    candidates: Sequence[Candidate], chosen: Place | None, words: Words, colours: Palette
+    candidates: Sequence[Candidate], chosen: Place | None, words: Strings, colours: Palette
 ) -> Markup:
     """Draw the candidates, each with its number; nothing when there is none."""
     places = {candidate.place.id: candidate.place for candidate in candidates}
@@ -107,7 +107,7 @@ def candidates_map(
     return minimap([(place, 1) for place in places.values()], focus, words.language, colours, labels)
 
 
-def candidate_item(number: int, candidate: Candidate, words: Words, *, won: bool) -> Markup:
+def candidate_item(number: int, candidate: Candidate, words: Strings, *, won: bool) -> Markup:
     """Return one candidate with its number on the map, its score and the reasons."""
     body = [
         element("b", words.number(number), class_="kh-number"),
@@ -116,7 +116,7 @@ def candidate_item(number: int, candidate: Candidate, words: Words, *, won: bool
     return element("div", join(body), class_="kh-choice kh-won" if won else "kh-choice")
 
 
-def place_item(place: Place, words: Words) -> Markup:
+def place_item(place: Place, words: Strings) -> Markup:
     """Return a place of the gazetteer: its names, kind, country, people."""
     name = place.name_in(words.language)
     other = next((one for one in (place.name_ar, place.name) if one and one != name), "")
@@ -143,7 +143,7 @@ def point_layer(point: tuple[float, float] | None, colours: Palette) -> folium.F
     return layer
 
 
-def checked_line(check: Check, words: Words) -> Markup:
+def checked_line(check: Check, words: Strings) -> Markup:
     """Return who checked a mention, when, with which result, and what the parser had said."""
     one = check.correction
     what = words(f"what_{one.decision.value}")
@@ -159,7 +159,7 @@ def checked_line(check: Check, words: Words) -> Markup:
     return join([*said, element("p", was, class_="kh-quiet")])
 
 
-def trail_item(item: Listed, words: Words) -> Markup:
+def trail_item(item: Listed, words: Strings) -> Markup:
     """Return one decision of the trail: what, how far, who, when, why; struck through when it is undone."""
     one = item.correction
     day = words.day(one.decided_at.date())
@@ -178,7 +178,7 @@ def trail_item(item: Listed, words: Words) -> Markup:
     return element("div", join(parts), class_="kh-decision" + (" kh-undone" if one.undone_at else ""))
 
 
-def _said(one: Correction, words: Words) -> str:
+def _said(one: Correction, words: Strings) -> str:
     def named(place: Place) -> str:
         country = words.country(place.country) if place.kind is not Kind.COUNTRY else ""
         return f"{place.name_in(words.language)} ({country})" if country else place.name_in(words.language)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dashboard.render.time.timeline import Bar
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["digits", "sparkline", "trend"]
 
@@ -22,7 +22,7 @@ _LOWEST = 6  # per cent of the height that a count above nothing takes at least
 _Range = tuple["date | None", "date | None"]
 
 
-def sparkline(counts: Sequence[int], words: Words) -> Markup:
+def sparkline(counts: Sequence[int], words: Strings) -> Markup:
     """Return counts, oldest first, as a filled curve in the writing's direction; empty when all are zero.
 
     It says no more than the numbers beside it, so it is hidden from those who listen.
@@ -45,7 +45,7 @@ def sparkline(counts: Sequence[int], words: Words) -> Markup:
     )
 
 
-def digits(words: Words, counts: Iterable[int]) -> str:
+def digits(words: Strings, counts: Iterable[int]) -> str:
     """Return the style under which the numbers of a list take equal room, so that what is beside them lines up."""
     return f"--digits:{len(words.number(max(counts, default=0)))}ch"
 
@@ -59,7 +59,7 @@ def trend(
     days: Sequence[tuple[date, int]],
     span: tuple[date, date],
     chosen: _Range,
-    words: Words,
+    words: Strings,
     address: Callable[[date | None, date | None], str],
 ) -> Markup:
     """Return the articles of a place over time, each bar a link that keeps to its days; nothing without any.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.render.time.time_tools import Bar, Step
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["MOST_PLAYED", "Film", "film_data"]
 
@@ -47,7 +47,7 @@ class Film:
     counts: Mapping[str, list[tuple[int, int]]]
 
 
-def film_data(film: Film, places: pd.DataFrame, words: Words) -> dict[str, Any]:
+def film_data(film: Film, places: pd.DataFrame, words: Strings) -> dict[str, Any]:
     """Return what the browser plays.
 
     A place is a list: id, name, number of its kind, latitude, longitude, state bits (1 faint), and runs: the

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["Bar", "Step", "brush_marks", "play_controls", "time_tools"]
 
@@ -37,7 +37,7 @@ def brush_marks(found: Sequence[Bar], first: date, last: date) -> dict[str, str]
 
 
 def time_tools(
-    step: Step, offered: Sequence[Step], words: Words, address: Callable[[Step | None], str]
+    step: Step, offered: Sequence[Step], words: Strings, address: Callable[[Step | None], str]
 ) -> Markup:
     """Return the button that plays, and the switch between days, weeks and months where there is a choice."""
     icon = element("i", class_="kh-i kh-i-play", aria_hidden="true")
@@ -58,7 +58,7 @@ def _known(name: str) -> Step | None:
     return next((step for step in get_args(Step) if step == name), None)
 
 
-def play_controls(words: Words) -> Markup:
+def play_controls(words: Strings) -> Markup:
     """Return the controls of playing; the browser shows them while it plays."""
     buttons = [
         _button(words, "back", "kh-i-back"),
@@ -100,7 +100,7 @@ def play_controls(words: Words) -> Markup:
     )
 
 
-def _button(words: Words, action: str, icon: str) -> Markup:
+def _button(words: Strings, action: str, icon: str) -> Markup:
     name = words(f"play_{action}")
     sign = element("i", class_=f"kh-i {icon}", aria_hidden="true")
     return element("button", sign, type="button", data_play=action, title=name, aria_label=name)

@@ -15,7 +15,7 @@ from dashboard.render.time.time_tools import Bar, Step, brush_marks, play_contro
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from dashboard.render.words import Words
+    from dashboard.words import Strings
 
 __all__ = ["Bar", "Step", "TimelineCounts", "bars", "fitting_step", "offered_steps", "timeline"]
 
@@ -105,7 +105,7 @@ def _next(day: date, step: Step) -> date:
 def timeline(
     counts: TimelineCounts,
     chosen: _Range,
-    words: Words,
+    words: Strings,
     address: Callable[[date | None, date | None], str],
     *,
     step_address: Callable[[Step | None], str] | None = None,
@@ -163,7 +163,7 @@ def _mark(bar: Bar, most: int, chosen: _Range, label: str, address: Callable[...
     )
 
 
-def _ticks(found: Sequence[Bar], step: Step, words: Words) -> list[Markup]:
+def _ticks(found: Sequence[Bar], step: Step, words: Strings) -> list[Markup]:
     """Return names at their places: of years below months, of months below days and weeks."""
     wide: Step = "year" if step in ("month", "year") else "month"
     begin = [

@@ -12,7 +12,7 @@ from dashboard.render.markup import element, join, link, visit
 if TYPE_CHECKING:
     from dashboard.store import Store
     from dashboard.web.visit import Visit
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["SOURCES", "show_about"]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dashboard.ui.parts.context import Page
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["area_names", "show_area"]
 
@@ -32,9 +32,9 @@ def area_names(areas: list[str], words: Strings) -> Mapping[str, str]:
 
 def show_area(page: Page, area: str) -> None:
     """Show a country or division, and the places in it that the filters let through."""
-    words, visit, url = page.words, page.visit, page.settings.store_url
+    words, visit = page.words, page.visit
     level: AreaLevel = "country" if area.startswith(COUNTRY_PREFIX) else "division"
-    areas = cached_areas(url, page.version, visit.filters, level)
+    areas = cached_areas(page.edition, visit.filters, level)
     found = areas[areas["area_id"] == area].to_dict("records")
     figures = AreaFigures(
         articles=int(found[0]["articles"]) if found else 0,
@@ -51,5 +51,5 @@ def show_area(page: Page, area: str) -> None:
     )
     country = words.country(code[:2]) if level == "division" else ""
     head = area_card(area_names([area], words).get(area, code), country, figures, words, links)
-    inside = page.places[page.places["place_id"].isin(cached_places_in(url, page.version, area))]
+    inside = page.places[page.places["place_id"].isin(cached_places_in(page.edition, area))]
     st.html(str(join([head, place_list(inside, words, visit.place_address, {})])))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dashboard.ui.parts.context import Page
     from dashboard.web.visit import Visit
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["compared", "show_comparison", "sides_of"]
 
@@ -43,7 +43,7 @@ def compared(page: Page) -> pd.DataFrame | None:
     other = page.visit.other
     if other is None:
         return None
-    return cached_compared(page.settings.store_url, page.version, page.visit.filters, other)
+    return cached_compared(page.edition, page.visit.filters, other)
 
 
 def sides_of(page: Page, other: Filters) -> Sides:
@@ -53,7 +53,7 @@ def sides_of(page: Page, other: Filters) -> Sides:
         _said(page.visit.filters, differ, page.words),
         _said(other, differ, page.words),
         page.summary.articles,
-        cached_summary(page.settings.store_url, page.version, other).articles,
+        cached_summary(page.edition, other).articles,
     )
 
 

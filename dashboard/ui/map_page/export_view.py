@@ -13,7 +13,6 @@ import streamlit as st
 from dashboard.query import format_filters
 from dashboard.render.exports import FORMATS, write_file
 from dashboard.render.markup import element
-from dashboard.web.answers import shared_store
 from dashboard.web.hand_over import make_handover
 
 if TYPE_CHECKING:
@@ -72,8 +71,7 @@ def _file_name(page: Page, chosen: Format) -> str:
 
 def _content(page: Page, chosen: Format) -> bytes:
     """Make the file; Streamlit calls this in a thread of its own when the button is pressed."""
-    store = shared_store(page.settings.store_url)
-    handover = make_handover(store, page.visit.filters, page.words, page.colours)
+    handover = make_handover(page.store, page.visit.filters, page.words, page.colours)
     with tempfile.TemporaryDirectory(prefix="kharita-") as folder:
         file = Path(folder) / f"export{chosen.suffix}"
         write_file(handover, file)

@@ -15,12 +15,13 @@ from dashboard.ui.parts.asking_view import first_place
 from dashboard.web.answers import cached_country_ranks, cached_curves
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from markupsafe import Markup
 
     from dashboard.ui.parts.context import Page
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["show_empty", "show_list"]
 
@@ -48,10 +49,10 @@ def _span(page: Page) -> tuple[date, date] | None:
 
 def _places(page: Page) -> Markup:
     words, span = page.words, _span(page)
-    curves = {}
+    curves: Mapping[str, Sequence[int]] = {}
     if span:
         shown = tuple(page.places["place_id"].head(_CURVES))
-        curves = cached_curves(page.settings.store_url, page.version, page.visit.filters, shown, span)
+        curves = cached_curves(page.edition, page.visit.filters, shown, span)
     return join(
         [_title(page, len(page.places)), place_list(page.places, words, page.visit.place_address, curves)]
     )
@@ -59,7 +60,7 @@ def _places(page: Page) -> Markup:
 
 def _countries(page: Page) -> Markup:
     visit_, span = page.visit, _span(page)
-    ranks = cached_country_ranks(page.settings.store_url, page.version, visit_.filters, span)
+    ranks = cached_country_ranks(page.edition, visit_.filters, span)
 
     def only(code: str) -> str:
         return visit_.address(filters=replace(visit_.filters, countries=(code,)), rank="")

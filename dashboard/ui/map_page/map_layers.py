@@ -44,7 +44,7 @@ def make_layer(page: Page, only: Collection[str] | None) -> tuple[folium.Feature
 
 def _areas(page: Page, level: AreaLevel) -> tuple[folium.FeatureGroup, Markup]:
     visit, words, theme = page.visit, page.words, page.colours.name
-    areas = cached_areas(page.settings.store_url, page.version, visit.filters, level)
+    areas = cached_areas(page.edition, visit.filters, level)
     shades = shading(areas, page.summary.articles, by_share=visit.by == "share")
     shaded = ShadedAreas(areas, area_names(list(areas["area_id"]), words), shades, visit.area)
     data = area_data(shaded, page.places, words, theme)
@@ -55,14 +55,14 @@ def _areas(page: Page, level: AreaLevel) -> tuple[folium.FeatureGroup, Markup]:
 
 def _comparison(page: Page, other: Filters) -> tuple[folium.FeatureGroup, Markup]:
     """Return both selections on one map, or, where the address asks for it, one of them alone."""
-    visit, words, theme, url = page.visit, page.words, page.colours.name, page.settings.store_url
-    frame = cached_compared(url, page.version, visit.filters, other)
+    visit, words, theme = page.visit, page.words, page.colours.name
+    frame = cached_compared(page.edition, visit.filters, other)
     data = comparison_data(frame, sides_of(page, other), words, theme, visit.place)
     shown = comparison_legend(
         words, lambda by: visit.address(by=by), theme=theme, by=visit.by, drawn=len(data["rows"])
     )
     if visit.by in ("first", "second"):
-        alone = page.places if visit.by == "first" else cached_places(url, page.version, other)
+        alone = page.places if visit.by == "first" else cached_places(page.edition, other)
         return _places(page, alone, None)[0], shown
     return ViewLayer("compare", data), shown
 

@@ -33,12 +33,12 @@ def show_place(page: Page, place_id: str) -> None:
         action = visit(back, words("back_list"), class_="kh-action")
         st.html(str(notice(words("gone_title"), words("gone_place"), action)))
         return
-    url, filters = page.settings.store_url, visit_.filters
+    filters = visit_.filters
     found = page.places[page.places["place_id"] == place_id].to_dict("records")
     names = ("articles", "sources", "mentions", "confidence")
     figures = PlaceFigures(**{name: found[0][name] for name in names}) if found else None
-    profile = cached_profile(url, page.version, place_id, filters)
-    evidence = cached_evidence(url, page.version, place_id, filters)
+    profile = cached_profile(page.edition, place_id, filters)
+    evidence = cached_evidence(page.edition, place_id, filters)
 
     def when(since: date | None, until: date | None) -> str:
         return time_address(visit_, since, until)

@@ -38,6 +38,6 @@ def show_suggestions(page: Page) -> None:
     with st.container(key="kh-suggest"):
         typed = _component()(key=TYPING, data={}, on_typed_change=_typed).typed or ""
         if typed and typed != page.visit.filters.text and len(typed) <= MAX_TEXT:
-            said = cached_understood(page.settings, page.version, page.visit.filters, 0, typed)
+            said = cached_understood(page.edition, page.visit.filters, 0, typed)
             if offered := suggestions(said, page.words, reading_links(page).opening):
                 st.html(str(offered))

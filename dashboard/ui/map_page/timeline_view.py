@@ -35,9 +35,7 @@ def time_address(visit: Visit, since: date | None, until: date | None) -> str:
 def show_timeline(page: Page) -> None:
     """Show the articles over time, unless none has a date; a bar keeps to its days and to dated articles."""
     visit = page.visit
-    counts = cached_timeline(
-        page.settings.store_url, page.version, replace(visit.filters, since=None, until=None)
-    )
+    counts = cached_timeline(page.edition, replace(visit.filters, since=None, until=None))
 
     def address(since: date | None, until: date | None) -> str:
         return time_address(visit, since, until)
@@ -58,7 +56,7 @@ def show_timeline(page: Page) -> None:
                     "language": page.words.language,
                     "numerals": page.words.numerals if page.words.rtl else "latn",
                     "address": filters,
-                    "filters": f"{page.version}?{filters}",
+                    "filters": f"{page.edition.version}?{filters}",
                 },
             )
 

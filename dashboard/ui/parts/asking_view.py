@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dashboard.query import Filters, PlaceReading, Understood, UnnamedPlace
     from dashboard.store import Store
     from dashboard.ui.parts.context import Page
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["actions_of", "area_layer", "first_place", "place_title", "reading_links", "show_understood"]
 
@@ -32,7 +32,7 @@ def place_title(store: Store, words: Strings, place_id: str) -> str:
 
 
 def _understood(page: Page) -> Understood:
-    return cached_understood(page.settings, page.version, page.visit.filters, page.summary.articles)
+    return cached_understood(page.edition, page.visit.filters, page.summary.articles)
 
 
 def reading_links(page: Page) -> ReadingLinks:

@@ -18,7 +18,7 @@ from dashboard.web.visit import known_parameters
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["show_channel"]
 

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from dashboard.query import Facets, Summary
     from dashboard.render.theme import Palette
     from dashboard.store import Store
+    from dashboard.web.answers import Edition
     from dashboard.web.visit import Visit
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["Page"]
 
@@ -27,7 +28,7 @@ class Page:
     colours: Palette
     settings: Settings
     store: Store
-    version: int
+    edition: Edition
     places: pd.DataFrame
     summary: Summary
     facets: Facets

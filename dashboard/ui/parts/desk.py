@@ -12,13 +12,14 @@ from dashboard.core.errors import KharitaError
 from dashboard.query import Filters, Question, QuestionView, question_view
 from dashboard.store.corrections import Verdict, decide, make_correction, undo
 from dashboard.ui.state import ADD_NAME, ADD_POINT, DESK, SEARCH, WHY
-from dashboard.web.answers import cached_queue, shared_store
+from dashboard.web.answers import cached_queue, current_edition, shared_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dashboard.core.models import Candidate, Place
     from dashboard.core.settings import Settings
+    from dashboard.web.answers import Edition
 
 __all__ = ["Desk", "Note", "Subject", "add_and_decide", "current_desk", "next_question", "take", "take_back"]
 
@@ -79,8 +80,8 @@ class Desk:
 
     Attributes
     ----------
-    queue, filters, version
-        The questions when they were last asked for, under which filters, of which version of the store.
+    queue, filters, edition
+        The questions when they were last asked for, under which filters, of the store as it then stood.
     settled
         Those of them that had no open mention when they were looked at.
     opened
@@ -93,7 +94,7 @@ class Desk:
     queue: list[Question] = field(default_factory=list)
     settled: list[Question] = field(default_factory=list)
     filters: Filters | None = None
-    version: int = -1
+    edition: Edition | None = None
     skipped: set[str] = field(default_factory=set)
     opened: str = ""
     subject: str = ""
@@ -137,12 +138,11 @@ def next_question(desk: Desk, settings: Settings, filters: Filters) -> QuestionV
 
     The queue is asked for once and then worked off, so that the next question comes at once.
     """
-    url = settings.store_url
-    store = shared_store(url)
+    store = shared_store(settings.store_url)
     for attempt in range(2):
-        if desk.filters != filters or (attempt and desk.version != store.data_version()):
-            desk.version, desk.filters = store.data_version(), filters
-            desk.queue, desk.settled = list(cached_queue(url, desk.version, filters)), []
+        if desk.filters != filters or (attempt and desk.edition != current_edition(settings)):
+            desk.edition, desk.filters = current_edition(settings), filters
+            desk.queue, desk.settled = list(cached_queue(desk.edition, filters)), []
         for question in list(desk.queue):
             if question.key in desk.skipped:
                 continue

@@ -7,7 +7,7 @@ import logging
 import streamlit as st
 
 from dashboard.render.panel.notice import notice
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 __all__ = ["show_failure"]
 

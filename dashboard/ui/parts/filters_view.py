@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dashboard.query.totals import FacetValue
     from dashboard.ui.parts.context import Page
     from dashboard.web.visit import Visit
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["part_label", "problem_line", "show_filters", "show_search", "show_sentence", "without"]
 

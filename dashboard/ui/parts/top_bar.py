@@ -10,7 +10,7 @@ from dashboard.query import describe_filters
 from dashboard.render.markup import bdi, element, join, visit
 from dashboard.ui.map_page.suggest_view import show_suggestions
 from dashboard.ui.parts.filters_view import show_filters, show_search
-from dashboard.words.strings import LANGUAGES
+from dashboard.words import LANGUAGES
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dashboard.render.theme import Palette
     from dashboard.ui.parts.context import Page
     from dashboard.web.visit import Visit
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["show_bar", "show_bare_bar"]
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from dashboard.render.theme import Palette
     from dashboard.store import Store
     from dashboard.web.visit import Visit
-    from dashboard.words.strings import Strings
+    from dashboard.words import Strings
 
 __all__ = ["show_paste"]
 

@@ -68,7 +68,7 @@ def _show_one(page: Page, view: SavedView, newest: datetime) -> None:
     news = ""
     fresh = None
     if watched:
-        found = cached_news(page.settings.store_url, page.version, opened.filters, view.seen_until)
+        found = cached_news(page.edition, opened.filters, view.seen_until)
         news = words("saved_nothing_new")
         if found.articles:
             names = [place_title(page.store, words, place) for place in found.place_ids[:_PLACES_TOLD]]

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import csv
+import os
+import signal
+from pathlib import Path
 
 import pytest
 
 from dashboard.core.errors import StoreError
+from dashboard.intake import read_paths
 from dashboard.store import open_store
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.usefixtures("small_commands")
 
@@ -85,3 +86,40 @@ def test_several_processes_store_the_same(kharita, articles, store, tmp_path):
     with open_store(store) as one, open_store(other) as two:
         assert one.counts() == two.counts()
         assert one.counts().mentions >= 92
+
+
+def test_the_report_says_what_became_of_each_file(kharita, articles, store, tmp_path):
+    (articles / "three.txt").write_bytes(b"")
+    result = kharita("ingest", articles, "--store", store, "--report", tmp_path / "report.csv")
+    rows = list(csv.DictReader((tmp_path / "report.csv").read_text("utf-8-sig").splitlines()))
+    found = {Path(row["file"]).name: row["outcome"] for row in rows}
+    assert found == {"one.md": "read", "two.txt": "read", "three.txt": "failed"}
+    assert "Not everything went in: something failed in 1 of 3 files." in result.stderr
+    again = kharita("ingest", articles / "one.md", "--store", store, "--report", tmp_path / "report.csv")
+    assert again.exit_code == 0
+    assert "Not everything" not in again.stderr
+    assert "known" in (tmp_path / "report.csv").read_text("utf-8-sig")
+
+
+def test_a_report_that_cannot_be_written_is_said_after_the_work(kharita, articles, store, tmp_path):
+    result = kharita("ingest", articles, "--store", store, "--report", tmp_path / "none" / "report.csv")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("2 articles added")
+    assert "can't be written" in result.stderr
+
+
+def test_one_bad_name_stops_nothing(kharita, articles, store):
+    result = kharita("ingest", "x" * 5000, articles / "one.md", "--store", store)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("1 articles added, 0 known already, 1 skipped")
+
+
+def test_who_stops_is_told_what_is_stored_and_that_it_goes_on(kharita, articles, store, monkeypatch):
+    def stopped(paths):
+        yield from read_paths(paths)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("dashboard.intake.read_paths", stopped)
+    result = kharita("ingest", articles, "--store", store)
+    assert result.exit_code == 130
+    assert "Stopped. 0 articles are stored; run the same command again" in result.stderr

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from dashboard.geoparse import Geoparser
+
 TEXT = "وصل الوفد إلى باريس."
 pytestmark = pytest.mark.usefixtures("small_commands")
 
@@ -136,3 +138,39 @@ def test_more_processes_give_the_same_answers(kharita, monkeypatch):
     monkeypatch.setattr("dashboard.cli.geoparser._FEW", 1)
     monkeypatch.setattr("dashboard.geoparse.pool.usual_jobs", lambda: 2)
     assert kharita("parse", input=_lines(*rows)).stdout_bytes == alone.stdout_bytes
+
+
+def test_a_line_is_bounded_and_the_next_is_answered(kharita, monkeypatch):
+    monkeypatch.setattr("dashboard.cli.geoparser._LONGEST", 100)
+    rows = [{"id": 1, "text": "x" * 500}, {"id": 2, "text": TEXT}, {"id": 3, "text": "y" * 250}]
+    result = kharita("parse", input=_lines(*rows))
+    answers = _answers(result)
+    assert result.exit_code == 1
+    assert [answer["id"] for answer in answers] == [None, 2, None]
+    assert ["longer than" in answer.get("error", "") for answer in answers] == [True, False, True]
+
+
+def test_a_text_is_bounded(kharita, monkeypatch):
+    monkeypatch.setattr("dashboard.cli.geoparser._LONGEST_TEXT", 30)
+    rows = [{"id": "long", "text": "x" * 31}, {"id": "short", "text": TEXT}]
+    first, second = _answers(kharita("parse", input=_lines(*rows)))
+    assert (first["id"], "longer than 30" in first["error"]) == ("long", True)
+    assert len(second["mentions"]) == 1
+
+
+def test_what_memory_does_not_hold_is_answered_one_by_one(kharita, monkeypatch):
+    real = Geoparser.parse_many
+
+    def short_of_memory(self, texts, **more):
+        given = list(texts)
+        if sum(len(text) for text, _ in given) > 50:
+            raise MemoryError
+        return real(self, given, **more)
+
+    monkeypatch.setattr(Geoparser, "parse_many", short_of_memory)
+    rows = [{"id": 1, "text": TEXT}, {"id": 2, "text": "x" * 60}, {"id": 3, "text": TEXT}, {"text": 4}]
+    result = kharita("parse", input=_lines(*rows))
+    answers = _answers(result)
+    assert [len(answer.get("mentions", ())) for answer in answers] == [1, 0, 1, 0]
+    assert "more memory" in answers[1]["error"]
+    assert result.exit_code == 1

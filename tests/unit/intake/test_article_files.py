@@ -164,6 +164,19 @@ def test_bad_file_stops_nothing(folder):
     assert found[0] == ReadFailure(str(folder / "0.txt"), "The file is empty.")
 
 
+@pytest.mark.parametrize("name", ["x" * 5000, "nul\0.txt", "1.txt/2.txt"])
+def test_a_name_that_can_not_be_looked_up_stops_nothing(folder, name):
+    found = list(read_paths([folder / name, folder / "1.txt"]))
+    assert [isinstance(item, ReadFailure) for item in found] == [True, False]
+    assert "can't be read" in found[0].reason
+
+
+def test_an_article_knows_its_file(folder):
+    assert {item.file for item in read_paths([folder])} == {
+        str(folder / name) for name in ("1.txt", "b/2.md", "b/deep/3.txt")
+    }
+
+
 def test_links_do_not_lead_out_of_the_folder(folder, tmp_path):
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")

@@ -1,71 +1,17 @@
 from __future__ import annotations
 
 import socket
-import string
-from datetime import date
 
 import pytest
 
 from dashboard.core.errors import SettingsError
-from dashboard.core.models import Abstention, Kind
 from dashboard.core.settings import Settings
-from dashboard.geoparse.reasons import PLACE_REASONS, TOPONYM_REASONS
-from dashboard.query import FILTER_NAMES, FilterIssue, Filters
+from dashboard.query import Filters
 from dashboard.ui.parts.filters_view import part_label, problem_line, without
 from dashboard.web.launch import address_of, command, environment, serve
 from dashboard.web.server import CONTENT_POLICY, tiles_origin
 from dashboard.web.visit import known_parameters, read_visit
-from dashboard.words.strings import LANGUAGES, TABLES, strings
-
-
-def blanks(entry: object) -> set[str]:
-    forms = [entry] if isinstance(entry, str) else list(entry.values())  # type: ignore[attr-defined]
-    return {
-        name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name and name != "n"
-    }
-
-
-def test_all_languages_say_the_same_things() -> None:
-    for language in LANGUAGES:
-        assert TABLES[language].keys() == TABLES["en"].keys()
-        for key, entry in TABLES[language].items():
-            assert blanks(entry) == blanks(TABLES["en"][key]), (language, key)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_code_is_worded(language: str) -> None:
-    table = TABLES[language]
-    wanted = [f"kind_{kind}" for kind in Kind] + [f"abstain_{why}" for why in Abstention]
-    wanted += [f"part_{name}" for name in FILTER_NAMES] + [f"problem_{issue}" for issue in FilterIssue]
-    wanted += [f"reason_{code}" for code in (*TOPONYM_REASONS, *PLACE_REASONS)]
-    assert [key for key in wanted if key not in table] == []
-
-
-def test_plurals() -> None:
-    arabic = strings("ar")
-    assert [arabic("articles", n=n) for n in (1, 2, 3, 11, 100)] == [
-        "مقال واحد",
-        "مقالان",
-        "3 مقالات",
-        "11 مقالًا",
-        "100 مقال",
-    ]
-    assert strings("en")("articles", n=1) == "1 article"
-    assert strings("en")("articles", n=1200) == "1,200 articles"
-    assert strings("xx").language == "en"
-
-
-def test_dates_countries_and_shares() -> None:
-    assert strings("ar").day(date(2024, 3, 4)) == "4 مارس 2024"
-    assert strings("en").day(None) == "undated"
-    assert strings("fr").country("DE") == "Allemagne"
-    assert strings("ar").country("LY") == "ليبيا"
-    assert strings("en").country("ZX") == "ZX"
-    assert strings("en").share(0.974) == "97%"
-    assert strings("en").share(1.0) == "100%"
-    assert strings("en").share(0.9999) == "over 99%"
-    assert strings("fr").share(0.001) == "moins de 1\u202f%"
-    assert strings("en").reason("odd_code", "x") == "odd code: x"
+from dashboard.words import strings
 
 
 def test_an_address_reproduces_the_visit() -> None:

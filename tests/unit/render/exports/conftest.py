@@ -12,7 +12,7 @@ from dashboard.core.models import Article, Focus, Kind, Mention, Parse, Place, R
 from dashboard.query import Filters, select_all
 from dashboard.render.exports import Handover
 from dashboard.store import Store, open_store
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -22,7 +22,7 @@ from dashboard.render.map.division_shapes import GRID, pack_shapes
 from dashboard.render.map.view_layers import ViewLayer
 from dashboard.render.map.view_legends import area_legend, class_labels
 from dashboard.render.panel.area_card import AreaFigures, AreaLinks, area_card
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 HOSTILE = "</script><img src=x onerror=a()>${x}`"
 

@@ -24,7 +24,7 @@ from dashboard.render.map.clusters import (
 from dashboard.render.map.heat import mercator
 from dashboard.render.map.legend import legend
 from dashboard.render.map.view_layers import ViewLayer
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 HOSTILE = "</script><img src=x onerror=a()>${x}`"
 

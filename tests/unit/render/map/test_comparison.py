@@ -19,7 +19,7 @@ from dashboard.render.map.comparison import (
 from dashboard.render.map.view_layers import ViewLayer
 from dashboard.render.map.view_legends import comparison_legend
 from dashboard.render.panel.compare_lists import compare_head, compare_hint, compare_lists
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 HOSTILE = '</script><img src=x onerror="a()">${x}`'
 SIDES = Sides(f"from {HOSTILE}", "from B", 1000, 500)

@@ -10,7 +10,7 @@ from many_places import many_places
 from dashboard.render.map.heat import HEAT_RAMPS, MOST_CELLS, heat_cells, heat_places, mercator
 from dashboard.render.map.view_layers import NAMED, ViewLayer, heat_data
 from dashboard.render.map.view_legends import heat_legend
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 
 def cells_of(found: dict[str, object]) -> np.ndarray:

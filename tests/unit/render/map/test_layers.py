@@ -22,7 +22,7 @@ from dashboard.render.map.layers import (
     script_json,
 )
 from dashboard.render.theme import DARK, KIND_COLOURS, LIGHT, palette, stylesheet
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 if TYPE_CHECKING:
     import pandas as pd

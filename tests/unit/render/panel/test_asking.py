@@ -25,7 +25,7 @@ from dashboard.render.panel.asking import (
     suggestions,
     understood_line,
 )
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 EN, AR = strings("en"), strings("ar")
 LINKS = ReadingLinks(

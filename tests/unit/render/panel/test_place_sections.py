@@ -10,7 +10,7 @@ from dashboard.query.columns import EVIDENCE_COLUMNS, make_frame
 from dashboard.render.panel.cards import country_list, place_evidence
 from dashboard.render.panel.place_sections import companion_links, independent_words, source_list
 from dashboard.render.panel.trend import sparkline, trend
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 EN, AR = strings("en"), strings("ar")
 

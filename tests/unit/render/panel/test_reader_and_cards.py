@@ -20,7 +20,7 @@ from dashboard.render.panel.reader import (
 )
 from dashboard.render.theme import LIGHT
 from dashboard.ui.parts.reader_view import focus_place
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 EN = strings("en")
 ALLOWED = re.compile(

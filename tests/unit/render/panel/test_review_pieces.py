@@ -22,7 +22,7 @@ from dashboard.render.panel.review import (
 )
 from dashboard.render.theme import palette
 from dashboard.store.corrections import Check, Listed
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 EN = strings("en")
 CAIRO = PLACES["Cairo"]

@@ -10,7 +10,7 @@ from many_places import many_places
 from dashboard.render.time.play import MOST_PLAYED, Film, film_data
 from dashboard.render.time.time_tools import Bar, play_controls
 from dashboard.render.time.timeline import TimelineCounts, bars, offered_steps, timeline
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 FIRST = date(2024, 1, 1)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from dashboard.render.time.timeline import TimelineCounts, bars, timeline
-from dashboard.words.strings import strings
+from dashboard.words import strings
 
 
 def address(since: date | None, until: date | None) -> str:

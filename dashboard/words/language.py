@@ -10,12 +10,12 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
-from dashboard.words.tables import LANGUAGES, TABLES
+from dashboard.words.catalogue import LANGUAGES, SOURCE, messages
 
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["LANGUAGES", "NUMERALS", "TABLES", "Strings", "strings"]
+__all__ = ["NUMERALS", "Strings", "strings"]
 
 # News in Arabic from most of the region writes 1, 2, 3; so do we, unless the reader asks for ١، ٢، ٣.
 NUMERALS = ("arab", "latn")
@@ -25,7 +25,7 @@ _BABEL = {"ar": "ar", "en": "en_GB", "fr": "fr"}
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """The words of one language; satisfies `dashboard.render.words.Words`.
+    """The words of one language.
 
     Attributes
     ----------
@@ -43,7 +43,7 @@ class Strings:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence `key` with its blanks filled; a number `n` chooses the plural form."""
-        entry = TABLES[self.language].get(key) or TABLES["en"][key]
+        entry = messages(self.language).get(key) or messages(SOURCE)[key]
         if isinstance(entry, str):
             form = entry
         else:
@@ -100,8 +100,8 @@ class Strings:
         return str(_locale(self.language).languages.get(code, code))
 
     def reason(self, code: str, detail: str) -> str:
-        """Return a piece of evidence in words; a code that the table lacks is made readable."""
-        known = TABLES[self.language].get(f"reason_{code}")
+        """Return a piece of evidence in words; a code that the catalogue lacks is made readable."""
+        known = messages(self.language).get(f"reason_{code}")
         said = known if isinstance(known, str) else code.replace("_", " ")
         return f"{said}: {detail}" if detail else said
 

@@ -1,0 +1,65 @@
+"""What `kharita ingest` says at its end: what went in, what did not, and what to do about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dashboard.ingest import FileReport, IngestReport
+
+__all__ = ["tell"]
+
+
+def tell(done: IngestReport, report: Path | None) -> int:
+    """Print what became of the files, write the report if one is wanted, and return the exit status."""
+    from dashboard.ingest import Outcome, write_report  # noqa: PLC0415 - loaded by the caller when work is done
+
+    failed = [file for file in done.files if file.failed]
+    for failure in done.failures:
+        typer.echo(f"skipped {failure.path}: {failure.reason} {failure.step}".rstrip(), err=True)
+    for file in done.files:
+        if not file.failed and file.outcome is not Outcome.IGNORED and file.reasons:
+            typer.echo(f"{file.path}: {file.reason} {file.next_step}".rstrip(), err=True)
+    ignored = [file for file in done.files if file.outcome is Outcome.IGNORED]
+    if ignored:
+        typer.echo(f"ignored {len(ignored)} files of kinds that are not read: {_kinds(ignored)}", err=True)
+    typer.echo(
+        f"{done.added} articles added, {done.known} known already, {len(done.failures)} skipped; "
+        f"{done.mentions} mentions of places; {done.seconds:.1f} s"
+    )
+    if done.copies:
+        typer.echo(f"{done.copies} of those added are copies of a story that was told before.")
+    status = 0
+    if report is not None:
+        try:
+            write_report(done.files, report)
+            typer.echo(f"What became of each file stands in {report}")
+        except OSError as error:
+            typer.echo(f"kharita: the report {str(report)!r} can't be written: {error.strerror}.", err=True)
+            status = 1
+    if failed:
+        typer.echo(
+            f"Not everything went in: something failed in {len(failed)} of {len(done.files)} files. "
+            "Mend them and run the same command again: nothing is stored twice.",
+            err=True,
+        )
+    if done.stopped:
+        typer.echo(
+            f"Stopped. {done.added + done.known} articles are stored; run the same command again, and it goes on "
+            "from there.",
+            err=True,
+        )
+    if done.failures and not done.added and not done.known:
+        status = 1
+    return status
+
+
+def _kinds(files: list[FileReport]) -> str:
+    kinds = Counter(PurePath(file.path).suffix.lower() or "no ending" for file in files)
+    return ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
