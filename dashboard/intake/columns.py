@@ -46,7 +46,8 @@ _NAMES: dict[str, str] = {
     "title": "title, headline, heading, article_title, news_title, subject, titre, intitulé, objet, العنوان, عنوان, "
     "عنوان الخبر, عنوان المقال, الموضوع, العنوان الرئيسي",
     "date": "published, date, publication_date, published_at, pubdate, pub_date, date_published, publish_date, "
-    "published_date, publishedat, datetime, article_date, news_date, posted, posted_at, created_at, created, timestamp, "
+    "published_date, publishedat, datetime, article_date, news_date, "
+    " posted, posted_at, created_at, created, timestamp, "
     "day, time, issued, date_publication, date de publication, publié, publié le, paru le, jour, التاريخ, تاريخ, "
     "تاريخ النشر, تاريخ الخبر, تاريخ المقال, نشر في, اليوم, وقت النشر, seendate, year",
     "source": "source, sitename, site_name, site, publisher, outlet, media, newspaper, publication, source_name, "

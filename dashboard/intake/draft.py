@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, BinaryIO
 
-from dashboard.core.models import DateOrigin
 from dashboard.intake.sentences import Refusal, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Protocol
 
+    from dashboard.core.models import DateOrigin
     from dashboard.intake.columns import ColumnMapping
 
     class Reader(Protocol):

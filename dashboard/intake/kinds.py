@@ -93,8 +93,6 @@ def _by_bytes(content: Content, head: bytes, named: Format | None) -> Format | N
     for one in FORMATS:
         if any(head[at : at + len(magic)] == magic for at, magic in one.magic):
             return one
-    if b"%PDF-" in head[:1024]:  # the standard allows a little before it
-        return format_named("pdf")
     return None
 
 

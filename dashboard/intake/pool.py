@@ -100,7 +100,7 @@ class _Process:
                 return
             why = self._why(end, task)
             self.kill()
-            if len(task.broken) >= _MOST_BROKEN or leaf in task.broken:
+            if leaf == 0 or leaf in task.broken or len(task.broken) >= _MOST_BROKEN:  # the file itself
                 self._give(job, [ReadFailure.of(why, task.folder + task.name)])
                 return
             task = replace(task, broken={**task.broken, leaf: why})

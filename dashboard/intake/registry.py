@@ -50,35 +50,105 @@ class Format:
 _ZIP = ((0, b"PK\x03\x04"), (0, b"PK\x05\x06"))
 
 FORMATS: tuple[Format, ...] = (
-    Format("text", "text or Markdown", (".txt", ".md", ".markdown", ".text"), (), ("text/plain", "text/markdown"), apart=False),
-    Format("html", "web page", (".html", ".htm", ".xhtml", ".shtml"), (), ("text/html", "application/xhtml+xml")),
-    Format("mhtml", "saved web page (MHTML)", (".mhtml", ".mht"), (), ("multipart/related", "application/x-mimearchive")),
-    Format("feed", "RSS or Atom feed", (".rss", ".atom", ".xml", ".rdf"), (), ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml"), "many"),
+    Format(
+        "text",
+        "text or Markdown",
+        (".txt", ".md", ".markdown", ".text"),
+        (),
+        ("text/plain", "text/markdown"),
+        apart=False,
+    ),
+    Format(
+        "html", "web page", (".html", ".htm", ".xhtml", ".shtml"), (), ("text/html", "application/xhtml+xml")
+    ),
+    Format(
+        "mhtml",
+        "saved web page (MHTML)",
+        (".mhtml", ".mht"),
+        (),
+        ("multipart/related", "application/x-mimearchive"),
+    ),
+    Format(
+        "feed",
+        "RSS or Atom feed",
+        (".rss", ".atom", ".xml", ".rdf"),
+        (),
+        ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml", "application/rdf+xml"),
+        "many",
+    ),
     Format("json_feed", "JSON feed", (), (), ("application/feed+json",), "many"),
     Format("opml", "list of feeds (OPML)", (".opml",), (), ("text/x-opml",), "feeds"),
-    Format("json_lines", "JSON lines", (".jsonl", ".ndjson", ".jl"), (), ("application/jsonl", "application/x-ndjson"), "many"),
+    Format(
+        "json_lines",
+        "JSON lines",
+        (".jsonl", ".ndjson", ".jl"),
+        (),
+        ("application/jsonl", "application/x-ndjson"),
+        "many",
+    ),
     Format("json_table", "JSON", (".json",), (), ("application/json",), "many"),
-    Format("csv_table", "CSV or TSV table", (".csv", ".tsv", ".tab"), (), ("text/csv", "text/tab-separated-values"), "many"),
-    Format("spreadsheet", "Excel or ODS spreadsheet", (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), (*_ZIP, (0, b"\xd0\xcf\x11\xe0")), ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.ms-excel", "application/vnd.oasis.opendocument.spreadsheet"), "many"),
-    Format("parquet", "Parquet table", (".parquet", ".pq"), ((0, b"PAR1"),), ("application/vnd.apache.parquet",), "many"),
-    Format("pdf", "PDF", (".pdf",), ((0, b"%PDF-"),), ("application/pdf",)),
-    Format("docx", "Word document (DOCX)", (".docx", ".docm"), _ZIP, ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",)),
-    Format("odt", "OpenDocument text (ODT)", (".odt", ".fodt"), (), ("application/vnd.oasis.opendocument.text",)),
+    Format(
+        "csv_table",
+        "CSV or TSV table",
+        (".csv", ".tsv", ".tab"),
+        (),
+        ("text/csv", "text/tab-separated-values"),
+        "many",
+    ),
+    Format(
+        "spreadsheet",
+        "Excel or ODS spreadsheet",
+        (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"),
+        (*_ZIP, (0, b"\xd0\xcf\x11\xe0")),
+        (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.ms-excel",
+            "application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        "many",
+    ),
+    Format(
+        "parquet",
+        "Parquet table",
+        (".parquet", ".pq"),
+        ((0, b"PAR1"),),
+        ("application/vnd.apache.parquet",),
+        "many",
+    ),
+    Format(
+        "docx",
+        "Word document (DOCX)",
+        (".docx", ".docm"),
+        _ZIP,
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document",),
+    ),
+    Format(
+        "odt", "OpenDocument text (ODT)", (".odt", ".fodt"), (), ("application/vnd.oasis.opendocument.text",)
+    ),
     Format("rtf", "RTF document", (".rtf",), ((0, b"{\\rtf"),), ("application/rtf", "text/rtf")),
     Format("mail", "e-mail", (".eml",), (), ("message/rfc822",)),
     Format("mailbox", "mailbox (mbox)", (".mbox", ".mbx"), (), ("application/mbox",), "files"),
     Format("telegram_json", "Telegram export (JSON)", (), (), (), "many"),
     Format("telegram_html", "Telegram export (HTML)", (), (), (), "many"),
-    Format("warc", "web archive (WARC)", (".warc", ".warc.gz"), ((0, b"WARC/"),), ("application/warc",), "files"),
+    Format(
+        "warc", "web archive (WARC)", (".warc", ".warc.gz"), ((0, b"WARC/"),), ("application/warc",), "files"
+    ),
     Format("wacz", "web archive (WACZ)", (".wacz",), _ZIP, ("application/wacz",), "files"),
     Format("gdelt_gkg", "GDELT GKG", (".gkg.csv", ".gkg"), (), (), "many"),
     Format("ris", "references (RIS)", (".ris",), (), ("application/x-research-info-systems",), "many"),
     Format("bibtex", "references (BibTeX)", (".bib", ".bibtex"), (), ("application/x-bibtex",), "many"),
-    Format("csl_json", "references (CSL JSON, Zotero)", (".csljson",), (), ("application/vnd.citationstyles.csl+json",), "many"),
+    Format(
+        "csl_json",
+        "references (CSL JSON, Zotero)",
+        (".csljson",),
+        (),
+        ("application/vnd.citationstyles.csl+json",),
+        "many",
+    ),
     Format("zip_archive", "zip archive", (".zip",), _ZIP, ("application/zip",), "files"),
     Format("gzip_file", "gzip file", (".gz", ".gzip"), ((0, b"\x1f\x8b"),), ("application/gzip",), "files"),
     Format("tar_archive", "tar archive", (".tar", ".tgz", ".tar.gz"), (), ("application/x-tar",), "files"),
-)  # fmt: skip
+)
 SUFFIXES = tuple(suffix for one in FORMATS for suffix in one.suffixes)
 _BY_ID = {one.id: one for one in FORMATS}
 

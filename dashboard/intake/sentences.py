@@ -76,7 +76,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 }
 
 
-class Refusal(ArticleFormatError):
+class Refusal(ArticleFormatError):  # noqa: N818 - a finding about a file
     """A file, or a part of one, that gives no article.
 
     Attributes

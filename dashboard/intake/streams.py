@@ -54,7 +54,7 @@ def _is_utf8(stream: BinaryIO) -> bool:
 
 
 def limited_lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
-    """Give the lines of a stream without their ends; None for a line longer than `limit` bytes, which is passed over."""
+    """Give the lines of a stream without their ends; None for one longer than `limit` bytes."""
     while line := stream.readline(limit + 1):
         if len(line) <= limit or line.endswith(b"\n"):
             yield line.rstrip(b"\r\n")

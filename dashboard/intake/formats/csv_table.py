@@ -24,6 +24,7 @@ __all__ = ["preview", "read"]
 
 _MAX_FIELD = 5 * 1024 * 1024  # characters of one cell
 _SAMPLE = 64 * 1024  # bytes in which the separator is looked for
+_LONG = 80  # characters; no heading is longer
 _SEPARATORS = ",;\t|،"
 
 
@@ -91,8 +92,7 @@ def _header(first: list[str]) -> tuple[list[str], list[list[str]]]:
     """Part headings from values: a first row that names no part of an article but is long or a link is a row."""
     names = [cell.strip() for cell in first]
     is_row = not any(field_of(name) for name in names) and any(
-        len(name) > 80 or name.startswith("http")
-        for name in names
+        len(name) > _LONG or name.startswith("http") for name in names
     )
     if is_row:
         return [str(place + 1) for place in range(len(first))], [first]

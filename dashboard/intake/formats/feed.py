@@ -46,7 +46,7 @@ def read(content: Content, _options: Options) -> Iterator[Draft]:
 
 
 def _text(values: Mapping[str, object], name: str) -> str:
-    value = values.get(name)
+    value = dict.get(dict(values), name)  # its own `get` answers for names that are not there, with a warning
     return value.strip() if isinstance(value, str) else ""
 
 

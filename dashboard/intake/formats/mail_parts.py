@@ -5,8 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 from email.errors import MessageError
-from email.message import EmailMessage
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from dashboard.intake.decode import decode
 from dashboard.intake.formats.markup import decode_markup
@@ -14,6 +13,7 @@ from dashboard.intake.sentences import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from email.message import EmailMessage
 
 __all__ = ["header", "parse_mail", "part_bytes", "part_charset", "part_text", "walk_parts"]
 
@@ -30,7 +30,7 @@ def parse_mail(data: bytes) -> EmailMessage:
         It is none.
     """
     try:
-        return cast("EmailMessage", email.message_from_bytes(data, policy=email.policy.default))
+        return email.message_from_bytes(data, policy=email.policy.default)
     except (MessageError, ValueError, RecursionError) as error:
         raise refusal("broken", format="e-mail", detail=error) from error
 
@@ -67,7 +67,7 @@ def walk_parts(message: EmailMessage) -> Iterator[EmailMessage]:
             if count > _MAX_PARTS:
                 raise refusal("too_many", limit=_MAX_PARTS)
             if not part.is_multipart():
-                yield cast("EmailMessage", part)
+                yield part
     except RecursionError as error:
         raise refusal("too_deep") from error
 

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import python_calamine as calamine
 
-from dashboard.intake.draft import Part
 from dashboard.intake.formats.table import MAX_COLUMNS, cell_text, drafts_of_rows, look_at
-from dashboard.intake.sentences import refusal
+from dashboard.intake.sentences import Refusal, refusal
 from dashboard.intake.streams import Unpacking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dashboard.intake.columns import TableView
-    from dashboard.intake.draft import Content, Draft, Options
+    from dashboard.intake.draft import Content, Draft, Options, Part
     from dashboard.intake.formats.table import Row
 
 __all__ = ["preview", "read"]
@@ -72,9 +71,9 @@ def _check_size(content: Content) -> None:
             for info in packed.infolist():
                 bounds.part()
                 bounds.count(info.file_size)
+    except Refusal:
+        raise
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        if hasattr(error, "code"):
-            raise
         raise refusal("broken", format="spreadsheet", detail=error) from error
 
 

@@ -49,6 +49,9 @@ def drafts_of_rows(
     first = list(islice(source, _SAMPLE))
     if not first:
         raise refusal("no_rows")
+    if not header:  # rows that can't be read, and nothing else
+        yield from (row for row in chain(first, source) if isinstance(row, Part))
+        return
     view = look_at(header, first, options)
     if not view.mapping.usable:
         raise refusal("no_text_column", columns=", ".join(name for name in header if name) or "–")

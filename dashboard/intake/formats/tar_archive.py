@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import tarfile
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from dashboard.intake.draft import Content, Member, Part
 from dashboard.intake.formats.zip_archive import is_passed_over, safe_place
-from dashboard.intake.sentences import refusal
+from dashboard.intake.sentences import Refusal, refusal
 from dashboard.intake.streams import Unpacking
 
 if TYPE_CHECKING:
@@ -26,8 +27,12 @@ def read(content: Content, _options: Options) -> Iterator[Member | Part]:
     content.stream.seek(0)
     bounds = Unpacking(content.size)
     try:
-        with tarfile.open(fileobj=_Counted(content.stream, bounds), mode="r|*", errorlevel=1) as packed:
+        with tarfile.open(
+            fileobj=cast("BinaryIO", _Bounded(content.stream)), mode="r|*", errorlevel=1
+        ) as packed:
             yield from _members(packed, bounds)
+    except Refusal:
+        raise
     except _BAD as error:
         raise refusal("broken", format="tar archive", detail=error) from error
 
@@ -48,16 +53,16 @@ def _members(packed: tarfile.TarFile, bounds: Unpacking) -> Iterator[Member | Pa
             yield Member(Content(info.name, kept, size), info.name)
 
 
-class _Counted:
-    """A stream that hands out only so much at once; the library asks for whole headers, however long they claim to be."""
+class _Bounded(io.RawIOBase):
+    """A stream that hands out only so much at once; the library asks for whole headers, as long as they claim to be."""
 
     _MOST = 16 * 1024 * 1024
 
-    def __init__(self, stream: BinaryIO, bounds: Unpacking) -> None:
+    def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._bounds = bounds
 
     def read(self, size: int = -1) -> bytes:
+        """Read some bytes."""
         if size > self._MOST:
             raise refusal("broken", format="tar archive", detail="a header is too long")
         return self._stream.read(size)

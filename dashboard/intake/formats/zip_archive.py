@@ -7,7 +7,7 @@ import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from dashboard.intake.draft import Content, Hints, Member, Part
-from dashboard.intake.sentences import refusal
+from dashboard.intake.sentences import Refusal, refusal
 from dashboard.intake.streams import Unpacking
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def members(content: Content, prefix: str = "", hints: Hints | None = None) -> I
             try:
                 with packed.open(info) as stream:
                     kept, size = bounds.unpack(cast("BinaryIO", stream))
+            except Refusal:
+                raise
             except _BAD as error:
                 yield Part(refusal("broken", format="zip archive", detail=error), f" › {name}")
                 continue
@@ -68,7 +70,7 @@ def opened_zip(content: Content) -> zipfile.ZipFile:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """Return a member's name; names that don't say that they are UTF-8 are Arabic in an old encoding, or nearly ASCII."""
+    """Return a member's name; one that does not say that it is UTF-8 may be Arabic in an old encoding."""
     if info.flag_bits & _UTF8_NAME or info.filename.isascii():
         return info.filename
     raw = info.filename.encode("cp437", "replace")
