@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import urlsplit
 
-__all__ = ["MAX_URL_LENGTH", "clean_title", "safe_url", "shorten", "url_host"]
+__all__ = ["MAX_URL_LENGTH", "clean_title", "safe_url", "shorten", "url_host", "writable"]
 
 MAX_URL_LENGTH = 2048
 _SCHEMES = ("http", "https")
 # Invisible characters that change meaning in writing; every other format character is dropped.
 _KEPT_FORMATS = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def writable(text: str) -> str:
+    """Return a text with a sign of replacement for each half of a surrogate pair, which no file or answer can hold."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
 def clean_title(text: str) -> str:

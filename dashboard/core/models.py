@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - kept at run time for dataclass introspection
 from enum import StrEnum
 
+from dashboard.core.romanised import news_spelling
+
 __all__ = [
     "Abstention",
     "Article",
@@ -102,9 +104,9 @@ class Place:
     admin1: str | None = None
 
     def name_in(self, language: str) -> str:
-        """Return the name for a reader of `language` (`ar`, `en`, `fr`), or the main name."""
+        """Return the name for a reader of `language` (`ar`, `en`, `fr`), or the main name as news spells it."""
         local = {"ar": self.name_ar, "fr": self.name_fr}.get(language)
-        return local or self.name
+        return local or news_spelling(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,4 +34,5 @@ def parse_article(data: bytes, path: str | None = None, options: Options | None 
     """
     options = options or Options()
     content = Content.of(data, path or "")
-    return finish(next(read(content, options)), content.name, options)
+    draft = next(read(content, options))
+    return finish(draft, content.name, options, notes=content.notes)

@@ -108,12 +108,15 @@ class Content:
         Can be read from any position; belongs to the content.
     size
         In bytes.
+    notes
+        Sentences for the user about the whole file, which its reader adds: in which encoding it was read.
     """
 
     name: str
     stream: BinaryIO
     size: int
     hints: Hints = field(default_factory=Hints)
+    notes: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, data: bytes, name: str, hints: Hints | None = None) -> Content:

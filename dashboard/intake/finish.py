@@ -12,7 +12,7 @@ from dashboard.intake.dates import address_clue, date_article, name_clue, text_c
 from dashboard.intake.sentences import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dashboard.intake.draft import DateClue, Draft, Options
 
@@ -31,7 +31,7 @@ _LANGUAGES = {
 _NAMED = {name: code for code, names in _LANGUAGES.items() for name in names}
 
 
-def finish(draft: Draft, path: str, options: Options, file: str = "") -> Article:
+def finish(draft: Draft, path: str, options: Options, file: str = "", notes: Iterable[str] = ()) -> Article:
     """Make an article of a draft.
 
     Without a title its first line is the title. With one, it is put before a text that does not begin with
@@ -43,6 +43,8 @@ def finish(draft: Draft, path: str, options: Options, file: str = "") -> Article
         Where the draft was found, for messages.
     file
         The file of the user's that it came from, with its folder.
+    notes
+        Sentences about the whole file.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def finish(draft: Draft, path: str, options: Options, file: str = "") -> Article
         date_suspect=dated.suspect,
         author=shorten(clean_title(draft.author), _MAX_NAME) or None,
         origin=shorten(clean_title(draft.origin), _MAX_NAME) or None,
-        notes=tuple(dict.fromkeys((*draft.notes, *dated.notes))),
+        notes=tuple(dict.fromkeys((*notes, *draft.notes, *dated.notes))),
     )
 
 

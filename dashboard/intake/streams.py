@@ -7,7 +7,7 @@ import io
 import tempfile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from dashboard.intake.decode import decode
+from dashboard.intake.encodings import read_text
 from dashboard.intake.sentences import refusal
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ def utf8_stream(content: Content) -> BinaryIO:
     if not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and _is_utf8(stream):
         stream.seek(len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0)
         return stream
-    return io.BytesIO(decode(content.data(_MAX_OLD)).encode())
+    decoded = read_text(content.data(_MAX_OLD), content.hints.charset)
+    if decoded.note:
+        content.notes.append(decoded.note)
+    return io.BytesIO(decoded.text.encode())
 
 
 def _is_utf8(stream: BinaryIO) -> bool:

@@ -17,7 +17,7 @@ from dashboard.intake.registry import reader_of
 from dashboard.intake.sentences import Refusal, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from dashboard.intake.draft import Content, Part
 
@@ -87,7 +87,7 @@ class Walk:
                     yield from self._member(one, path, depth)
                     self.on_leaf(leaf)
                 elif leaf >= self.done_leaf:
-                    yield leaf, self._finished(one, path)
+                    yield leaf, self._finished(one, path, content.notes)
         except Refusal as error:
             yield leaf, self._failure(error, path)
         except ArticleFormatError as error:
@@ -109,11 +109,11 @@ class Walk:
             return
         yield from self._walk(one.content, inner, depth + 1)
 
-    def _finished(self, one: Draft | Part, path: str) -> Item:
+    def _finished(self, one: Draft | Part, path: str, notes: Iterable[str]) -> Item:
         if not isinstance(one, Draft):
             return self._failure(one.why, path + one.place, one.kind)
         try:
-            return finish(one, path, self.options, self._file)
+            return finish(one, path, self.options, self._file, notes)
         except Refusal as error:
             return self._failure(error, path + one.place)
 

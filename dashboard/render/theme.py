@@ -46,6 +46,7 @@ class Palette:
     land: str
     sea: str
     border: str
+    river: str
     edge: str
     halo: str
     glass: str
@@ -66,6 +67,7 @@ LIGHT = Palette(
     land="#F5F2EC",
     sea="#DDE7ED",
     border="#CFC8BC",
+    river="#B7CEDA",
     edge="#FFFFFF",
     halo="#FBF9F5",
     glass="rgba(255,255,255,.82)",
@@ -85,6 +87,7 @@ DARK = Palette(
     land="#23272B",
     sea="#171B1F",
     border="#3A4148",
+    river="#31485A",
     edge="#DADDE0",
     halo="#14171A",
     glass="rgba(20,23,26,.82)",

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
+from weakref import WeakSet
 
 from sqlalchemy import and_, exists, func, not_, or_, select, true
 from sqlalchemy.exc import OperationalError
 
 from dashboard.core.errors import StoreError
 from dashboard.core.models import Article, Focus
+from dashboard.store.care import settle
 from dashboard.store.dialect import optimize, writing
 from dashboard.store.opening import open_engine
 from dashboard.store.reading import read_places
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["Store", "StoreCounts", "Stored", "open_store"]
 
 _CHUNK = 500  # values in one IN list
+_OPEN: WeakSet[Store] = WeakSet()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,18 @@ def open_store(url: str) -> Store:
     StoreError
         It can't be opened; the message says why and what to do.
     """
-    return Store(open_engine(url))
+    store = Store(open_engine(url))
+    if not _OPEN:
+        atexit.unregister(_close_all)
+        atexit.register(_close_all)
+    _OPEN.add(store)
+    return store
+
+
+def _close_all() -> None:
+    """Close what is still open when the program ends, as the stores that a server shares are."""
+    for store in list(_OPEN):
+        store.close()
 
 
 class Store:
@@ -88,7 +103,9 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Bring all that is written into the store's own file, and let go of the database."""
+        _OPEN.discard(self)
+        settle(self.engine)
         self.engine.dispose()
 
     def add(self, article: Article, parse: Parse) -> bool:

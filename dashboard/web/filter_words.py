@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from dashboard.query import describe_filters
 from dashboard.query.areas import parse_near
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.query import Near
+    from dashboard.query import Filters, Near
     from dashboard.words import Strings
 
-__all__ = ["part_label"]
+__all__ = ["filter_labels", "part_label"]
 
 
 def part_label(name: str, value: str, words: Strings, place_name: Callable[[str], str] = str) -> str:
@@ -31,6 +32,17 @@ def part_label(name: str, value: str, words: Strings, place_name: Callable[[str]
         "added": lambda v: words.day(datetime.fromisoformat(v).date()),
     }
     return words(f"part_{name}", value=wording.get(name, str)(value))
+
+
+def filter_labels(
+    filters: Filters, words: Strings, place_name: Callable[[str], str] = str
+) -> tuple[str, ...]:
+    """Return what filters say, value by value; `place_name` gives the name of a place's id."""
+    return tuple(
+        part_label(part.name, value, words, place_name)
+        for part in describe_filters(filters)
+        for value in part.values
+    )
 
 
 def _circle(near: Near, words: Strings, place_name: Callable[[str], str]) -> str:

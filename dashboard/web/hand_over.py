@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.core.errors import FilterError
-from dashboard.query import FilterProblem, describe_filters, format_filters, select_all
+from dashboard.query import FilterProblem, format_filters, select_all
 from dashboard.render.exports import Handover
 from dashboard.render.theme import LIGHT
 from dashboard.store.corrections import export_corrections
-from dashboard.web.filter_words import part_label
+from dashboard.web.filter_words import filter_labels
 from dashboard.words import strings
 
 if TYPE_CHECKING:
@@ -32,15 +32,10 @@ def make_handover(
         place = store.place(place_id)
         return place.name_in(words.language) if place else place_id
 
-    said = tuple(
-        part_label(part.name, value, words, place_name)
-        for part in describe_filters(filters)
-        for value in part.values
-    )
     return Handover(
         selection=select_all(store, filters),
         words=words,
-        said=said,
+        said=filter_labels(filters, words, place_name),
         parameters=format_filters(filters),
         colours=colours,
         raw=raw,

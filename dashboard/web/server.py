@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
 import threading
 from contextlib import asynccontextmanager
-from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,12 +14,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from dashboard.core.settings import Settings
-from dashboard.render.assets import ASSETS, asset_folders, basemap_file, divisions_file, fonts_css
+from dashboard.render.assets import ASSETS, asset_folders, fonts_css
+from dashboard.web.basemap import basemap_routes
 from dashboard.words import LANGUAGES, messages
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -100,38 +98,6 @@ async def _fonts(request: Request) -> Response:  # noqa: ARG001 - the route's si
     return Response(fonts_css(), media_type="text/css", headers={"cache-control": _DAY})
 
 
-@lru_cache(maxsize=1)
-def _packed(path: Path, changed: int) -> bytes:  # noqa: ARG001 - the time is part of the key
-    return gzip.compress(path.read_bytes(), 6, mtime=0)
-
-
-def _basemap(request: Request) -> Response:  # noqa: ARG001 - the route's signature
-    path = basemap_file()
-    try:
-        packed = _packed(path, path.stat().st_mtime_ns)
-    except OSError:
-        return PlainTextResponse("no country shapes", status_code=404)
-    headers = {"cache-control": _DAY, "content-encoding": "gzip", "vary": "accept-encoding"}
-    return Response(packed, media_type="application/geo+json", headers=headers)
-
-
-@lru_cache(maxsize=1)
-def _packed_divisions(path: Path, changed: int) -> bytes:  # noqa: ARG001 - the time is part of the key
-    from dashboard.render.map.division_shapes import pack_shapes  # noqa: PLC0415 - when it is asked for
-
-    return gzip.compress(pack_shapes(path.read_bytes()), 6, mtime=0)
-
-
-def _divisions(request: Request) -> Response:  # noqa: ARG001 - the route's signature
-    path = divisions_file()
-    try:
-        packed = _packed_divisions(path, path.stat().st_mtime_ns)
-    except OSError:
-        return PlainTextResponse("no outlines of divisions", status_code=404)
-    headers = {"cache-control": _DAY, "content-encoding": "gzip", "vary": "accept-encoding"}
-    return Response(packed, media_type="application/json", headers=headers)
-
-
 def _api(request: Request) -> Response:
     from dashboard.web.api import answer  # noqa: PLC0415 - loads the store: not before the page is there
 
@@ -156,8 +122,7 @@ def make_routes() -> list[Route | Mount]:
         Route("/healthz", _health),
         *(Route(path, _api, methods=["GET"]) for path in _API),
         Route(f"{ASSETS}/kharita/fonts.css", _fonts),
-        Route(f"{ASSETS}/basemap/countries.json", _basemap),
-        Route(f"{ASSETS}/basemap/divisions.json", _divisions),
+        *basemap_routes(),
         Route("/map/places.json", _places),
         Route("/map/play.json", _play),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),

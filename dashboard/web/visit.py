@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.core.links import writable
 from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
 from dashboard.web.comparing import read_versus, versus_filters
 from dashboard.words import LANGUAGES, NUMERALS
@@ -125,6 +126,7 @@ class Visit:
 
 def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem | tuple[str, str]]]:
     """Read an address; what can't be read is left out and reported, outside filters as `(name, value)`."""
+    parameters = {name: writable(value) for name, value in parameters.items()}
     filters, found = parse_filters(parameters)
     problems: list[FilterProblem | tuple[str, str]] = list(found)
 

@@ -8,7 +8,7 @@ import feedparser
 
 from dashboard.core.models import DateOrigin
 from dashboard.intake.draft import DateClue, Draft
-from dashboard.intake.formats.markup import decode_markup, fragment_text
+from dashboard.intake.formats.markup import content_markup, fragment_text
 from dashboard.intake.formats.xml_guard import utf8_xml
 from dashboard.intake.sentences import refusal
 
@@ -24,7 +24,7 @@ _DATES = ("published", "created", "updated")
 
 def read(content: Content, _options: Options) -> Iterator[Draft]:
     """Give the entries, the feed's order; `path` carries the number of each."""
-    data = utf8_xml(decode_markup(content.data(), content.hints.charset))
+    data = utf8_xml(content_markup(content))
     feed = feedparser.parse(data, resolve_relative_uris=False, sanitize_html=False)
     if not feed.entries and (feed.bozo or not feed.version):
         detail = str(feed.get("bozo_exception", "it is no feed"))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import trafilatura
 
 from dashboard.intake.draft import Draft
-from dashboard.intake.formats.markup import decode_markup, fragment_text, parse_html, text_of
+from dashboard.intake.formats.markup import content_markup, fragment_text, parse_html, text_of
 from dashboard.intake.formats.page_head import read_head
 from dashboard.intake.sentences import refusal
 
@@ -30,7 +30,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it complains
 def read(content: Content, _options: Options) -> Iterator[Draft]:
     """Give the article of a page."""
     hints = content.hints
-    yield draft_of_page(decode_markup(content.data(MAX_PAGE), hints.charset), hints.url, hints.source)
+    yield draft_of_page(content_markup(content, MAX_PAGE), hints.url, hints.source)
 
 
 def draft_of_page(text: str, url: str = "", source: str = "") -> Draft:

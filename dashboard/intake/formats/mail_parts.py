@@ -7,7 +7,7 @@ import email.policy
 from email.errors import MessageError
 from typing import TYPE_CHECKING
 
-from dashboard.intake.decode import decode
+from dashboard.intake.encodings import read_text
 from dashboard.intake.formats.markup import decode_markup
 from dashboard.intake.sentences import refusal
 
@@ -50,7 +50,7 @@ def header(message: EmailMessage, name: str) -> str:
     ):  # bugs of the library
         return ""
     if any("\udc80" <= char <= "\udcff" for char in text):  # bytes that were sent as they are
-        text = decode(text.encode("utf-8", "surrogateescape"))
+        text = read_text(text.encode("utf-8", "surrogateescape")).text
     return " ".join(text.split())
 
 
@@ -92,4 +92,4 @@ def part_charset(part: EmailMessage) -> str:
 def part_text(part: EmailMessage) -> str:
     """Return the text of a part."""
     data = part_bytes(part)
-    return decode_markup(data, part_charset(part)) if data.strip() else ""
+    return decode_markup(data, part_charset(part)).text if data.strip() else ""

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from dashboard.intake.decode import decode
+from dashboard.intake.draft import MAX_DOCUMENT
+from dashboard.intake.encodings import Decoded, read_text
 from dashboard.intake.sentences import refusal
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["attribute", "decode_markup", "fragment_text", "parse_html", "text_of"]
+    from dashboard.intake.draft import Content
+
+__all__ = ["attribute", "content_markup", "decode_markup", "fragment_text", "parse_html", "text_of"]
 
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{3,40})""", re.IGNORECASE)
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{3,40})["']""", re.IGNORECASE)
@@ -62,28 +65,36 @@ _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r" ?\n[ \n]*")
 
 
-def decode_markup(data: bytes, charset: str = "") -> str:
-    """Return the text of a page or feed: by its mark, by what the server said, by what it declares, else by guess.
+def content_markup(content: Content, limit: int = MAX_DOCUMENT) -> str:
+    """Return the text of a page or feed; how it was found is noted where that was no matter of course."""
+    decoded = decode_markup(content.data(limit), content.hints.charset)
+    if decoded.note:
+        content.notes.append(decoded.note)
+    return decoded.text
 
-    A declared encoding that does not fit the bytes is not believed.
-    """
-    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return decode(data)
+
+def decode_markup(data: bytes, charset: str = "") -> Decoded:
+    """Return the text of bytes that may be a page: by what the server said, what it declares, or by guess."""
     head = data[:_HEAD]
-    said = [found[1].decode("ascii") for found in (_DECLARED.search(head), _META.search(head)) if found]
-    for name in (charset, *said):
-        try:
-            if name and codecs.lookup(name).name not in ("utf-16", "utf-16-le", "utf-16-be", "utf-7"):
-                return data.decode(_web_name(name))
-        except (LookupError, UnicodeDecodeError, ValueError):
-            continue
-    return decode(data)
+    declared = _DECLARED.search(head) or _META.search(head)
+    for name in (charset, declared[1].decode("ascii") if declared else ""):
+        if name and _is_known(name):
+            return read_text(data, _web_name(name))
+    return read_text(data)
+
+
+def _is_known(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def _web_name(name: str) -> str:
     """Return the encoding that browsers take a name for."""
     known = codecs.lookup(name).name
-    return {"iso8859-1": "cp1252", "ascii": "utf-8"}.get(known, known)
+    return {"iso8859-1": "windows-1252", "ascii": "utf-8"}.get(known, known)
 
 
 def parse_html(text: str) -> HtmlElement:

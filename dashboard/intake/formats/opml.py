@@ -11,7 +11,7 @@ from defusedxml.ElementTree import fromstring
 
 from dashboard.core.links import clean_title, safe_url
 from dashboard.intake.draft import Part
-from dashboard.intake.formats.markup import decode_markup
+from dashboard.intake.formats.markup import content_markup
 from dashboard.intake.formats.xml_guard import utf8_xml
 from dashboard.intake.sentences import refusal
 
@@ -34,7 +34,7 @@ class ListedFeed:
 
 def read(content: Content, _options: Options) -> Iterator[Part]:
     """Say which feeds are listed; nobody is asked."""
-    feeds = feeds_in(decode_markup(content.data(), content.hints.charset))
+    feeds = feeds_in(content_markup(content))
     if not feeds:
         raise refusal("no_articles")
     names = ", ".join(feed.title for feed in feeds)

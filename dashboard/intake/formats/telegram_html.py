@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.models import DateOrigin
 from dashboard.intake.draft import DateClue, Draft
-from dashboard.intake.formats.markup import attribute, decode_markup, parse_html, text_of
+from dashboard.intake.formats.markup import attribute, content_markup, parse_html, text_of
 from dashboard.intake.sentences import refusal
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _DAY = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
 
 def read(content: Content, _options: Options) -> Iterator[Draft]:
     """Give the messages with words, in the order of the page; `path` carries the number of each."""
-    tree = parse_html(decode_markup(content.data(_MAX_PAGE), content.hints.charset))
+    tree = parse_html(content_markup(content, _MAX_PAGE))
     chat = attribute(tree, "//div[contains(@class,'page_header')]//div[contains(@class,'text')]")
     given = False
     sender = ""

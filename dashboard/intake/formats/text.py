@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.core.models import DateOrigin
-from dashboard.intake.decode import decode
 from dashboard.intake.draft import DateClue, Draft
+from dashboard.intake.encodings import read_text
 from dashboard.intake.formats.front_matter import split_front_matter
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ MAX_TEXT = 5 * 1024 * 1024  # bytes of one article
 
 def read(content: Content, _options: Options) -> Iterator[Draft]:
     """Give the article that a text file is."""
-    yield draft_of_text(decode(content.data(MAX_TEXT)), content.hints.url)
+    decoded = read_text(content.data(MAX_TEXT), content.hints.charset)
+    if decoded.note:
+        content.notes.append(decoded.note)
+    yield draft_of_text(decoded.text, content.hints.url)
 
 
 def draft_of_text(text: str, url: str = "") -> Draft:

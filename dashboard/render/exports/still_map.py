@@ -85,12 +85,18 @@ def isolated(value: str, *, rtl: bool) -> Markup:
 
 
 def sign_shape(kind: Kind, x: float, y: float, radius: float, **look: object) -> Markup:
-    """Return the outline of a kind's sign: a square for facilities, a circle for the others."""
+    """Return the outline of a kind's sign: a square for facilities, a diamond for camps, a circle for the others."""
     if kind is Kind.FACILITY:
         half = radius * 0.88
         side = f"{2 * half:.1f}"
         return element(
             "rect", x=f"{x - half:.1f}", y=f"{y - half:.1f}", width=side, height=side, rx="1.5", **look
+        )
+    if kind is Kind.CAMP:
+        half = radius * 1.15
+        corners = ((x, y - half), (x + half, y), (x, y + half), (x - half, y))
+        return element(
+            "polygon", points=" ".join(f"{right:.1f},{down:.1f}" for right, down in corners), **look
         )
     return element("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{radius:.1f}", **look)
 

@@ -20,13 +20,13 @@ __all__ = ["legend", "side_sign", "swatch"]
 
 
 def swatch(kind: Kind) -> Markup:
-    """Return a kind's sign: circle, square for facilities, dotted ring for areas, shade for countries."""
+    """Return a kind's sign: a square for facilities, a diamond for camps, else one by its group."""
     if kind is Kind.COUNTRY:
         shape = "shade"
     elif kind in AREA_KINDS:
         shape = "area"
     else:
-        shape = "square" if kind is Kind.FACILITY else "circle"
+        shape = {Kind.FACILITY: "square", Kind.CAMP: "diamond"}.get(kind, "circle")
     return element("span", class_=f"kh-swatch kh-{shape} kh-k-{kind.value}", aria_hidden="true")
 
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboard.core.models import Kind
 from dashboard.render.map.legend import swatch
 from dashboard.render.map.minimap import minimap
+from dashboard.render.map.written import Written
 from dashboard.render.markup import bdi, element, join, line, marked, visit
 from dashboard.render.panel.cards import confidence_words
 from dashboard.render.panel.reader import candidate_body
@@ -36,6 +37,14 @@ __all__ = [
     "question_head",
     "trail_item",
 ]
+
+
+class _Layer(folium.FeatureGroup, Written):
+    """A layer of folium's own marks."""
+
+
+class _Dot(folium.CircleMarker, Written):  # type: ignore[misc]  # each calls the next
+    """A circle on the map."""
 
 
 def place_facts(place: Place, words: Strings) -> str:
@@ -130,9 +139,9 @@ def place_item(place: Place, words: Strings) -> Markup:
 
 def point_layer(point: tuple[float, float] | None, colours: Palette) -> folium.FeatureGroup:
     """Return the layer with the point that was clicked; `point` is `(lat, lon)`, None for none yet."""
-    layer = folium.FeatureGroup(name="point")
+    layer = _Layer(name="point")
     if point is not None:
-        folium.CircleMarker(
+        _Dot(
             point,
             radius=8,
             weight=2,

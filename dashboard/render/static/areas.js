@@ -24,6 +24,7 @@
       .catch((problem) => { divisions = null; document.body.dataset.divisions = "missing"; console.warn("divisions", problem); return new Map(); });
     return divisions;
   }
+  tools.divisionShapes = divisionShapes;
 
   function countryShapes() {
     return state.shapes.then((found) => {

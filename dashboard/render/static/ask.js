@@ -45,6 +45,33 @@
     return letters;
   }
 
+  /* The frame joins the address, so that a copied link opens it; nobody is asked. */
+  function remember() {
+    const page = window.parent, address = new URL(page.location.href), at = ask.map.getCenter();
+    address.searchParams.set("frame", [short(at.lat), short(wrapped(at.lng)), String(ask.map.getZoom())].join(","));
+    ask.frame = address.searchParams.get("frame");
+    page.history.replaceState(page.history.state, "", address);
+  }
+
+  /* A visit to another part of the page leaves the map where it is, and so does its address. */
+  function keepFrame() {
+    const address = new URL(window.parent.location.href);
+    if (!ask.frame || address.searchParams.get("frame") === ask.frame) return;
+    address.searchParams.set("frame", ask.frame);
+    window.parent.history.replaceState(window.parent.history.state, "", address);
+  }
+
+  /* How many places lie outside the frame, with a way there; nothing when all are in it. */
+  function outside() {
+    if (!ask.away || !window.kharita.data) return;
+    const view = ask.map.getBounds(), { points, areas } = window.kharita.data;
+    const beyond = [...points, ...areas].filter((place) => !place.dim && !view.contains([place.lat, place.lon]));
+    const count = beyond.reduce((sum, place) => sum + (place.places || 1), 0);
+    ask.away.hidden = !count;
+    ask.away.textContent = ask.words.outside.replace("#", String(count).replace(/\d/g, (digit) => ask.digits[Number(digit)]));
+    document.body.dataset.outside = String(count);
+  }
+
   function install(map) {
     ask.map = map;
     const box = map.getContainer();
@@ -55,7 +82,12 @@
     box.addEventListener("touchmove", (event) => { if (event.touches.length > 1) touched(); }, { passive: true });
     box.addEventListener("click", (event) => { if (event.target.closest(".leaflet-control-zoom")) touched(); });
     map.on("dragend", touched);
-    map.on("moveend", () => { if (Date.now() - ask.touched < JUST_NOW_MS && !ask.drawing) ask.here.hidden = false; });
+    map.on("moveend", () => {
+      outside();
+      if (Date.now() - ask.touched >= JUST_NOW_MS) return;
+      if (!ask.drawing) ask.here.hidden = false;
+      remember();
+    });
     ask.here = made("button", "kh-here", box);
     ask.here.hidden = true;
     ask.here.addEventListener("click", () => {
@@ -64,6 +96,20 @@
       send({ box: frame(), near: "", shape: "" });
     });
     L.DomEvent.disableClickPropagation(ask.here);
+    const away = L.control({ position: "bottomleft" });
+    away.onAdd = () => {
+      ask.away = document.createElement("button");
+      Object.assign(ask.away, { type: "button", className: "kh-away", hidden: true });
+      ask.away.addEventListener("click", () => {
+        const { points, areas } = window.kharita.data, all = [...points, ...areas].filter((place) => !place.dim);
+        ask.touched = Date.now();
+        if (all.length) map.fitBounds(L.latLngBounds(all.map((place) => [place.lat, place.lon])), { padding: [44, 44], maxZoom: 7, animate: false });
+      });
+      L.DomEvent.disableClickPropagation(ask.away);
+      return ask.away;
+    };
+    away.addTo(map);
+    map.on("kharita:labelled", outside);
     const control = L.control({ position: "topleft" });
     control.onAdd = () => {
       const bar = document.createElement("div");
@@ -71,6 +117,9 @@
       ask.draw = made("a", "kh-draw-button", bar);
       Object.assign(ask.draw, { href: "#", role: "button" });
       ask.draw.addEventListener("click", (event) => { event.preventDefault(); if (ask.drawing) leave(); else begin(); });
+      ask.home = made("a", "kh-home-button", bar);
+      Object.assign(ask.home, { href: "#", role: "button" });
+      ask.home.addEventListener("click", (event) => { event.preventDefault(); ask.touched = Date.now(); kharita.tools.home(); });
       L.DomEvent.disableClickPropagation(bar);
       return bar;
     };
@@ -151,7 +200,13 @@
 
   function area(group, data) {
     if (ask.map !== kharita.state.map) install(kharita.state.map);
-    Object.assign(ask, { words: data.words, rtl: data.rtl });
+    Object.assign(ask, { words: data.words, rtl: data.rtl, digits: data.digits });
+    keepFrame();
+    outside();
+    ask.home.title = data.words.home;
+    ask.home.setAttribute("aria-label", data.words.home);
+    ask.away.dir = data.rtl ? "rtl" : "ltr";
+    ask.away.title = data.words.all_in_view;
     ask.here.textContent = data.words.here;
     ask.here.hidden = true;
     ask.draw.title = data.words.draw;

@@ -47,6 +47,11 @@ export default function (component) {
       page.location.reload();
       return;
     }
+    const copier = target && target.closest("[data-copy-link]");
+    if (copier) {
+      page.navigator.clipboard.writeText(page.location.href).then(() => { copier.textContent = copier.dataset.copyLink; }, () => page.prompt("", page.location.href));
+      return;
+    }
     const link = target && target.closest("a[data-visit]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();

@@ -69,12 +69,7 @@
 
   function ground(group, data, shapes) {
     tools.countries(group, data, shapes);
-    for (const place of data.areas) {
-      if (place.wide && !place.chosen) continue;
-      const layer = tools.areaLayer(place);
-      if (!place.wide) tools.hover(layer, place);
-      layer.addTo(group);
-    }
+    tools.areas(group, data.areas.filter((place) => !place.wide || place.chosen));
   }
 
   /* Asks for what is seen from near, once the map rests; the last answer serves while the view stays in it. */

@@ -2,7 +2,7 @@
    Every text reaches the page through textContent. */
 "use strict";
 window.kharita = (() => {
-  const POINT_KINDS_SQUARE = new Set(["facility"]);
+  const SHAPES = { facility: "square", camp: "diamond" }; // of the signs that are no circles
   const SMALLEST_AREA = 8; // pixels: a far region stays findable
   const LABELS = { point: 10, country: 5, area: 3 }; // names in view, at most
   const REACH = 9; // pixels round a place within which a click is meant for it, and not for the land under it
@@ -21,6 +21,25 @@ window.kharita = (() => {
       const half = layer._radius * 0.88, at = layer._point, pen = this._ctx;
       pen.beginPath();
       pen.rect(at.x - half, at.y - half, 2 * half, 2 * half);
+      this._fillStroke(pen, layer);
+    },
+  });
+  /* Camps stand on a corner, so that they are told from neighbourhoods without colour. */
+  const Diamond = L.CircleMarker.extend({
+    _updatePath() { this._renderer._updateDiamond(this); },
+    _containsPoint(point) {
+      const reach = this._radius * 1.15 + this._clickTolerance();
+      return Math.abs(point.x - this._point.x) + Math.abs(point.y - this._point.y) <= reach;
+    },
+  });
+  L.Canvas.include({
+    _updateDiamond(layer) {
+      if (!this._drawing || layer._empty()) return;
+      const half = layer._radius * 1.15, { x, y } = layer._point, pen = this._ctx;
+      pen.beginPath();
+      pen.moveTo(x, y - half);
+      for (const [right, down] of [[half, 0], [0, half], [-half, 0]]) pen.lineTo(x + right, y + down);
+      pen.closePath();
       this._fillStroke(pen, layer);
     },
   });
@@ -80,7 +99,7 @@ window.kharita = (() => {
   }
 
   function base(map, options) {
-    Object.assign(state, { map, colours: options.colours, fitted: false, focus: "" });
+    Object.assign(state, { map, colours: options.colours, divisions: options.context.divisions, fitted: false, focus: "" });
     const page = document.documentElement;
     page.dataset.theme = options.theme;
     for (const [name, value] of Object.entries(options.colours)) page.style.setProperty(`--${name}`, value);
@@ -109,6 +128,7 @@ window.kharita = (() => {
         return shapes;
       })
       .catch((problem) => { document.body.dataset.basemap = "missing"; console.warn("basemap", problem); return null; });
+    window.kharita.context(map, options);
     window.addEventListener("resize", () => map.invalidateSize());
     const point = (event) => pointAt(event.detail);
     window.parent.document.addEventListener("kharita:hover", point);
@@ -161,7 +181,7 @@ window.kharita = (() => {
   }
 
   function pointLayer(place) {
-    const shape = POINT_KINDS_SQUARE.has(place.kind) ? Square : L.CircleMarker;
+    const shape = SHAPES[place.kind] === "square" ? Square : SHAPES[place.kind] === "diamond" ? Diamond : L.CircleMarker;
     return new shape([place.lat, place.lon], {
       renderer: state.canvas, radius: place.size * scale(), color: place.faint ? place.colour : state.colours.edge,
       weight: place.faint ? 1.2 : 1.4, dashArray: place.faint ? "3 3" : null, opacity: place.dim ? 0.3 : 1,
@@ -175,6 +195,53 @@ window.kharita = (() => {
       dashArray: "1 5", lineCap: "round", opacity: place.dim ? 0.2 : 0.95, fill: !place.wide, interactive: !place.wide,
       fillColor: place.colour, depth: place.depth,
     });
+  }
+
+  /* A division by its outline, faint, and stronger under the pointer. */
+  function outlineLayer(place, polygons) {
+    const rest = { weight: place.chosen ? 2.4 : 1.1, opacity: place.dim ? 0.2 : 0.75, fillOpacity: place.dim ? 0.02 : place.depth * 0.6 };
+    const layer = L.polygon(polygons, { renderer: state.canvas, color: place.colour, fillColor: place.colour, dashArray: place.faint ? "3 3" : null, ...rest });
+    layer.on("mouseover", () => layer.setStyle({ weight: 2.2, fillOpacity: 0.24 }));
+    layer.on("mouseout", () => layer.setStyle(rest));
+    return layer;
+  }
+
+  /* Draw the areas of an answer: divisions by their outlines as soon as these are there, the others as circles. */
+  function areas(group, places) {
+    const add = (layer, place) => {
+      if (!place.wide) hover(layer, place);
+      layer.addTo(group);
+    };
+    const outlined = places.filter((place) => place.id.startsWith("adm1:"));
+    places.filter((place) => !place.id.startsWith("adm1:")).forEach((place) => add(areaLayer(place), place));
+    if (!outlined.length) return;
+    window.kharita.tools.divisionShapes(state.divisions).then((shapes) => {
+      if (state.latest !== group) return;
+      for (const place of outlined) {
+        const outline = shapes.get(place.id.slice(5));
+        if (outline) Object.assign(place, { wide: false });
+        add(outline ? outlineLayer(place, outline) : areaLayer(place), place);
+      }
+      const lift = (layer) => {
+        if (layer.eachLayer) layer.eachLayer(lift);
+        else if (layer instanceof L.CircleMarker && !(layer instanceof L.Circle)) layer.bringToFront();
+      };
+      lift(group); // signs lie on areas, whichever came first
+      document.body.dataset.outlines = String(outlined.length);
+    });
+  }
+
+  /* From near, a country's shade follows the finer coast, where that is known. */
+  function refine(layers) {
+    const { map } = state;
+    const update = () => window.kharita.fine(map).then((fine) => {
+      if (!fine) return;
+      map.off("zoomend", update);
+      for (const [code, layer] of layers) if (fine.has(code)) layer.setLatLngs(fine.get(code));
+    });
+    map.on("zoomend", update);
+    update();
+    return () => map.off("zoomend", update);
   }
 
   function countries(group, data, shapes) {
@@ -191,10 +258,10 @@ window.kharita = (() => {
           weight: place.chosen ? 2.4 : 0.7, opacity: place.chosen ? 1 : 0.6,
         };
       },
-      onEachFeature: (feature, layer) => { hover(layer, wanted.get(feature.properties.iso2)); drawn.push(layer); },
+      onEachFeature: (feature, layer) => { hover(layer, wanted.get(feature.properties.iso2)); drawn.push([feature.properties.iso2, layer]); },
     });
-    drawn.forEach((layer) => group.addLayer(layer));
-    return drawn;
+    drawn.forEach(([, layer]) => group.addLayer(layer));
+    group.on("remove", refine(drawn));
   }
 
   function ring(group, place) {
@@ -254,19 +321,38 @@ window.kharita = (() => {
         marker.addTo(holder);
       }
       document.body.dataset.labels = String(taken.length);
+      state.taken = [...taken, ...spots.map((spot) => spot.box)];
+      map.fire("kharita:labelled");
     };
     state.map.on("moveend", draw);
     group.on("remove", () => state.map.off("moveend", draw));
     draw();
   }
 
+  /* The frame that the address names: centre and zoom, whatever the size of the window. */
+  function framed() {
+    const found = /^(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?),(\d{1,2}(?:\.\d+)?)$/.exec(new URLSearchParams(window.parent.location.search).get("frame") || "");
+    if (found) state.map.setView([Number(found[1]), Number(found[2])], Number(found[3]), { animate: false });
+    return Boolean(found);
+  }
+
+  /* Back to where what is shown lies. */
+  function home() {
+    if (state.home) state.map.fitBounds(state.home, { padding: [44, 44], maxZoom: 7, animate: false });
+  }
+
   function look(data) {
     const map = state.map;
+    state.home = data.fit;
     if (!state.fitted && data.fit) {
       state.fitted = true;
       map.invalidateSize();
-      map.fitBounds(data.fit, { padding: [44, 44], maxZoom: 7, animate: false });
+      if (!framed()) home();
+    } else if (data.fit && String(data.fit) !== state.fit) {
+      const view = map.getBounds();
+      if (!data.all.some((place) => view.contains([place.lat, place.lon]))) home(); // what is shown now lies elsewhere
     }
+    state.fit = String(data.fit);
     const chosen = data.chosen;
     if (chosen && chosen.id !== state.focus && state.focus !== null) {
       const at = L.latLng(chosen.lat, chosen.lon);
@@ -284,11 +370,7 @@ window.kharita = (() => {
       if (state.latest !== group) return; // a newer answer is on the map already
       window.kharita.data = data;
       countries(group, data, shapes);
-      data.areas.filter((place) => place.chosen || !(place.wide || place.dim)).forEach((place) => {
-        const layer = areaLayer(place);
-        if (!place.wide) hover(layer, place);
-        layer.addTo(group);
-      });
+      areas(group, data.areas.filter((place) => place.chosen || !(place.wide || place.dim)));
       const sized = data.points.map((place) => {
         if (place.kind === "facility" && place.radius > 0 && !place.dim) {
           L.circle([place.lat, place.lon], {
@@ -322,6 +404,6 @@ window.kharita = (() => {
     group.fire("kharita:shown");
   }
 
-  const tools = { areaLayer, countries, go, hover, label, look, nearest, node, pointAt, pointLayer, ring, scale, unpack };
+  const tools = { areas, countries, go, home, hover, label, look, meets, nearest, node, pointAt, pointLayer, ring, scale, unpack };
   return { base, places, state, view, views, tools };
 })();

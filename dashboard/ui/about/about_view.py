@@ -21,6 +21,7 @@ SOURCES = (
     ("about_places", "GeoNames", "CC BY 4.0", "https://www.geonames.org/"),
     ("about_countries", "Unicode CLDR", "Unicode License v3", "https://cldr.unicode.org/"),
     ("about_shapes", "Natural Earth", "public domain", "https://www.naturalearthdata.com/"),
+    ("about_waters", "GSHHG", "LGPL-3.0-or-later", "https://www.soest.hawaii.edu/pwessel/gshhg/"),
     ("about_words", "wordfreq", "CC BY-SA 4.0", "https://github.com/rspeer/wordfreq"),
     ("about_fonts", "IBM Plex", "SIL OFL 1.1", "https://github.com/IBM/plex"),
     ("about_map", "Leaflet", "BSD-2-Clause", "https://leafletjs.com/"),

@@ -12,10 +12,10 @@ from dashboard.query import Filters, describe_filters, halves
 from dashboard.render.map.comparison import Sides
 from dashboard.render.markup import element, join
 from dashboard.render.panel.compare_lists import compare_head, compare_hint, compare_lists
-from dashboard.ui.parts.filters_view import part_label
 from dashboard.ui.state import widget_key
 from dashboard.web.answers import cached_compared, cached_summary
 from dashboard.web.comparing import compared_filters, difference, differing
+from dashboard.web.filter_words import part_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

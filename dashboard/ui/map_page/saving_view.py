@@ -8,34 +8,22 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.core.errors import StoreError
-from dashboard.query import describe_filters
 from dashboard.render.markup import element, join, visit
 from dashboard.store.saved import MAX_NAME, SavedKind, save_view
-from dashboard.ui.parts.asking_view import place_title
-from dashboard.ui.parts.filters_view import part_label
+from dashboard.ui.parts.asking_view import place_title, sayings
 from dashboard.ui.state import NOTE, SAVE_NAME, SAVE_WATCH
 
 if TYPE_CHECKING:
-    from dashboard.query import Filters
     from dashboard.ui.parts.context import Page
 
-__all__ = ["sayings", "show_saving"]
+__all__ = ["show_saving"]
 
 _PERSONAL = ("ui", "numerals", "page", "mention")  # not part of a view that others open too
 
 
-def sayings(page: Page, filters: Filters) -> list[str]:
-    """Return what filters say, part by part."""
-    return [
-        part_label(part.name, value, page.words, lambda place: place_title(page.store, page.words, place))
-        for part in describe_filters(filters)
-        for value in part.values
-    ]
-
-
 def _title(page: Page) -> str:
     """Return a name for the view that is open."""
-    parts = sayings(page, page.visit.filters)
+    parts = list(sayings(page, page.visit.filters))
     if page.visit.place:
         parts.insert(0, place_title(page.store, page.words, page.visit.place))
     return (" · ".join(parts) or page.words("saved_all"))[:MAX_NAME]
@@ -62,6 +50,8 @@ def show_saving(page: Page) -> None:
         st.text_input(words("save_name"), placeholder=_title(page), max_chars=MAX_NAME, key=SAVE_NAME)
         st.checkbox(words("save_watch"), value=page.visit.filters.in_area, key=_watch_key(page))
         st.button(words("save_button"), type="primary", on_click=_save, args=(page,))
+        copied = {"data-copy-link": words("link_copied")}
+        st.html(str(element("button", words("link_copy"), type="button", class_="kh-action", **copied)))
         if note := st.session_state.pop(NOTE, ""):
             all_ = visit(page.visit.address(page="saved"), words("saved"), class_="kh-action")
             st.html(str(element("p", join([note, all_], " "), role="status", dir="auto")))

@@ -12,6 +12,7 @@ from dashboard.render.map.area_layer import AreaLayer, area_data
 from dashboard.render.markup import visit as visit_link
 from dashboard.render.panel.asking import ReadingLinks, place_actions, understood_line
 from dashboard.web.answers import cached_understood
+from dashboard.web.filter_words import filter_labels
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -22,13 +23,26 @@ if TYPE_CHECKING:
     from dashboard.ui.parts.context import Page
     from dashboard.words import Strings
 
-__all__ = ["actions_of", "area_layer", "first_place", "place_title", "reading_links", "show_understood"]
+__all__ = [
+    "actions_of",
+    "area_layer",
+    "first_place",
+    "place_title",
+    "reading_links",
+    "sayings",
+    "show_understood",
+]
 
 
 def place_title(store: Store, words: Strings, place_id: str) -> str:
     """Return the name of a place for a sentence about the filters; its id when the store lacks it."""
     place = store.place(place_id)
     return place.name_in(words.language) if place else place_id
+
+
+def sayings(page: Page, filters: Filters) -> tuple[str, ...]:
+    """Return what filters say, value by value."""
+    return filter_labels(filters, page.words, lambda place: place_title(page.store, page.words, place))
 
 
 def _understood(page: Page) -> Understood:

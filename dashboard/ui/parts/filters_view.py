@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from dashboard.web.visit import Visit
     from dashboard.words import Strings
 
-__all__ = ["part_label", "problem_line", "show_filters", "show_search", "show_sentence", "without"]
+__all__ = ["problem_line", "show_filters", "show_search", "show_sentence", "without"]
 
 _FIELDS = {
     "q": "text",

@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard.query import describe_filters
 from dashboard.render.markup import bdi, element, join, visit
-from dashboard.ui.map_page.suggest_view import show_suggestions
 from dashboard.ui.parts.filters_view import show_filters, show_search
+from dashboard.ui.parts.suggest_view import show_suggestions
 from dashboard.words import LANGUAGES
 
 if TYPE_CHECKING:

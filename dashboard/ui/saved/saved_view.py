@@ -21,8 +21,7 @@ from dashboard.store.saved import (
     rename_view,
     saved_views_of,
 )
-from dashboard.ui.map_page.saving_view import sayings
-from dashboard.ui.parts.asking_view import place_title
+from dashboard.ui.parts.asking_view import place_title, sayings
 from dashboard.ui.state import NOTE, saved_key
 from dashboard.web.answers import cached_news
 from dashboard.web.visit import read_visit
@@ -81,7 +80,7 @@ def _show_one(page: Page, view: SavedView, newest: datetime) -> None:
         name=view.name,
         watched=watched,
         address=opened.address(),
-        sayings=tuple(sayings(page, opened.filters)),
+        sayings=sayings(page, opened.filters),
         created=view.created.date(),
         looked_at=view.looked_at.date() if watched else None,
         news=news,

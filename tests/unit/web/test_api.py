@@ -1,64 +1,17 @@
 from __future__ import annotations
 
-import asyncio
-import gzip
-import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from made_store import make_store
-from starlette.applications import Starlette
 
 from dashboard.query import FILTER_NAMES
 from dashboard.web.api import PARAMETERS
-from dashboard.web.server import make_middleware, make_routes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        packed = self.headers.get("content-encoding") == "gzip"
-        return json.loads(gzip.decompress(self.body) if packed else self.body)
-
-
-@pytest.fixture
-def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
-    """Return a function that asks the application, without a network between: `ask("/api", host="…")`."""
-    monkeypatch.setenv("KHARITA_STORE", make_store(tmp_path))
-    monkeypatch.delenv("KHARITA_HOST", raising=False)
-    app = Starlette(routes=make_routes(), middleware=make_middleware())
-
-    def asked(address: str, *, method: str = "GET", host: str = "localhost:8501", **headers: str) -> Answer:
-        path, _, query = address.partition("?")
-        told = {"host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
-        scope = {
-            "type": "http", "http_version": "1.1", "method": method, "path": path, "raw_path": path.encode(),
-            "query_string": query.encode(), "headers": [(k.encode(), v.encode()) for k, v in told.items()],
-            "scheme": "http", "server": ("127.0.0.1", 8501), "client": ("127.0.0.1", 5), "root_path": "",
-        }  # fmt: skip
-        sent: list[Any] = []
-
-        async def receive() -> dict[str, Any]:
-            return {"type": "http.request", "body": b"", "more_body": False}
-
-        async def send(message: Any) -> None:
-            sent.append(message)
-
-        asyncio.run(app(scope, receive, send))
-        head = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-        return Answer(sent[0]["status"], head, b"".join(part.get("body", b"") for part in sent[1:]))
-
-    return asked
+    from asking import Answer
 
 
 def test_it_tells_what_there_is(ask: Callable[..., Answer]) -> None:

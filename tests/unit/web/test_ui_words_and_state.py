@@ -7,7 +7,8 @@ import pytest
 from dashboard.core.errors import SettingsError
 from dashboard.core.settings import Settings
 from dashboard.query import Filters
-from dashboard.ui.parts.filters_view import part_label, problem_line, without
+from dashboard.ui.parts.filters_view import problem_line, without
+from dashboard.web.filter_words import part_label
 from dashboard.web.launch import address_of, command, environment, serve
 from dashboard.web.server import CONTENT_POLICY, tiles_origin
 from dashboard.web.visit import known_parameters, read_visit

@@ -1,0 +1,5 @@
+"""What the tests of the web room share."""
+
+from asking import ask
+
+__all__ = ["ask"]
