@@ -106,7 +106,7 @@ HOSTILE = {
         lambda: rss_of("<item><title>&x;</title></item>", '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>'),
         "entities",
     ),
-    "entities in UTF-16": ("a.rss", lambda: rss_of("&i;", LOL).decode().encode("utf-16"), "entities"),
+    "entities in UTF-16": ("a.rss", lambda: rss_of(f"<item><title>{TOLD[0].body * 4}</title></item>", LOL).decode().encode("utf-16"), "entities"),
     "entities in DOCX": (
         "a.docx",
         lambda: with_part(docx(TOLD[0]), "word/document.xml", LOL.encode() + b"<r>&i;</r>"),
