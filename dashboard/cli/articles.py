@@ -12,7 +12,7 @@ from dashboard.cli.common import JobsOption, StoreOption, progress_bar, settings
 from dashboard.cli.told import tell
 from dashboard.core.settings import data_path
 from dashboard.intake.registry import FORMATS
-from dashboard.web.launch import serve
+from dashboard.web.launch import check_host, serve, warning_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +27,7 @@ _FEW = 400  # articles, from which on starting more processes pays
 _FEW_CHARACTERS = 1_000_000  # likewise
 
 
-def run(
+def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     store: StoreOption = None,
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port to listen on [default: 8501].")
@@ -35,10 +35,26 @@ def run(
     host: Annotated[
         str | None, typer.Option(help="Address to listen on [default: 127.0.0.1, this machine only].")
     ] = None,
-    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002 - Typer reads it so
+    insecure: Annotated[  # noqa: FBT002 - Typer reads it so
+        bool,
+        typer.Option(
+            "--insecure", help="Listen where others reach the dashboard, although there is no log-in."
+        ),
+    ] = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Name or address under which others reach it; may be repeated.", show_default=False
+        ),
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002 - likewise
 ) -> None:
     """Open the dashboard in the browser. An empty store is filled with the sample articles first."""
-    settings = settings_with(store=store, port=port, host=host)
+    names = ",".join(allow_host) if allow_host else None
+    settings = settings_with(store=store, port=port, host=host, insecure=insecure or None, allow_host=names)
+    check_host(settings)
+    if warning := warning_of(settings):
+        typer.secho(warning, err=True, bold=True, fg="red")
     status = serve(
         settings,
         lambda address: typer.echo(f"Kharita is open at {address}  (Ctrl+C stops it)"),
