@@ -52,7 +52,7 @@ def test_a_part_that_needs_too_much_memory_is_named_and_the_others_are_read():
     big = b'{"title": "x", "text": "' + b"y" * 40_000_000 + b'"}'
     files = {"0.html": PAGES["0.html"], "big.json": big, "1.html": PAGES["1.html"]}
     with ReaderPool(1) as pool:
-        items = list(pool.read([task(zipped(files) + b"", "a.zip", memory_mb=48)]))
+        items = list(pool.read([task(zipped(files), "a.zip", memory_mb=48)]))
     assert codes(items)[::2] == ["read", "read"]
     assert items[1].code in ("memory", "crashed", "bomb")
     assert items[1].path == "in/a.zip › big.json"
