@@ -20,12 +20,6 @@ __all__ = ["FrontMatter", "split_front_matter"]
 
 MAX_FRONT_MATTER = 64 * 1024  # code points
 _SHOWN = 60  # code points of a bad value in a message
-<<<<<<< HEAD
-# Every value a text. The parser in C, where there is one, is ten times as fast.
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_NOTHING = ("", "~", "null", "Null", "NULL")
-_LANGUAGE = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
-=======
 _NOTHING = ("", "~", "null", "Null", "NULL", "None", "none")
 _FENCE = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _PAIR = re.compile(r"([^\W\d][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?")
@@ -33,7 +27,6 @@ _PAIR = re.compile(r"([^\W\d][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?")
 _NO_PLAIN = re.compile(r"""[\[{&*!|>'"%@`#]|- """)
 _QUOTED = re.compile(r"""'[^']*'|"[^"\\]*\"""")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # in C where it was built
->>>>>>> main
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +90,7 @@ def _load(head: str) -> Mapping[object, object] | None:
     if len(head) > MAX_FRONT_MATTER:
         raise ArticleFormatError(f"The front matter is longer than {MAX_FRONT_MATTER} characters.")
     try:
-<<<<<<< HEAD
-        values = handler.load(head, Loader=_LOADER)
-=======
         values = yaml.load(_quoted(head), Loader=_Loader)  # noqa: S506 - the base loader makes texts only
->>>>>>> main
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 2}" if mark else ""  # the line of dashes is the first
