@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from dashboard import __version__
-from dashboard.cli import articles, corrections, doctor, gazetteer, geoparser, hand_over
+from dashboard.cli import articles, corrections, doctor, gazetteer, geoparser, hand_over, journeys, store
 from dashboard.core.errors import KharitaError
 
 __all__ = ["app", "main"]
@@ -29,8 +29,11 @@ app.command("verify")(hand_over.verify)
 app.command("parse")(geoparser.parse)
 app.command("evaluate")(geoparser.evaluate_gold)
 app.command("train")(geoparser.train)
+app.command("journeys")(journeys.journeys)
+app.command("evaluate-journeys")(journeys.evaluate_journeys)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(corrections.app, name="corrections")
+app.add_typer(store.app, name="store")
 app.command("reparse")(corrections.reparse)
 app.command("doctor")(doctor.doctor)
 

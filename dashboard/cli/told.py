@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["tell"]
 
+_REMARKS = 20  # on files that went in, shown at most
+
 
 def tell(done: IngestReport, report: Path | None) -> int:
     """Print what became of the files, write the report if one is wanted, and return the exit status."""
@@ -23,9 +25,11 @@ def tell(done: IngestReport, report: Path | None) -> int:
     failed = [file for file in done.files if file.failed]
     for failure in done.failures:
         typer.echo(f"skipped {failure.path}: {failure.reason} {failure.step}".rstrip(), err=True)
-    for file in done.files:
-        if not file.failed and file.outcome is not Outcome.IGNORED and file.reasons:
-            typer.echo(f"{file.path}: {file.reason} {file.next_step}".rstrip(), err=True)
+    remarks = [f for f in done.files if f.reasons and not f.failed and f.outcome is not Outcome.IGNORED]
+    for file in remarks[:_REMARKS]:
+        typer.echo(f"{file.path}: {file.reason} {file.next_step}".rstrip(), err=True)
+    if len(remarks) > _REMARKS:
+        typer.echo(f"... and remarks on {len(remarks) - _REMARKS} more files; --report lists them.", err=True)
     ignored = [file for file in done.files if file.outcome is Outcome.IGNORED]
     if ignored:
         typer.echo(f"ignored {len(ignored)} files of kinds that are not read: {_kinds(ignored)}", err=True)

@@ -63,6 +63,8 @@ class NameFlag(IntFlag):
         The full form, with its generic head noun.
     VARIANT
         Nobody is known to write it so; it only sounds like a name of the place (see `spelling`).
+    DEFERS
+        A bare name that means a town when nothing else is said (درنة is not the port of Derna).
     """
 
     MAIN = 1
@@ -76,10 +78,11 @@ class NameFlag(IntFlag):
     COUNTRY_FORM = 256
     HEADED = 512
     VARIANT = 1024
+    DEFERS = 2048
 
 
 # These hold for a name only if they hold for all its spellings.
-UNANIMOUS = int(NameFlag.GENERATED | NameFlag.BARE | NameFlag.SHORT)
+UNANIMOUS = int(NameFlag.GENERATED | NameFlag.BARE | NameFlag.SHORT | NameFlag.DEFERS)
 _MAIN, _ALTERNATE = int(NameFlag.MAIN), int(NameFlag.ALTERNATE)
 _ARABIC, _LATIN, _SHORT = int(NameFlag.ARABIC), int(NameFlag.LATIN), int(NameFlag.SHORT)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.gazetteer.names import NameFlag
 from dashboard.geoparse.place_context import softmax_by
 from dashboard.geoparse.place_features import Options, list_options, option_features
 
@@ -25,6 +26,8 @@ _LEAST = 1e-300
 # Log-odds that a place loses where the text gives a namesake its full name: قاعدة الجفرة is the base, whatever is
 # said of the district elsewhere in the article.
 _NAMED_OTHERWISE = 3.0
+# Log-odds that a port or an airport loses to the town of its name where only the name stands.
+_DEFERRING = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def weigh(  # noqa: PLR0913, PLR0917 - the parts of one batch
     options = list_options(vocabulary, spans)
     names, matrix = option_features(vocabulary, gazetteer, batch, spans, options, probability)
     named_otherwise = matrix[:, names.index("other_named_in_full")]
-    score = network.logit(names, matrix) - _NAMED_OTHERWISE * named_otherwise
+    defers = options.flags & NameFlag.DEFERS != 0
+    score = network.logit(names, matrix) - _NAMED_OTHERWISE * named_otherwise - _DEFERRING * defers
     share = softmax_by(options.mention, score, len(spans))
     return Weighed(options, share, names, matrix, np.searchsorted(options.mention, np.arange(len(spans) + 1)))

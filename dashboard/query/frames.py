@@ -112,24 +112,24 @@ def _articles_counted(
 
 
 def evidence_frame(
-    store: Store, place_id: str, filters: Filters, *, limit: int | None = None
+    store: Store, place_id: str, filters: Filters, *, limit: int | None = None, offset: int = 0
 ) -> pd.DataFrame:
     """Return the sentences that name a place, newest article first; columns `EVIDENCE_COLUMNS`.
 
     Parameters
     ----------
-    limit
-        Of how many articles, the newest ones; None = of all.
+    limit, offset
+        Of how many articles, the newest ones, after how many; None = of all.
     """
     with store.engine.connect() as connection:
         conditions = link_conditions(connection, filters)
-        found = connection.execute(_mentions_of(place_id, filters, conditions, limit)).all()
+        found = connection.execute(_mentions_of(place_id, filters, conditions, limit, offset)).all()
     sentences = groupby(found, key=lambda row: (row.id, row.sentence_start))
     return make_frame([_sentence(list(rows)) for _, rows in sentences], EVIDENCE_COLUMNS)
 
 
 def _mentions_of(
-    place_id: str, filters: Filters, conditions: list[ColumnElement[bool]], limit: int | None
+    place_id: str, filters: Filters, conditions: list[ColumnElement[bool]], limit: int | None, offset: int
 ) -> Select[Any]:
     """Return the mentions of a place that are sure enough, each with its article and sentence."""
     article, link, mention = articles.c, article_places.c, mentions.c
@@ -139,6 +139,7 @@ def _mentions_of(
         .where(*conditions)
         .order_by(link.day.desc().nulls_last(), link.article_key.desc())
         .limit(limit)
+        .offset(offset)
         .subquery()
     )
     same = and_(mention.article_key == newest.c.article_key, mention.place_key == newest.c.place_key)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from dashboard.core.links import clean_title, safe_url, url_host
+from dashboard.core.links import clean_title, safe_url, url_host, writable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,10 +22,13 @@ _VOID = frozenset({"img", "br", "hr", "input", "meta"})
 _NAME = re.compile(r"[a-z][a-zA-Z0-9-]*\Z")
 
 
+def _plain(value: object) -> str:
+    return writable(_CONTROLS.sub("", _BIDI_CONTROLS.sub("", str(value))))
+
+
 def text(value: object) -> Markup:
     """Escape a text; control characters, among them those that turn the order of letters, are left out."""
-    plain = _CONTROLS.sub("", _BIDI_CONTROLS.sub("", str(value)))
-    return escape(plain)
+    return escape(_plain(value))
 
 
 def line(value: str) -> Markup:
@@ -35,7 +38,7 @@ def line(value: str) -> Markup:
 
 def script_safe(value: object) -> str:
     """Escape a text for a JavaScript template string that becomes HTML: entities for what either reads."""
-    plain = _CONTROLS.sub("", _BIDI_CONTROLS.sub("", str(value)))
+    plain = _plain(value)
     return _TEMPLATE_CHARACTERS.sub(lambda found: f"&#{ord(found.group())};", plain)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -9,9 +11,20 @@ from sqlalchemy import DDL, Insert, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import URL, Column, Connection, Engine, Table
 
-__all__ = ["SEARCH_TABLE", "create_search", "insert_new", "make_engine", "optimize", "upsert", "writing"]
+__all__ = [
+    "SEARCH_TABLE",
+    "create_search",
+    "driver_connection",
+    "insert_new",
+    "make_engine",
+    "optimize",
+    "upsert",
+    "writing",
+]
 
 SEARCH_TABLE = "articles_search"  # SQLite only
 _WRITES = "kharita_writes"
@@ -54,6 +67,20 @@ def make_engine(url: URL) -> Engine:
 def writing(engine: Engine) -> Engine:
     """Return the engine as a writer uses it: its transactions take the write lock when they begin."""
     return engine.execution_options(**{_WRITES: True})
+
+
+@contextmanager
+def driver_connection(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """Lend the driver's own connection to a SQLite database, outside of any transaction."""
+    pooled = engine.raw_connection()
+    try:
+        connection = pooled.driver_connection
+        if not isinstance(connection, sqlite3.Connection):
+            raise TypeError(f"no database of SQLite: {engine.dialect.name}")
+        yield connection
+    finally:
+        pooled.invalidate()  # what was set on it is for the lender only
+        pooled.close()
 
 
 def create_search(connection: Connection) -> None:

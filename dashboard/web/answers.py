@@ -15,11 +15,13 @@ from dashboard.gazetteer.locate import index_id, index_path
 from dashboard.geoparse import Geoparser
 from dashboard.query import (
     AreaLevel,
+    ArticlePage,
     CountryRank,
     DayCounts,
     Facets,
     Filters,
     News,
+    OtherSpelling,
     PlaceNames,
     PlaceProfile,
     Question,
@@ -27,6 +29,7 @@ from dashboard.query import (
     Summary,
     Understood,
     area_frame,
+    article_page,
     compare_frames,
     country_ranks,
     day_counts,
@@ -34,6 +37,7 @@ from dashboard.query import (
     facets,
     load_names,
     news_since,
+    other_spellings,
     place_curves,
     place_frame,
     place_profile,
@@ -63,6 +67,7 @@ __all__ = [
     "SharedParser",
     "built_gazetteer",
     "cached_areas",
+    "cached_articles",
     "cached_compared",
     "cached_country_ranks",
     "cached_curves",
@@ -74,6 +79,7 @@ __all__ = [
     "cached_places_in",
     "cached_profile",
     "cached_queue",
+    "cached_spellings",
     "cached_summary",
     "cached_timeline",
     "cached_understood",
@@ -164,9 +170,15 @@ def cached_summary(edition: Edition, filters: Filters) -> Summary:
 
 
 @kept(128)
-def cached_evidence(edition: Edition, place_id: str, filters: Filters) -> pd.DataFrame:
-    """Return the sentences that name a place, of the newest articles."""
-    return evidence_frame(edition.store, place_id, filters, limit=EVIDENCE_ARTICLES)
+def cached_evidence(edition: Edition, place_id: str, filters: Filters, skip: int = 0) -> pd.DataFrame:
+    """Return the sentences that name a place, of the newest articles but the first `skip`."""
+    return evidence_frame(edition.store, place_id, filters, limit=EVIDENCE_ARTICLES, offset=skip)
+
+
+@kept(64)
+def cached_articles(edition: Edition, filters: Filters, skip: int, *, undated: bool) -> ArticlePage:
+    """Return a page of the articles, with a date or without."""
+    return article_page(edition.store, filters, undated=undated, first=skip)
 
 
 @kept(8)
@@ -257,6 +269,12 @@ def cached_understood(
     ident = gazetteer.id if gazetteer else ""
     asked = Filters(text=filters.text if typed is None else typed, min_confidence=filters.min_confidence)
     return _understood(edition, ident, asked, articles)
+
+
+@kept(256)
+def cached_spellings(edition: Edition, word: str) -> tuple[OtherSpelling, ...]:
+    """Return what a word may be in the other script, of the words of the store."""
+    return other_spellings(edition.store, word)
 
 
 @kept(64)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.core.links import writable
 from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
 from dashboard.web.comparing import read_versus, versus_filters
 from dashboard.words import LANGUAGES, NUMERALS
@@ -27,14 +28,29 @@ __all__ = [
 ]
 
 PAGES = ("about", "paste", "review", "saved")
-RANKINGS = ("countries",)  # beside that of places
+RANKINGS = ("countries", "articles", "undated")  # beside that of places
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
 STEPS = ("day", "week", "month")  # of the timeline
-_OWN = ("ui", "place", "article", "mention", "page", "rank", "numerals", "view", "by", "area", "vs", "step")
+_OWN = (
+    "ui",
+    "place",
+    "article",
+    "mention",
+    "page",
+    "rank",
+    "numerals",
+    "view",
+    "by",
+    "area",
+    "vs",
+    "step",
+    "skip",
+)
 PARAMETERS = (*FILTER_NAMES, *_OWN)
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
+_SKIP = re.compile(r"[1-9]\d{0,6}\Z")
 _AREA = re.compile(r"(country:[A-Z]{2}|adm1:[A-Z]{2}-[A-Z0-9]{1,6})\Z")
 
 
@@ -66,6 +82,8 @@ class Visit:
         How the filters of the second selection differ, as a query string; empty when nothing is compared.
     step
         One of `STEPS`, or empty for what fits.
+    skip
+        How many entries of the open list stand before the page of it that is shown.
     """
 
     filters: Filters
@@ -81,6 +99,7 @@ class Visit:
     area: str | None = None
     versus: str = ""
     step: str = ""
+    skip: int = 0
 
     @property
     def other(self) -> Filters | None:
@@ -102,12 +121,13 @@ class Visit:
             "area": self.area or "",
             "vs": self.versus,
             "step": self.step,
+            "skip": str(self.skip or ""),
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
     def address(self, **changes: Any) -> str:  # noqa: ANN401 - fields of this class
-        """Return the query string of this visit with some fields changed."""
-        parameters = replace(self, **changes).parameters()
+        """Return the query string of this visit with some fields changed; another list begins at its first page."""
+        parameters = replace(self, **{"skip": 0} | changes).parameters()
         return "?" + urlencode(parameters) if parameters else "?"
 
     def place_address(self, place: str) -> str:
@@ -125,6 +145,7 @@ class Visit:
 
 def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem | tuple[str, str]]]:
     """Read an address; what can't be read is left out and reported, outside filters as `(name, value)`."""
+    parameters = {name: writable(value) for name, value in parameters.items()}
     filters, found = parse_filters(parameters)
     problems: list[FilterProblem | tuple[str, str]] = list(found)
 
@@ -158,6 +179,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         area=area or None,
         versus=versus,
         step=take("step", good=parameters.get("step", "") in STEPS),
+        skip=int(take("skip", good=bool(_SKIP.match(parameters.get("skip", "")))) or 0),
     )
     return visit, problems
 

@@ -30,8 +30,9 @@ from dashboard.query import (
     summary,
 )
 from dashboard.render.map.clusters import cluster_data, needs_clusters
-from dashboard.render.map.layers import map_data, script_json
+from dashboard.render.map.layers import map_data
 from dashboard.render.map.view_layers import heat_data
+from dashboard.render.map.written import script_json
 from dashboard.store.schema import articles, mentions, places
 from dashboard.words import strings
 

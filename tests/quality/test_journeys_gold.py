@@ -24,7 +24,7 @@ gold = load_script()
 BRIEFS = gold.read_briefs(FOLDER)
 LEGS = [leg for brief in BRIEFS for leg in brief.legs]
 SCORER = Path(__file__).resolve().parents[3] / "shared" / "journeys" / "score_legs.py"
-PROMISED = {"ar": 150}
+PROMISED = {"ar": 480, "en": 55, "fr": 45}
 MARKS = re.compile("[.؟!?]")
 
 
@@ -43,7 +43,7 @@ def test_as_many_texts_as_promised() -> None:
     texts = Counter(brief.id[:2] for brief in BRIEFS)
     assert {language: number for language, number in PROMISED.items() if texts[language] < number} == {}
     empty = sum(not brief.legs for brief in BRIEFS) / len(BRIEFS)
-    assert 0.3 < empty < 0.5
+    assert 0.38 < empty < 0.45
 
 
 def test_all_kinds_statuses_and_actors_stand_there() -> None:
@@ -95,7 +95,7 @@ def test_no_point_is_wrong(full_gazetteer: Gazetteer) -> None:
         off_km = shapes.distance_to_country_km(place.lat, place.lon, place.iso2) if place.iso2 else 0.0
         if min(found, default=float("inf")) > limit or not found or (place.near and off_km > place.km):
             wrong.append((place.key, sorted(found)[:1], off_km))
-    assert wrong == []
+    assert not wrong, "; ".join(map(str, wrong))
 
 
 def test_no_place_is_told_in_vain() -> None:

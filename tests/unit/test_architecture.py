@@ -16,6 +16,7 @@ ROOMS = (
     "intake",
     "gazetteer",
     "geoparse",
+    "journeys",
     "store",
     "ingest",
     "query",

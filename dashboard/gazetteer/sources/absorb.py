@@ -17,6 +17,7 @@ from dashboard.core.models import Kind
 from dashboard.core.text import fold_name
 from dashboard.gazetteer.kinds import kind_of
 from dashboard.gazetteer.names import NameFlag, merge_flags
+from dashboard.gazetteer.sources.bare import BareNames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -72,6 +73,7 @@ class Pending:
                 country, x, y = _cell(record)
                 for dx, dy in product((-1, 0, 1), repeat=2):
                     self._settled[country, x + dx, y + dy].append(record.id)
+        self._bare = BareNames(self._records.values())
 
     def absorb(self, record: PlaceRecord) -> PlaceRecord:
         """Return a record, richer by the curated one that means the same place, if there is one."""
@@ -85,7 +87,9 @@ class Pending:
         for ident in near or ():
             curated = self._records.get(ident)
             if curated and _same(record, curated, limit_km):
-                return _merged(record, self._records.pop(ident))
+                record = _merged(record, self._records.pop(ident))
+                break
+        self._bare.see(record)
         return record
 
     def absorb_any(self, record: PlaceRecord, *, keep_id: bool) -> PlaceRecord:
@@ -130,7 +134,7 @@ class Pending:
 
     def left(self) -> list[PlaceRecord]:
         """Return the records that met none."""
-        return list(self._records.values())
+        return [self._bare.settle(record) for record in self._records.values()]
 
 
 def _same(record: PlaceRecord, curated: PlaceRecord, limit_km: float) -> bool:

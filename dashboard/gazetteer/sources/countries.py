@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Countries"]
 
-LOCALES = ("en", "ar", "fr", "es", "de", "it", "tr", "ru", "fa", "he", "pt")
+# Not Persian: its مراکش is Morocco, and folds to the Arabic name of Marrakesh.
+LOCALES = ("en", "ar", "fr", "es", "de", "it", "tr", "ru", "he", "pt")
 COLUMNS = ("country", "names_ar", "names_en", "names_fr")
 POINT_COLUMNS = ("country", "latitude", "longitude")
 _GONE = frozenset({"AN", "CS"})  # dissolved, still in the GeoNames table

@@ -28,8 +28,8 @@ from dashboard.render.map.layers import (
     circle_size,
     country_depth,
     fit_bounds,
-    script_json,
 )
+from dashboard.render.map.written import script_json
 from dashboard.render.markup import element, join, line
 from dashboard.render.theme import DARK, KIND_COLOURS, LIGHT, STATIC
 

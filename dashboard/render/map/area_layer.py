@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import folium
 from folium.template import Template
 
-from dashboard.render.map.layers import script_json
+from dashboard.render.map.written import DataLayer
 
 if TYPE_CHECKING:
     from dashboard.query import Filters
@@ -16,9 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["AreaLayer", "area_data"]
 
 _WORDS = ("here", "draw", "help", "done", "cancel", "home", "outside", "all_in_view")
+_OWN = ("zoom_in", "zoom_out", "km", "m")  # what Leaflet says in English of its own accord
 
 
-class AreaLayer(folium.FeatureGroup):
+class AreaLayer(DataLayer):
     """The lines round the areas in force; the browser gets data, and no markup."""
 
     _template = Template(
@@ -27,8 +27,7 @@ class AreaLayer(folium.FeatureGroup):
     )
 
     def __init__(self, data: dict[str, Any]) -> None:
-        super().__init__(name="areas")
-        self.json = script_json(data)
+        super().__init__("areas", data)
 
 
 def area_data(filters: Filters, middle: tuple[float, float] | None, words: Strings) -> dict[str, Any]:
@@ -54,5 +53,5 @@ def area_data(filters: Filters, middle: tuple[float, float] | None, words: Strin
         "shape": [list(corner) for corner in shape.corners] if shape else None,
         "rtl": words.rtl,
         "digits": words.digits("0123456789"),
-        "words": {name: words(f"map_{name}") for name in _WORDS},
+        "words": {name: words(f"map_{name}") for name in (*_WORDS, *_OWN)},
     }

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import folium
-from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard.render.assets import ASSETS
+from dashboard.render.map.written import Written, script_json
 
 if TYPE_CHECKING:
     from dashboard.render.theme import Palette
@@ -20,7 +20,7 @@ _START = (28.0, 20.0)
 _START_ZOOM = 4
 
 
-class OfflineMap(folium.Map):
+class OfflineMap(folium.Map, Written):
     """A folium map whose scripts and style sheets lie on the dashboard's own server."""
 
     default_js = [  # noqa: RUF012 - folium's own attribute
@@ -38,19 +38,19 @@ class OfflineMap(folium.Map):
     ]
 
 
-class _Base(MacroElement):
+class _Base(Written):
     """The sea, the countries, the scale, and tiles where the user turned them on."""
 
     _template = Template(
         "{% macro script(this, kwargs) %}"
-        "kharita.base({{ this._parent.get_name() }}, {{ this.settings|tojson }});"
+        "kharita.base({{ this._parent.get_name() }}, {{ this.json }});"
         "{% endmacro %}"
     )
 
     def __init__(self, settings: dict[str, object]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "KharitaBase"
-        self.settings = settings
+        self.json = script_json(settings)
 
 
 def make_base_map(colours: Palette, *, tiles: str = "", attribution: str = "") -> OfflineMap:

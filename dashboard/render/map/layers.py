@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, cast
 
-import folium
 import numpy as np
-import orjson
 from folium.template import Template
 
 from dashboard.core.models import Kind
 from dashboard.core.romanised import news_spelling
+from dashboard.render.map.written import DataLayer
 from dashboard.render.theme import KIND_COLOURS
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ __all__ = [
     "fit_bounds",
     "local_name",
     "map_data",
-    "script_json",
 ]
 
 SMALLEST_PX, LARGEST_PX = 6.0, 26.0
@@ -46,10 +44,9 @@ WIDEST_KM = 800.0  # a wider area is drawn as its name alone, until it is chosen
 _MOST_POINTS = 10_000
 _FAINT, _DIM, _CHOSEN = 1, 2, 4  # bits of a place's state
 _GEONAMES = "geonames:"
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'\u2028\u2029"}
 
 
-class PlacesLayer(folium.FeatureGroup):
+class PlacesLayer(DataLayer):
     """All places of one answer; the browser gets data, and no markup."""
 
     _template = Template(
@@ -58,13 +55,7 @@ class PlacesLayer(folium.FeatureGroup):
     )
 
     def __init__(self, data: dict[str, Any]) -> None:
-        super().__init__(name="places")
-        self.json = script_json(data)
-
-
-def script_json(data: object) -> str:
-    """Return data as JSON that may stand in a script: what could end the script is escaped."""
-    return orjson.dumps(data).decode().translate(_UNSAFE)
+        super().__init__("places", data)
 
 
 def local_name(row: dict[str, Any], language: str) -> str:

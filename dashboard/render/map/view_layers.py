@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import folium
 from folium.template import Template
 
 from dashboard.render.map.heat import HEAT_RAMPS, heat_cells, heat_places
-from dashboard.render.map.layers import fit_bounds, map_data, script_json
+from dashboard.render.map.layers import fit_bounds, map_data
+from dashboard.render.map.written import DataLayer
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ __all__ = ["NAMED", "ViewLayer", "heat_data", "named_places_data"]
 NAMED = 150  # places that a view without signs can name and lead to
 
 
-class ViewLayer(folium.FeatureGroup):
+class ViewLayer(DataLayer):
     """One view of an answer; the browser gets data, and no markup."""
 
     _template = Template(
@@ -29,9 +29,8 @@ class ViewLayer(folium.FeatureGroup):
     )
 
     def __init__(self, view: str, data: dict[str, Any]) -> None:
-        super().__init__(name=view)
+        super().__init__(view, data)
         self.view = view
-        self.json = script_json(data)
 
 
 def named_places_data(

@@ -75,8 +75,6 @@ def place_list(
     words: Strings,
     address: Callable[[str], str],
     curves: Mapping[str, Sequence[int]],
-    *,
-    limit: int = 150,
 ) -> Markup:
     """Return the places ranked by number of articles; `address` makes the query string that opens one.
 
@@ -88,7 +86,7 @@ def place_list(
     """
     most = int(places["articles"].max()) if len(places) else 1
     rows = []
-    for row in _records(places.head(limit)):
+    for row in _records(places):
         kind, count = Kind(row["kind"]), int(row["articles"])
         name = local_name(row, words.language)
         country = row["country"] if isinstance(row["country"], str) and kind is not Kind.COUNTRY else None
@@ -106,9 +104,7 @@ def place_list(
         inner = join([swatch(kind), element("span", label, class_="kh-name"), drawn, number])
         look = f"kh-row kh-k-{kind.value}"
         rows.append(element("li", visit(address(str(row["place_id"])), inner, class_=look)))
-    body = element("ol", join(rows), class_="kh-list", style=digits(words, places["articles"]))
-    rest = len(places) - limit
-    return join([body, element("p", words("list_rest", n=rest), class_="kh-quiet")]) if rest > 0 else body
+    return element("ol", join(rows), class_="kh-list", style=digits(words, places["articles"]))
 
 
 def country_list(ranks: Sequence[CountryRank], words: Strings, address: Callable[[str], str]) -> Markup:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboard.core.models import Kind
 from dashboard.render.map.legend import swatch
 from dashboard.render.map.minimap import minimap
+from dashboard.render.map.written import Written
 from dashboard.render.markup import bdi, element, join, line, marked, visit
 from dashboard.render.panel.cards import confidence_words
 from dashboard.render.panel.reader import candidate_body
@@ -38,6 +39,14 @@ __all__ = [
 ]
 
 
+class _Layer(folium.FeatureGroup, Written):
+    """A layer of folium's own marks."""
+
+
+class _Dot(folium.CircleMarker, Written):  # type: ignore[misc]  # each calls the next
+    """A circle on the map."""
+
+
 def place_facts(place: Place, words: Strings) -> str:
     """Return kind and country of a place in one line."""
     where = words.country(place.country) if place.kind is not Kind.COUNTRY else ""
@@ -46,7 +55,7 @@ def place_facts(place: Place, words: Strings) -> str:
 
 def question_head(view: QuestionView, name: str, words: Strings) -> Markup:
     """Return the question: which name, which place, how sure, and for how much the answer stands."""
-    count = words("articles", n=view.articles)
+    count = words("articles_in", n=view.articles)
     stands = element("p", words("review_stands", n=view.mentions, articles=count), class_="kh-counts")
     if view.place is None:
         return join([element("h3", words("review_no_place", name=name)), stands])
@@ -130,9 +139,9 @@ def place_item(place: Place, words: Strings) -> Markup:
 
 def point_layer(point: tuple[float, float] | None, colours: Palette) -> folium.FeatureGroup:
     """Return the layer with the point that was clicked; `point` is `(lat, lon)`, None for none yet."""
-    layer = folium.FeatureGroup(name="point")
+    layer = _Layer(name="point")
     if point is not None:
-        folium.CircleMarker(
+        _Dot(
             point,
             radius=8,
             weight=2,

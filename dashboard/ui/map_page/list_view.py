@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.query import Filters
+from dashboard.query import ARTICLES_A_PAGE, Filters
 from dashboard.render.markup import element, join, visit
+from dashboard.render.panel.article_list import Paged, article_list, pages
 from dashboard.render.panel.cards import country_list, place_list
 from dashboard.render.panel.notice import notice
 from dashboard.ui.parts.asking_view import first_place
-from dashboard.web.answers import cached_country_ranks, cached_curves
+from dashboard.web.answers import cached_articles, cached_country_ranks, cached_curves
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
 
 __all__ = ["show_empty", "show_list"]
 
+_PLACES_A_PAGE = 150
 _CURVES = 40  # places at the head of the list that get a curve
 
 
 def show_list(page: Page) -> None:
     """Show the ranked list, or what to do when it is empty."""
     words = page.words
+    if page.visit.rank in ("articles", "undated"):
+        st.html(str(_articles(page)))
+        return
     if page.places.empty:
         everything = visit(page.visit.address(filters=Filters()), words("reset"), class_="kh-action")
         actions = join(filter(None, (first_place(page), everything)), " · ")
@@ -48,14 +53,54 @@ def _span(page: Page) -> tuple[date, date] | None:
 
 
 def _places(page: Page) -> Markup:
-    words, span = page.words, _span(page)
+    words, span, first = page.words, _span(page), page.visit.skip
+    listed = page.places.iloc[first : first + _PLACES_A_PAGE]
     curves: Mapping[str, Sequence[int]] = {}
     if span:
-        shown = tuple(page.places["place_id"].head(_CURVES))
+        shown = tuple(listed["place_id"].head(_CURVES))
         curves = cached_curves(page.edition, page.visit.filters, shown, span)
+    here = Paged(first, len(listed), len(page.places), _PLACES_A_PAGE)
     return join(
-        [_title(page, len(page.places)), place_list(page.places, words, page.visit.place_address, curves)]
+        [
+            _title(page, len(page.places)),
+            place_list(listed, words, page.visit.place_address, curves),
+            _pages(page, here),
+        ]
     )
+
+
+def _pages(page: Page, here: Paged) -> Markup:
+    return pages(here, page.words, lambda skip: page.visit.address(skip=skip))
+
+
+def _articles(page: Page) -> Markup:
+    """Return the articles, newest first; those without a date apart."""
+    words, here = page.words, page.visit
+    none_dated = page.summary.articles == page.summary.undated > 0
+    undated = here.rank == "undated" or none_dated
+    found = cached_articles(page.edition, here.filters, here.skip, undated=undated)
+    parts = [_title(page, found.total)]
+    if undated or page.summary.undated:
+        turns = [
+            visit(
+                here.address(rank=rank),
+                words(name, n=count),
+                aria_current="true" if (rank == "undated") is undated else None,
+            )
+            for rank, name, count in (
+                ("articles", "articles_dated", page.summary.articles - page.summary.undated),
+                ("undated", "articles_undated", page.summary.undated),
+            )
+        ]
+        parts.append(
+            element("nav", join(turns), class_="kh-rank kh-dated", aria_label=words("articles_by_date"))
+        )
+    if not found.articles:
+        everything = visit(here.address(filters=Filters()), words("reset"), class_="kh-action")
+        parts.append(notice(words("nothing_title"), words("nothing_body"), everything))
+    parts.append(article_list(found, words, here.article_address, here.place_address))
+    parts.append(_pages(page, Paged(found.first, len(found.articles), found.total, ARTICLES_A_PAGE)))
+    return join(parts)
 
 
 def _countries(page: Page) -> Markup:
@@ -71,7 +116,7 @@ def _countries(page: Page) -> Markup:
 def _title(page: Page, count: int) -> Markup:
     """Return the list's title, and the way to the other ranking."""
     words = page.words
-    chosen = page.visit.rank
+    chosen = "articles" if page.visit.rank == "undated" else page.visit.rank
     number = element("small", words.number(count))
     turns = [
         visit(
@@ -79,7 +124,7 @@ def _title(page: Page, count: int) -> Markup:
             words(f"rank_{rank or 'places'}"),
             aria_current="true" if rank == chosen else None,
         )
-        for rank in ("", "countries")
+        for rank in ("", "countries", "articles")
     ]
     switch = element("nav", join(turns), class_="kh-rank", aria_label=words("rank"))
     title = element("h2", join([words(f"rank_{chosen or 'places'}"), number], " "))

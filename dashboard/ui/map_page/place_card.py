@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.render.markup import element, join, visit
+from dashboard.render.panel.article_list import Paged, pages
 from dashboard.render.panel.cards import PlaceFigures, place_card, place_evidence
 from dashboard.render.panel.notice import notice
 from dashboard.render.panel.place_sections import companion_links, independent_words, source_list
 from dashboard.render.panel.trend import trend
 from dashboard.ui.map_page.timeline_view import time_address
 from dashboard.ui.parts.asking_view import actions_of
-from dashboard.web.answers import cached_evidence, cached_profile
+from dashboard.web.answers import EVIDENCE_ARTICLES, cached_evidence, cached_profile
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +39,7 @@ def show_place(page: Page, place_id: str) -> None:
     names = ("articles", "sources", "mentions", "confidence")
     figures = PlaceFigures(**{name: found[0][name] for name in names}) if found else None
     profile = cached_profile(page.edition, place_id, filters)
-    evidence = cached_evidence(page.edition, place_id, filters)
+    evidence = cached_evidence(page.edition, place_id, filters, visit_.skip)
 
     def when(since: date | None, until: date | None) -> str:
         return time_address(visit_, since, until)
@@ -55,4 +56,8 @@ def show_place(page: Page, place_id: str) -> None:
     parts.append(source_list(profile.sources, words, only))
     if len(evidence):
         parts.append(element("h3", words("card_sentences"), class_="kh-section-title"))
-    st.html(str(join([*parts, place_evidence(evidence, words, visit_.article_address)])))
+    parts.append(place_evidence(evidence, words, visit_.article_address))
+    shown = int(evidence["article_id"].nunique())
+    here = Paged(visit_.skip, shown, figures.articles if figures else 0, EVIDENCE_ARTICLES)
+    parts.append(pages(here, words, lambda skip: visit_.address(skip=skip)))
+    st.html(str(join(parts)))

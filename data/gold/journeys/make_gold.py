@@ -364,7 +364,10 @@ def text_line(brief: Brief) -> dict[str, Any]:
 
 def main() -> None:
     """Write all parts, and say what they hold."""
-    briefs = read_briefs(HERE)
+    try:
+        briefs = read_briefs(HERE)
+    except BriefError as error:
+        raise SystemExit(str(error)) from None
     for part in PARTS:
         chosen = [brief for brief in briefs if part_of(brief.id) == part]
         for suffix, rows in (

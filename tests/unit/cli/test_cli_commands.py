@@ -30,6 +30,8 @@ COMMANDS = [
     ["parse"],
     ["evaluate"],
     ["train"],
+    ["journeys"],
+    ["evaluate-journeys"],
     ["doctor"],
     ["export"],
     ["verify"],

@@ -85,3 +85,20 @@ def test_decisions_are_explained(full_parser: Geoparser) -> None:
         reason.code == "adjective_beside" and reason.weight > 0 for reason in resolution.candidates[0].reasons
     )
     assert len(resolution.candidates) > 1
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "place"),
+    [
+        ("وصل وفد إلى امساعد أمس", "امساعد", "geonames:12687307"),
+        ("وصل وفد إلى مراكش أمس", "مراكش", "geonames:2542997"),
+        ("Une délégation est arrivée à Kirkouk hier.", "Kirkouk", "geonames:94787"),
+        ("Une délégation est arrivée à Tamanrasset hier.", "Tamanrasset", "geonames:2478216"),
+        ("Une délégation est arrivée au Tigré hier.", "Tigré", "adm1:ET-TI"),
+    ],
+)
+def test_a_town_does_not_share_its_mentions_with_what_bears_its_name(full_parser, text, surface, place):
+    resolution = _found(full_parser, text)[surface]
+    assert resolution.place is not None
+    assert resolution.place.id == place
+    assert resolution.confidence >= 0.5

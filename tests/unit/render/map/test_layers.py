@@ -19,8 +19,8 @@ from dashboard.render.map.layers import (
     country_depth,
     fit_bounds,
     map_data,
-    script_json,
 )
+from dashboard.render.map.written import script_json
 from dashboard.render.theme import DARK, KIND_COLOURS, LIGHT, palette, stylesheet
 from dashboard.words import strings
 

@@ -1,0 +1,160 @@
+"""Groups and things that move, by their head nouns: delegations, troops, ships, aid, migrants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.models import ActorType
+from dashboard.journeys.phrases import ActorSpan, Phrases, is_title
+
+if TYPE_CHECKING:
+    from dashboard.journeys.document import WordInfo
+
+__all__ = ["GroupReader"]
+
+_MODIFIERS = 9  # words at most
+_COMMON = 5.9  # Zipf frequency above which a word is no adjective of a group
+_MANY = frozenset(["الف", "الاف", "مييات", "ميات", "عشرات", "مليون", "ملايين"])
+_NUMBERS = frozenset(
+    [
+        "احد",
+        "عشر",
+        "اثني",
+        "ثلاثه",
+        "اربعه",
+        "خمسه",
+        "سته",
+        "سبعه",
+        "ثمانيه",
+        "تسعه",
+        "عشره",
+        "ثلاث",
+        "اربع",
+        "خمس",
+        "عشرون",
+        "عشرين",
+        "مئه",
+        "مائه",
+        "الف",
+        "نحو",
+        "حوالي",
+        "اكثر",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "deux",
+        "trois",
+        "quatre",
+        "cinq",
+    ]
+)
+
+
+class GroupReader(Phrases):
+    """Reads groups."""
+
+    def _is_group(self, at: int) -> bool:
+        info = self.info(at)
+        if info.actor is None and not info.part:
+            return False
+        return not (info.cues and info.finite and not is_title(info)) or info.actor is not None
+
+    def _group(self, at: int) -> ActorSpan | None:
+        """Read a group: a number or share, its head noun, and what modifies it."""
+        info = self.info(at)
+        end, kind = at, info.actor
+        if info.part and (info.actor is None or self._partitive(at)):
+            inner = self._inner_head(at)
+            if inner is None:
+                if info.actor is None and not self._countable(at):
+                    return None
+                if info.actor is None:
+                    kind, end = ActorType.PEOPLE, at + 2
+            else:
+                end = inner
+                kind = self.info(inner).actor or kind
+        if kind is None:
+            return None
+        end, country = self._group_modifiers(end, kind)
+        lead = at
+        while (
+            lead > 0
+            and self.joined(lead)
+            and lead - 1 not in self.dated
+            and (self.info(lead - 1).is_a(WordClass.NUMBER) or self.info(lead - 1).folded in _NUMBERS)
+        ):
+            lead -= 1
+        particle = self.info(lead).particle if lead == at else ""
+        return ActorSpan(lead, end, lead, end, kind, named=False, country=country, particle=particle)
+
+    def _partitive(self, at: int) -> bool:
+        following = at + 1
+        return following < len(self.words) and self.info(following).folded in ("من", "of", "de", "d", "des")
+
+    def _countable(self, at: int) -> bool:
+        """Tell whether a great number is followed by of and a definite noun: 700 ألف من الروهينغا."""
+        if not self._partitive(at) or at + 2 >= len(self.words) or at + 2 in self.place_at:
+            return False
+        return self.info(at).folded in _MANY and self.info(at + 2).folded.startswith("ال")
+
+    def _inner_head(self, at: int) -> int | None:
+        """Return the head noun of the whole that a share is of: مجموعة من الضباط, دفعة من الجرحى."""
+        for inner in range(at + 1, min(at + 5, len(self.words))):
+            if not self.joined(inner):
+                return None
+            info = self.info(inner)
+            if info.actor is not None:
+                return inner
+            if inner in self.dated or info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB):
+                return None
+            if info.finite or (info.is_a(WordClass.LOCATIVE) and info.folded not in ("من", "of", "de")):
+                return None
+        return None
+
+    def _group_modifiers(self, end: int, kind: ActorType) -> tuple[int, str | None]:
+        country = None
+        start = end
+        while end - start < _MODIFIERS and end + 1 < len(self.words) and self.joined(end + 1):
+            following = end + 1
+            info = self.info(following)
+            if following in self.place_at:
+                place = self.place_at[following]
+                if (
+                    place.role in ("to", "from", "via", "in", "weak_to", "near", "away")
+                    or not self.arabic
+                    or self.closed(end)
+                ):
+                    break
+                country = country or place.place.place.country
+                end = place.last
+                continue
+            if not self._modifies_group(info) or (
+                info.actor not in (None, kind) and info.particle.startswith("و")
+            ):
+                break
+            country = country or info.country
+            end = following
+        return end, country
+
+    def _modifies_group(self, info: WordInfo) -> bool:
+        if not self.arabic:
+            return info.actor is not None
+        if info.finite or info.cues or info.is_a(WordClass.STOP | WordClass.LOCATIVE | WordClass.TIME):
+            return False
+        if info.roles & {"relative", "boundary", "with", "light", "to", "from", "via", "in", "near"}:
+            return False
+        if set(info.particle.replace("ال", "")) & set("بلك") and info.folded[:1] in "بلك":
+            return False
+        if info.country is not None or info.is_a(WordClass.ORGANISATION) or info.actor is not None:
+            return True
+        bare = info.folded.removeprefix("و")
+        return bare.startswith("ال") or (
+            bare.endswith(("يه", "يين", "يون", "ين", "ه", "ات")) and info.zipf < _COMMON
+        )

@@ -1,0 +1,182 @@
+"""Names of persons: where they begin, and how far they go."""
+
+from __future__ import annotations
+
+from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.models import ActorType
+from dashboard.journeys.phrases import ActorSpan, Phrases
+
+__all__ = ["RARE_FIRST", "RARE_NEXT", "UNKNOWN", "NameReader"]
+
+_NO_NAME = (
+    WordClass.STOP
+    | WordClass.LOCATIVE
+    | WordClass.SPEECH
+    | WordClass.GOVERNMENT_VERB
+    | WordClass.TIME
+    | WordClass.NUMBER
+    | WordClass.TITLE
+    | WordClass.MOTION
+    | WordClass.GOVERNMENT
+    | WordClass.ORGANISATION
+)
+_HEAD = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
+RARE_FIRST, RARE_NEXT = 4.0, 4.9  # Zipf frequency below which a word may begin, or go on, a name
+UNKNOWN = 3.4  # below which a word is hardly anything but a name
+_EVERYDAY = 5.0  # above which a given name is a word as well, and needs another name beside it
+_NAME, _STEM = 4, 3  # words at most; letters of a stem at least
+_AUXILIARIES = ("كان", "وكان", "كانت", "وكانت")
+_NOUN_ENDINGS = ("ه", "ها", "هم", "ين", "ون", "ات", "ان")  # of nouns with a pronoun, duals and plurals
+
+
+def ends_as_noun(word: str) -> bool:
+    """Tell whether an Arabic word ends as nouns with a pronoun, duals and plurals do, and names seldom."""
+    return any(word.endswith(ending) and len(word) - len(ending) >= _STEM for ending in _NOUN_ENDINGS)
+
+
+class NameReader(Phrases):
+    """Reads names without titles."""
+
+    def _begins_name(self, at: int) -> bool:
+        info = self.info(at)
+        if self.arabic:
+            if (
+                "no_title" in info.roles
+                or not info.is_a(WordClass.GIVEN_NAME)
+                or info.is_a(_NO_NAME & ~WordClass.TITLE)
+                or at in self.dated
+            ):
+                return False
+            return info.zipf < _EVERYDAY or self._backed(at)
+        word = self.words[at].text
+        return (
+            word[:1].isupper()
+            and len(word) > 1
+            and not info.is_a(_NO_NAME)
+            and info.country is None
+            and (info.is_a(WordClass.GIVEN_NAME) or (self.words[at].gap != "" and self._capital_run(at)))
+        )
+
+    def _backed(self, at: int) -> bool:
+        """Tell whether the word after a given name is one too, or of no other use."""
+        following = at + 1
+        if following >= len(self.words) or not self.joined(following):
+            return False
+        info = self.info(following)
+        return info.is_a(WordClass.GIVEN_NAME | WordClass.PARTICLE) or self._rare(following, RARE_FIRST)
+
+    def _capital_run(self, at: int) -> bool:
+        following = at + 1
+        return (
+            following < len(self.words)
+            and self.joined(following)
+            and self.words[following].text[:1].isupper()
+            and not self.info(following).is_a(_NO_NAME)
+            and following not in self.place_at
+        )
+
+    def _name_end(self, first: int, *, after_title: bool) -> int | None:
+        """Return the last word of a name that begins here; None if none does."""
+        if first >= len(self.words) or not self.joined(first):
+            return None
+        short = self.info(first).is_a(WordClass.PARTICLE) and self._backed(first)  # لي وين تشاو
+        if not (self._begins_name(first) or (after_title and (short or self._rare(first, RARE_FIRST)))):
+            return None
+        return self._run_end(first)
+
+    def _run_end(self, first: int) -> int:
+        """Return the last word of a name whose first word is given."""
+        last = first
+        while last - first + 1 < _NAME and last + 1 < len(self.words) and self.joined(last + 1):
+            if not self._goes_on(last + 1):
+                break
+            last += 1
+        while (
+            last > first
+            and self.info(last).is_a(WordClass.PARTICLE)
+            and not self.info(last).is_a(WordClass.GIVEN_NAME)
+        ):
+            last -= 1
+        return last
+
+    def _rare(self, at: int, most: float) -> bool:
+        """Tell whether a word may be part of a name because it is no everyday word and no other thing."""
+        info, word = self.info(at), self.words[at].text
+        if at in self.place_at and not info.is_a(WordClass.GIVEN_NAME):
+            return False
+        if self.arabic and ends_as_noun(word) and not info.is_a(WordClass.GIVEN_NAME):
+            return False
+        if (
+            info.roles
+            or info.status
+            or info.is_a(_NO_NAME)
+            or info.country is not None
+            or info.finite
+            or info.folded.isdigit()
+        ):
+            return False
+        if not self.arabic:
+            return word[:1].isupper()
+        if info.folded.startswith(("لل", "بال", "وال", "ال")) and most <= RARE_FIRST:
+            return False
+        return info.zipf < most and not info.actor and not info.is_a(_HEAD)
+
+    def _goes_on(self, at: int) -> bool:  # noqa: PLR0911 - a way out for each mark
+        """Tell whether a word goes on with a name."""
+        info, word = self.info(at), self.words[at]
+        if word.gap == "_":
+            return True
+        if not self.arabic:
+            return (
+                word.text[:1].isupper()
+                and not info.is_a(WordClass.STOP | WordClass.TIME | WordClass.TITLE)
+                and (at not in self.place_at or info.is_a(WordClass.GIVEN_NAME))
+            ) or (info.is_a(WordClass.PARTICLE) and self._capital_run(at))
+        if at in self.dated or (ends_as_noun(word.text) and not info.is_a(WordClass.GIVEN_NAME)):
+            return False
+        if word.text.startswith("و") and info.particle.startswith("و"):
+            return False
+        if info.is_a(WordClass.GIVEN_NAME | WordClass.PARTICLE) and not info.is_a(
+            WordClass.STOP | WordClass.TIME
+        ):
+            return True
+        if info.folded.startswith("ال") and at not in self.place_at:
+            blocked = WordClass.TITLE | WordClass.TIME | WordClass.STOP | WordClass.ORGANISATION
+            return (
+                not info.is_a(blocked) and info.country is None and info.zipf < RARE_NEXT and not info.roles
+            )
+        return self._rare(at, RARE_NEXT)
+
+    def _bare_name(self, at: int) -> ActorSpan | None:
+        """Read a name without a title; one word alone is too little."""
+        if at and self.info(at - 1).is_a(WordClass.ORGANISATION | _HEAD) and self.joined(at):
+            return None  # مستشفى محمد السادس, شارع
+        last = self._run_end(at)
+        if last == at and not (
+            at and self.joined(at) and self.info(at - 1).finite and self.info(at - 1).cues
+        ):
+            return None  # نزحت منى is somebody
+        return ActorSpan(at, last, at, last, ActorType.PERSON, named=True)
+
+    def _said(self, at: int) -> ActorSpan | None:
+        """Read an unknown word as a name where only one can stand: after a verb of saying or going, before a title."""
+        if not self.arabic or not at or not self.joined(at) or not self._rare(at, RARE_FIRST):
+            return None
+        before = self.info(at - 1)
+        last = self._run_end(at)
+        titled = (
+            last + 1 < len(self.words)
+            and self.words[last + 1].gap.strip() in ("،", ",")
+            and self.info(last + 1).is_a(WordClass.TITLE)
+            and "no_title" not in self.info(last + 1).roles
+        )
+        auxiliary = before.folded in _AUXILIARIES
+        verb = (before.is_a(WordClass.SPEECH) or before.finite or auxiliary) and not before.is_a(
+            WordClass.TITLE | WordClass.STOP
+        )
+        enough = last > at or self.info(at).zipf < UNKNOWN
+        if not (titled and last > at) and not (verb and enough):
+            return None
+        if last == at and not (before.finite and before.cues) and not auxiliary:
+            return None
+        return ActorSpan(at, last, at, last, ActorType.PERSON, named=True)

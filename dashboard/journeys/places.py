@@ -1,0 +1,269 @@
+"""The places of a text with the part that the words before them give each: to, from, in, through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.core.models import Kind
+from dashboard.core.text import fold_name, is_arabic
+from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.lexicon import CueForm
+from dashboard.journeys.models import LegPlace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dashboard.core.models import Parse, Place
+    from dashboard.journeys.document import Document, Knowledge, WordInfo
+
+__all__ = ["PlaceSpan", "find_places"]
+
+_HEADS = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
+_ROLES = ("to", "from", "away", "via", "in", "near")
+_SURE = 0.3  # confidence below which a pin is not looked at
+_AGAIN = 0.9  # how sure a name is that was resolved elsewhere in the text
+_ANAPHOR = 0.7
+_DESCRIBED = 0.9
+_DEPTH = 4  # words of a description before a name
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSpan:
+    """A place in its sentence.
+
+    Attributes
+    ----------
+    first, last
+        Words of the name; `lead` is the first word of the description before it (مدينة, العاصمة المصرية).
+    role
+        `to`, `from`, `via`, `in`, `near`, by the preposition; `weak_to` for ل; `and` for و; empty for none.
+    anaphor
+        Whether it points back (المدينة, هناك).
+    """
+
+    first: int
+    last: int
+    lead: int
+    role: str
+    place: LegPlace
+    anaphor: bool = False
+
+
+def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[PlaceSpan]:
+    """Find the places of a text: those of the geoparser, described ones, repeated ones, and words that point back."""
+    spans: list[PlaceSpan] = []
+    taken: set[int] = set()
+    known: dict[str, Place] = {}
+    for resolution in parse.resolutions:
+        if resolution.place is None or resolution.confidence < _SURE:
+            continue
+        start, end = resolution.mention.start, resolution.mention.end
+        first, last = document.word_at(start), document.word_at(end - 1)
+        if first >= len(document.words) or last < first:
+            continue
+        place = LegPlace((start, end), resolution.mention.text, resolution.place, resolution.confidence)
+        lead, role = _role(document, first, start)
+        spans.append(PlaceSpan(first, last, lead, role, place))
+        taken.update(range(first, last + 1))
+        known.setdefault(fold_name(resolution.mention.text), resolution.place)
+    spans += _again(document, known, taken)
+    spans += _described(knowledge, document, taken)
+    spans += _rescued(knowledge, document, taken)
+    spans.sort(key=lambda one: one.first)
+    return sorted([*spans, *_anaphors(document, spans, taken)], key=lambda one: one.first)
+
+
+def _role(document: Document, first: int, start: int) -> tuple[int, str]:
+    """Return the first word of a place's description, and the role by what stands before it."""
+    words = document.words
+    glued = document.text[words[first].start : start] if words[first].start < start else ""
+    at = first
+    if role := _glued_role(glued):
+        return at, role
+    for _ in range(_DEPTH):
+        before = at - 1
+        if (
+            before < 0
+            or words[before].sentence != words[first].sentence
+            or words[at].gap.strip(" \u00a0\"'«“(#")
+        ):
+            return at, ""
+        info = words[before].info
+        for role in _ROLES:
+            if role in info.roles and not (role == "near" and info.is_a(_HEADS) and "in" not in info.roles):
+                return at, _article_role(document, before, role)
+        described = info.is_a(_HEADS) or "land" in info.roles or (info.country is not None and before > 0)
+        if not described:
+            return at, ""
+        at = before
+        particle = _particle(document, at)
+        if role := _glued_role(particle):
+            return at, role
+    return at, ""
+
+
+def _article_role(document: Document, before: int, role: str) -> str:
+    """Return the role of a preposition; near a place is not at it, unless a preposition stands before (في شمال)."""
+    if role != "near":
+        return role
+    word = document.words[before]
+    if before and document.words[before - 1].sentence == word.sentence:
+        roles = document.words[before - 1].info.roles
+        for other in ("to", "from", "via", "in"):
+            if other in roles:
+                return other
+    return "near"
+
+
+def _particle(document: Document, at: int) -> str:
+    """Return the particle glued to a word of a description (بالعاصمة, لمدينة)."""
+    particle = document.words[at].info.particle
+    return particle.replace("ال", "")
+
+
+def _glued_role(particle: str) -> str:
+    if "ل" in particle:
+        return "weak_to"
+    if "ب" in particle:
+        return "in"
+    return "and" if particle in ("و", "ف") else ""
+
+
+def _again(document: Document, known: dict[str, Place], taken: set[int]) -> Iterator[PlaceSpan]:
+    """Yield names that are resolved elsewhere in the text, where a preposition makes them a place again."""
+    for at, word in enumerate(document.words):
+        if at in taken or word.info.folded not in known:
+            continue
+        lead, role = _role(document, at, word.start)
+        if role in ("to", "from", "in"):
+            taken.add(at)
+            place = LegPlace((word.start, word.end), word.text, known[word.info.folded], _AGAIN)
+            yield PlaceSpan(at, at, lead, role, place)
+
+
+def _described(knowledge: Knowledge, document: Document, taken: set[int]) -> Iterator[PlaceSpan]:
+    """Yield descriptions that fix one place: العاصمة الفرنسية, الأراضي السورية, French soil."""
+    words = document.words
+    for at in range(1, len(words)):
+        noun, adjective = (at - 1, at) if document.language != "en" else (at, at - 1)
+        info, country = words[noun].info, words[adjective].info.country
+        if (
+            country is None
+            or at in taken
+            or at - 1 in taken
+            or "land" not in info.roles
+            or words[at].gap.strip()
+        ):
+            continue
+        following = at + 1
+        if following in taken and not words[following].gap.strip():
+            continue  # العاصمة الفرنسية باريس: the name says it
+        capital = info.folded.endswith(("عاصمه", "capital", "capitale"))
+        place = (knowledge.capital_place if capital else knowledge.country_place)(country)
+        if place is None:
+            continue
+        start, end = words[at - 1].start, words[at].end
+        role = _glued_role(_particle(document, at - 1)) or _role(document, at - 1, start)[1]
+        taken.update((at - 1, at))
+        text = document.text[start:end]
+        yield PlaceSpan(at - 1, at, at - 1, role, LegPlace((start, end), text, place, _DESCRIBED))
+
+
+_GREAT = 200_000  # inhabitants of a town that is taken from its place in the sentence alone
+_RESCUED = 0.6
+_SLOT = 4  # words after a verb in which its bare place stands
+
+
+def _rescued(knowledge: Knowledge, document: Document, taken: set[int]) -> Iterator[PlaceSpan]:
+    """Yield names of countries and great towns that the geoparser left, where a movement needs a place.
+
+    «زار سوه واشنطن»: right after a cue that takes a bare place, or after a preposition of direction near a cue.
+    """
+    words = document.words
+    for cue_at, word in enumerate(words):
+        if not word.info.cues or cue_at in taken:
+            continue
+        first = word.info.cues[0].cue
+        bare = first.bare or (first.mover == "meeting" and first.form is CueForm.NOUN)
+        for at in range(cue_at + 1, min(len(words), cue_at + 1 + _SLOT)):
+            if words[at].sentence != word.sentence or at in taken or words[at].gap.strip():
+                break
+            lead, role = _role(document, at, words[at].start)
+            if (role not in ("to", "from") and not (role == "" and bare and at > cue_at)) or words[
+                at
+            ].info.roles:
+                continue
+            place = _great_place(knowledge, words[at].text, words[at].info)
+            if place is not None:
+                taken.add(at)
+                span = (words[at].start, words[at].end)
+                yield PlaceSpan(at, at, lead, role, LegPlace(span, words[at].text, place, _RESCUED))
+                break
+
+
+def _great_place(knowledge: Knowledge, text: str, info: WordInfo) -> Place | None:
+    """Return the country or the greatest town of a name, unless the word is of other use."""
+    if info.is_a(
+        _HEADS | WordClass.STOP | WordClass.TITLE | WordClass.GIVEN_NAME | WordClass.TIME | WordClass.SPEECH
+    ):
+        return None
+    if (
+        info.actor
+        or info.status
+        or info.finite
+        or info.country
+        or (is_arabic(text) is False and text[:1].islower())
+    ):
+        return None
+    places = [knowledge.gazetteer.place(hit.row) for hit in knowledge.gazetteer.lookup(text)]
+    countries = [one for one in places if one.kind is Kind.COUNTRY]
+    towns = [one for one in places if one.kind is Kind.CITY and one.population >= _GREAT]
+    return next(iter(countries), None) or max(towns, key=lambda one: one.population, default=None)
+
+
+_TOWNS = (Kind.CITY, Kind.NEIGHBOURHOOD, Kind.CAMP)
+_POINTS_TO = {
+    "مدينه": _TOWNS,
+    "بلده": _TOWNS,
+    "قريه": _TOWNS,
+    "محافظه": (Kind.ADMIN,),
+    "ولايه": (Kind.ADMIN,),
+    "بلاد": (Kind.COUNTRY,),
+    "مملكه": (Kind.COUNTRY,),
+    "سلطنه": (Kind.COUNTRY,),
+    "جزيره": (Kind.REGION, Kind.OTHER, Kind.ADMIN),
+    "عاصمه": _TOWNS,
+    "قطاع": (Kind.REGION, Kind.ADMIN),
+    "منطقه": (Kind.REGION, Kind.ADMIN),
+    "مطار": (Kind.FACILITY,),
+    "قاعده": (Kind.FACILITY,),
+    "ميناء": (Kind.FACILITY,),
+    "ميناا": (Kind.FACILITY,),
+    "مخيم": (Kind.CAMP,),
+}
+
+
+def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> Iterator[PlaceSpan]:
+    """Yield words that point back to the nearest place of their kind named before."""
+    for at, word in enumerate(document.words):
+        if "anaphor" not in word.info.roles or at in taken:
+            continue
+        if at + 1 in taken and not document.words[at + 1].gap.strip():
+            continue  # العاصمة واشنطن
+        following = document.words[at + 1].info if at + 1 < len(document.words) else None
+        if following is not None and following.country and not document.words[at + 1].gap.strip():
+            continue
+        lead, role = _role(document, at, word.start)
+        if not role:
+            role = _glued_role(_particle(document, at))
+        bare = word.info.folded.lstrip("وفبل").removeprefix("ال").removeprefix("لا")
+        kinds = next((kinds for noun, kinds in _POINTS_TO.items() if bare.endswith(noun)), ())
+        if not kinds and role not in ("to", "from"):
+            continue  # هناك is more often there is
+        before = [one for one in spans if one.last < at and (not kinds or one.place.place.kind in kinds)]
+        if not before:
+            continue
+        place = before[-1].place
+        points = LegPlace((word.start, word.end), word.text, place.place, place.confidence * _ANAPHOR)
+        yield PlaceSpan(at, at, lead, role, points, anaphor=True)

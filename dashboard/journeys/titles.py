@@ -1,0 +1,222 @@
+"""Titles with what modifies them, and the names that they stand before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.core.models import Kind
+from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.models import ActorType
+from dashboard.journeys.names import RARE_FIRST, NameReader
+from dashboard.journeys.phrases import ActorSpan, is_title
+
+if TYPE_CHECKING:
+    from dashboard.journeys.document import Document, WordInfo
+
+__all__ = ["TitleReader"]
+
+_MODIFIERS = 9  # words at most
+
+
+class TitleReader(NameReader):
+    """Reads titles, named or not, and the names of the table of actors."""
+
+    def _known(self, at: int) -> ActorSpan | None:
+        """Return an actor of the table that is named here."""
+        found = self.table.match(self.document, at)
+        if found is None:
+            return None
+        length, entry = found
+        last = at + length - 1
+        lead = self.title_before(at)
+        particle = self.info(lead).particle if lead < at else _particle(self.document, at, entry.names)
+        return ActorSpan(
+            at,
+            last,
+            lead,
+            last,
+            entry.type,
+            named=True,
+            country=entry.country,
+            particle=particle,
+            entry=entry.id,
+        )
+
+    def title_before(self, at: int) -> int:
+        """Return where the title of a name begins, walking back over its modifiers."""
+        lead = at
+        for back in range(at - 1, max(-1, at - _MODIFIERS), -1):
+            if not self.joined(back + 1):
+                break
+            info = self.info(back)
+            if is_title(info):
+                lead = back
+            elif not (info.country or info.folded.startswith("ال")):
+                break
+        return lead
+
+    def _titled(self, at: int) -> ActorSpan | None:
+        """Read a title, what modifies it, and the name after it."""
+        end, country = self._modifiers(at)
+        first = end + 1
+        known = (
+            self.table.match(self.document, first) if first < len(self.words) and self.joined(first) else None
+        )
+        if known is not None:
+            last = first + known[0] - 1
+            home = known[1].country or country
+            return ActorSpan(
+                first,
+                last,
+                at,
+                last,
+                known[1].type,
+                named=True,
+                country=home,
+                particle=self.info(at).particle,
+                entry=known[1].id,
+            )
+        name_end = self._name_end(first, after_title=True)
+        particle = self.info(at).particle
+        if name_end is not None:
+            return ActorSpan(
+                first,
+                name_end,
+                at,
+                name_end,
+                ActorType.PERSON,
+                named=True,
+                country=country,
+                particle=particle,
+            )
+        apposed = self._apposed(end)
+        if apposed is not None:
+            return ActorSpan(
+                *apposed, at, apposed[1], ActorType.PERSON, named=True, country=country, particle=particle
+            )
+        belongs = self._country_after(end)
+        if belongs is not None:
+            country, end = belongs
+        if (
+            end == at
+            and "owned" not in self.info(at).roles
+            and not self.info(at).folded.removeprefix(particle.replace("ال", "")).startswith(("ال", "the"))
+        ):
+            return None  # a title alone and indefinite says nobody
+        if not self.arabic and end == at:
+            return None
+        return ActorSpan(at, end, at, end, ActorType.PERSON, named=False, country=country, particle=particle)
+
+    def _country_after(self, end: int) -> tuple[str | None, int] | None:
+        """Return the country that a title belongs to by ل, and its last word: وزير الخارجية لجمهورية رواندا."""
+        place = self.place_at.get(end + 1) or self.place_at.get(end + 2)
+        if (
+            place is None
+            or place.lead != end + 1
+            or place.role != "weak_to"
+            or place.place.place.kind is not Kind.COUNTRY
+        ):
+            return None
+        return place.place.place.country, place.last
+
+    def _apposed(self, end: int) -> tuple[int, int] | None:
+        """Return a name that follows a title after a comma: وزير الخارجية، سيرغي لافروف،."""
+        first = end + 1
+        if (
+            first >= len(self.words)
+            or self.words[first].gap.strip() not in ("،", ",")
+            or not self.same(first)
+        ):
+            return None
+        known = self.table.match(self.document, first)
+        if known is not None:
+            return first, first + known[0] - 1
+        if not self._begins_name(first):
+            return None
+        name_end = self._run_end(first)
+        return None if name_end == first else (first, name_end)
+
+    def _modifiers(self, at: int) -> tuple[int, str | None]:
+        """Return the last word of a title with its modifiers, and the country that they name."""
+        end, country = at, None
+        while end - at < _MODIFIERS and end + 1 < len(self.words) and self.joined(end + 1):
+            following = end + 1
+            info = self.info(following)
+            if self.table.match(self.document, following):
+                break
+            if following in self.place_at:
+                place = self.place_at[following]
+                if place.role in ("to", "from", "via", "in", "weak_to", "away") or self.closed(end):
+                    break
+                if info.actor is None and info.country is None and self._begins_name(following) and end > at:
+                    break
+                country = country or place.place.place.country
+                end = place.last
+                continue
+            if not self._modifies(following, info, first=end == at):
+                break
+            country = country or info.country
+            end = following
+        return end, country
+
+    def _modifies(self, at: int, info: WordInfo, *, first: bool) -> bool:  # noqa: PLR0911 - a way out for each mark
+        """Tell whether a word goes on with a title: another title, an adjective, a definite noun, a ministry."""
+        if not self.arabic:
+            return self._modifies_latin(at, info)
+        if info.country is not None:
+            return not set(info.particle.replace("ال", "")) & set("بل")
+        if info.is_a(WordClass.STOP | WordClass.LOCATIVE) or info.roles & {
+            "relative",
+            "boundary",
+            "with",
+            "light",
+        }:
+            return False
+        prepositions = set(info.particle.replace("ال", "")) & set("بلك")
+        if prepositions and info.folded[:1] in "بلك" and info.folded[1:3] in ("ال", "ل"):
+            return False
+        if info.is_a(WordClass.TIME | WordClass.NUMBER):
+            return False
+        bare = info.folded.removeprefix("و")
+        if bare.startswith("ال"):
+            return not info.is_a(WordClass.GIVEN_NAME) or info.is_a(WordClass.TITLE | WordClass.ORGANISATION)
+        if (
+            info.is_a(WordClass.TITLE | WordClass.ORGANISATION | WordClass.GOVERNMENT)
+            or info.actor is not None
+        ):
+            return not (info.cues and info.finite) or info.is_a(WordClass.TITLE | WordClass.ORGANISATION)
+        # وزير خارجية, رئيس أركان, قائد قوات: a common noun in annexation, right after the title.
+        verbal = info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB | WordClass.MOTION) or info.finite
+        return first and info.zipf >= RARE_FIRST and not verbal and not info.is_a(WordClass.GIVEN_NAME)
+
+    def _modifies_latin(self, at: int, info: WordInfo) -> bool:
+        word = self.words[at].text
+        if info.country is not None or info.is_a(WordClass.TITLE | WordClass.GOVERNMENT):
+            return True
+        return info.folded in (
+            "of",
+            "the",
+            "for",
+            "de",
+            "du",
+            "des",
+            "la",
+            "le",
+            "l",
+            "d",
+            "general",
+            "chief",
+        ) or (info.is_a(WordClass.ORGANISATION) and word[:1].islower())
+
+
+def _particle(document: Document, at: int, names: frozenset[str]) -> str:
+    """Return the particle glued to a name of the table."""
+    folded = document.words[at].info.folded
+    for particle in ("و", "ف", "ب", "ل", "ول", "وب"):
+        if (
+            folded.startswith(particle)
+            and folded not in names
+            and folded[len(particle) :] in {name.split()[0] for name in names}
+        ):
+            return particle
+    return ""

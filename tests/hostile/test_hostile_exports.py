@@ -1,0 +1,150 @@
+"""Whatever is exported holds a stranger's words as text, and a reader of the format finds them so."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pyarrow.parquet as pq
+import pytest
+from hostile import INPUTS, as_shown
+
+from dashboard.query import Filters
+from dashboard.render.exports import FORMATS, write_file
+from dashboard.render.exports.picture import map_svg
+from dashboard.store import open_store
+from dashboard.web.hand_over import make_handover
+from dashboard.words import strings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from dashboard.render.exports import Handover
+
+
+class Page(HTMLParser):
+    """Reads the text of a page, and which elements and attributes it has."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.inside: list[str] = []
+        self.found: list[str] = []
+        self.tags: set[str] = set()
+        self.names: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        drawn = tag == "img" and str(dict(attrs).get("src")).startswith("data:image/")  # by this program
+        self.tags.add("drawing" if drawn else tag)
+        self.names |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.found)
+
+
+def strings_of(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from strings_of(item)
+
+
+def _csv(path: Path) -> str:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return "\n".join(cell for row in csv.reader(file) for cell in row)
+
+
+def _html(path: Path) -> str:
+    page = Page(path.read_text(encoding="utf-8"))
+    assert not {name for name in page.names if name.startswith("on")}
+    assert not page.tags & {"img", "iframe", "object", "textarea"}
+    return page.text
+
+
+def _kml(path: Path) -> str:
+    items = list(ET.parse(path).getroot().iter())  # noqa: S314 - our own file
+    told = [item.text or "" for item in items if item.tag.endswith("}description")]  # HTML to its readers
+    page = Page("".join(told))
+    assert not page.tags & {"script", "img", "svg", "iframe"}
+    return "\n".join([page.text, *(item.text or "" for item in items)])
+
+
+def _gpkg(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as database:
+        rows = [*database.execute("SELECT * FROM places"), *database.execute("SELECT * FROM sentences")]
+    return "\n".join(cell for row in rows for cell in row if isinstance(cell, str))
+
+
+def _zip(path: Path) -> str:
+    with zipfile.ZipFile(path) as pack:
+        return "\n".join(
+            text
+            for name in pack.namelist()
+            if name.endswith(".jsonl")
+            for line in pack.read(name).decode().split("\n")
+            if line
+            for text in strings_of(json.loads(line))
+        )
+
+
+READERS: dict[str, Callable[[Path], str]] = {
+    ".html": _html,
+    ".csv": _csv,
+    ".places.csv": _csv,
+    ".geojson": lambda path: "\n".join(strings_of(json.loads(path.read_bytes()))),
+    ".kml": _kml,
+    ".gpkg": _gpkg,
+    ".parquet": lambda path: "\n".join(strings_of(pq.read_table(path).to_pylist())),
+    ".zip": _zip,
+}
+
+
+@pytest.fixture(scope="module")
+def handed(hostile_store: str) -> Iterator[Handover]:
+    with open_store(hostile_store) as store:
+        yield make_handover(store, Filters(), strings("en"))
+
+
+@pytest.fixture(scope="module")
+def texts(handed: Handover, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Return the text of each format, as its reader has it."""
+    folder = tmp_path_factory.mktemp("exports")
+    found = {}
+    for suffix, read in READERS.items():
+        write_file(handed, folder / f"out{suffix}")
+        found[suffix] = read(folder / f"out{suffix}")
+    return found
+
+
+@pytest.mark.parametrize("suffix", READERS)
+@pytest.mark.parametrize("number", range(len(INPUTS)))
+def test_an_export_holds_it_as_text(texts: dict[str, str], suffix: str, number: int) -> None:
+    assert f"P{number} {as_shown(INPUTS[number])}".strip() in texts[suffix]  # the place
+    if suffix != ".places.csv":
+        assert f"{number} {as_shown(INPUTS[number])}".strip() in texts[suffix]  # the title
+
+
+def test_every_format_is_read() -> None:
+    assert set(READERS) | {".png"} == set(FORMATS)
+
+
+def test_a_picture_s_drawing_is_sound_and_names_are_text(handed: Handover) -> None:
+    root = ET.fromstring(map_svg(handed))  # noqa: S314 - our own
+    assert not {item.tag.rpartition("}")[2] for item in root.iter()} & {
+        "script",
+        "image",
+        "foreignObject",
+        "img",
+    }

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from dashboard.core.errors import StoreError
+from dashboard.core.models import Article, Focus, Parse
+from dashboard.store import open_store
+
+
+@pytest.fixture
+def store(tmp_path) -> str:
+    url = f"sqlite:///{(tmp_path / 'news.sqlite').as_posix()}"
+    with open_store(url) as opened:
+        opened.add(Article("t", "words"), Parse("en", (), Focus(), "p", "g"))
+    return url
+
+
+def test_copy_check_restore_and_tidy(kharita, store, tmp_path):
+    copy = tmp_path / "copy.sqlite"
+    assert "1 articles copied" in kharita("store", "backup", copy, "--store", store).stdout
+    assert isinstance(kharita("store", "backup", copy, "--store", store).exception, StoreError)
+    assert kharita("store", "backup", copy, "--force", "--store", store).exit_code == 0
+    assert "sound: 1 articles" in kharita("store", "check", "--store", store).stdout
+    restored = kharita("store", "restore", copy, "--store", store)
+    assert "1 articles restored" in restored.stdout
+    assert "kept in" in restored.stdout
+    assert kharita("store", "vacuum", "--store", store).exit_code == 0
+
+
+def test_what_is_damaged_is_no_success(kharita, store, tmp_path):
+    (tmp_path / "bad.sqlite").write_bytes(b"words")
+    assert isinstance(
+        kharita("store", "restore", tmp_path / "bad.sqlite", "--store", store).exception, StoreError
+    )
