@@ -59,6 +59,8 @@ def _add_sentence(columns: Columns, vocabulary: Vocabulary, batch: Batch, spans:
     columns.add("sentence_words", np.minimum(size[of], _SHORT_TEXT) / _SHORT_TEXT)
     alone = size[of] == spans.last - spans.first + 1
     columns.add("sentence_alone", alone)
+    french = np.array([language == "fr" for language in batch.languages], bool)
+    columns.add("in_french", french[batch.article[spans.first]])
     lines = np.cumsum(batch.before & Separator.LINE != 0)
     columns.add("passes_line", lines[spans.last] > lines[spans.first])
 

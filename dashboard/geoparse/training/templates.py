@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["fill_templates"]
 
-_SLOT = re.compile(r"<((?:(?:de|à|le) )?[TNPACGDIS]|[a-z]+\+?)>")
+_SLOT = re.compile(r"<((?:(?:de|à|le) )?[TNPACGDISW]|[a-z]+\+?)>")
 _FILLED = 20  # sentences made of each template
-_WEIGHT = 0.25
+_WEIGHT = 0.35
 _ALONE, _ECHO = 0.5, 0.3  # shares of sentences without company, and of the others with the name itself near
 _MONTHS = {
     "ar": ("يناير", "آذار", "أفريل", "ماي", "حزيران", "يوليو", "آب", "سبتمبر", "أكتوبر", "كانون الأول"),
@@ -145,6 +145,8 @@ class _Maker:
         if (word_list := self._lists.get(kind.rstrip("+"))) is not None:
             word = chosen.choice(word_list)
             return "ال" * (kind.endswith("+") and not word.startswith("ال")) + word, False
+        if kind == "W":
+            return pools.word(chosen), False
         if kind == "S":
             return pools.surname(chosen), False
         if kind == "D":
