@@ -176,15 +176,14 @@ def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
     return _without_common_words(vocabulary, spans)
 
 
-def _written_small(
-    vocabulary: Vocabulary, batch: Batch, asked: NDArray[np.int64]
-) -> NDArray[np.bool_]:
+def _written_small(vocabulary: Vocabulary, batch: Batch, asked: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Mark the words of sentences without a capital letter, of those that hold the words `asked`.
 
     What follows a semicolon or the like is no sentence by itself.
     """
     capital = vocabulary.column("capital")[batch.words] > 0
-    size, capitals = np.bincount(batch.sentence), np.bincount(batch.sentence, capital)
+    size = np.bincount(batch.sentence, batch.words != BOUNDARY_WORD)
+    capitals = np.bincount(batch.sentence, capital)
     marked = np.zeros(len(size), bool)
     for sentence in np.unique(batch.sentence[asked]).tolist():
         if capitals[sentence] or size[sentence] < _LEAST_SENTENCE:

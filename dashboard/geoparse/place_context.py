@@ -129,7 +129,6 @@ class Cases:
         far = np.bincount(option, weight * in_reach, minlength=size)
         return near.astype(np.float64, copy=False), far.astype(np.float64, copy=False)
 
-
     def _most_telling(self) -> NDArray[np.int64]:
         """Return the surest names of each article, so many at most, in order: work must not grow with their square."""
         order = np.lexsort((-self.weight, self.article))

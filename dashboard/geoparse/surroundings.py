@@ -8,10 +8,9 @@ import numpy as np
 
 from dashboard.geoparse.documents import Separator
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.geoparse.vocabulary import BOUNDARY_WORD
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from dashboard.geoparse.columns import Columns
     from dashboard.geoparse.documents import Batch, Spans
     from dashboard.geoparse.vocabulary import Vocabulary
@@ -51,7 +50,7 @@ def _add_sentence(columns: Columns, vocabulary: Vocabulary, batch: Batch, spans:
     long_words = np.bincount(batch.sentence, letters)
     capitals = np.bincount(batch.sentence, letters & (capital > 0))
     whole = np.bincount(batch.sentence, letters & (capital == 2))  # noqa: PLR2004
-    size = np.bincount(batch.sentence)
+    size = np.bincount(batch.sentence, batch.words != BOUNDARY_WORD)
     of = batch.sentence[spans.first]
     columns.add("sentence_capitals", (capitals / np.maximum(long_words, 1))[of])
     columns.add("sentence_all_capitals", (whole / np.maximum(long_words, 1))[of])

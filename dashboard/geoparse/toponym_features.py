@@ -68,13 +68,13 @@ _RARE, _COMMON = 3.0, 5.0  # Zipf frequencies between which a word's rarity says
 def overlaps(vocabulary: Vocabulary, batch: Batch) -> NDArray[np.bool_]:
     """Mark the words inside the name of a paper, club, party or the like, as the lexicon lists them.
 
-    A name of one word (الخليج, البيان) is mostly an ordinary word: it counts in quotation marks or after
-    such a word as "newspaper" only.
+    A name of one word (الخليج, البيان) is mostly an ordinary word: it counts in quotation marks, in brackets as
+    the source of a dispatch, or after such a word as "newspaper" only.
     """
     words, folded = batch.words, vocabulary.folded
     classes = vocabulary.column("classes")[words]
     marked: NDArray[np.bool_] = vocabulary.column("organisation")[words]
-    marked[1:] &= (batch.before[1:] & Separator.OPEN_QUOTE != 0) | (
+    marked[1:] &= (batch.before[1:] & (Separator.OPEN_QUOTE | Separator.OPEN_BRACKET) != 0) | (
         classes[:-1] & WordClass.ORGANISATION != 0
     )
     begins = vocabulary.begins_organisation(words[:-1], words[1:])
@@ -136,7 +136,7 @@ def local_features(
     named = overlaps(vocabulary, batch)
     inside = named[first] | named[last]
     columns.add("in_organisation_name", inside)
-    told = batch.before[first] & (Separator.OPEN_QUOTE | Separator.COLON) != 0
+    told = batch.before[first] & (Separator.OPEN_QUOTE | Separator.COLON | Separator.OPEN_BRACKET) != 0
     said = int(WordClass.ORGANISATION | WordClass.SPEECH)
     told |= vocabulary.column("classes")[around["before"][0]] & said != 0
     columns.add("organisation_name_in_its_place", inside & told)

@@ -297,12 +297,10 @@ class Vocabulary:
                 for row in self.toponyms.places(toponym)[:_LOOKED_AT].tolist()
                 for name in self._gazetteer.names(row)
             )
-        if word.islower() and (
-            len(word) <= _SHORTEST_LATIN or self.toponyms.weight(toponym) < _LEAST_SMALL
-        ):
+        if word.islower() and (len(word) <= _SHORTEST_LATIN or self.toponyms.weight(toponym) < _LEAST_SMALL):
             return True
         if self.toponyms.is_country_form(toponym):
-            return False
+            return len(word) <= _SHORTEST_LATIN and not word.isupper()  # "Eu égard" is not the EU
         return demonym > 0 or len(word) <= _SHORTEST_LATIN
 
     def _learn_usage(self, names: list[str]) -> None:

@@ -47,8 +47,7 @@ NAMING = WordClass.TITLE | WordClass.GIVEN_NAME
 
 def texts(path: Path) -> Iterator[str]:
     """Yield the texts of a file of JSON lines."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         for line in file:
             yield json.loads(line)["text"]
 
@@ -74,7 +73,9 @@ def read(path: Path) -> tuple[list[str], NDArray[np.int32]]:
     return list(numbers), np.array(order, np.int32)
 
 
-def vectors(order: NDArray[np.int32], kept: NDArray[np.intp], counts: NDArray[np.int64]) -> NDArray[np.float64]:
+def vectors(
+    order: NDArray[np.int32], kept: NDArray[np.intp], counts: NDArray[np.int64]
+) -> NDArray[np.float64]:
     """Return a vector of the company of each kept word."""
     row = np.full(len(counts) + 1, -1, np.int64)
     row[kept] = np.arange(len(kept))
@@ -112,7 +113,9 @@ def rates(words: list[str], order: NDArray[np.int32], counts: NDArray[np.int64])
         behind = whole & (before >= 0) & (classes[before] & int(bits) != 0)
         shares.append(np.bincount(word[behind], minlength=len(words)) / np.maximum(counts, 1))
     number = dict(zip(words, range(len(words)), strict=True))
-    with_particle = Counter({word: sum(counts[number[p + word]] for p in "بل" if p + word in number) for word in words})
+    with_particle = Counter(
+        {word: sum(counts[number[p + word]] for p in "بل" if p + word in number) for word in words}
+    )
     glued = np.array([with_particle[word] for word in words], np.float64)
     shares.append(glued / np.maximum(glued + counts, 1))
     return np.stack(shares, axis=1)

@@ -201,7 +201,8 @@ def _decorated(
         id=f"{text.id}-{kind}",
         text="".join(parts),
         toponyms=tuple(
-            GoldToponym(x.start + shift[x.start], x.end + shift[x.end - 1], exact=x.exact) for x in text.toponyms
+            GoldToponym(x.start + shift[x.start], x.end + shift[x.end - 1], exact=x.exact)
+            for x in text.toponyms
         ),
         optional=tuple((a + shift[a], b + shift[max(b - 1, 0)]) for a, b in text.optional),
         weight=weight,
@@ -233,7 +234,9 @@ def recased(text: LabelledText, weight: float) -> list[LabelledText]:
                 id=f"{text.id}-{kind}",
                 text=written,
                 toponyms=tuple(GoldToponym(x.start - start, x.end - start, exact=x.exact) for x in inside),
-                optional=tuple((max(a - start, 0), b - start) for a, b in text.optional if a < end and b > start),
+                optional=tuple(
+                    (max(a - start, 0), b - start) for a, b in text.optional if a < end and b > start
+                ),
                 weight=weight,
                 places=False,
                 calibrates=False,

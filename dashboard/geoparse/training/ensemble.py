@@ -117,8 +117,8 @@ class _Adam:
         self._steps += 1
         pace = self._rate * np.sqrt(1 - _SQUARE_DECAY**self._steps) / (1 - _MEAN_DECAY**self._steps)
         for part, mean, square, slope in zip(self._parts, self._mean, self._square, slopes, strict=True):
-            mean *= np.float32(_MEAN_DECAY)
-            mean += np.float32(1 - _MEAN_DECAY) * slope
-            square *= np.float32(_SQUARE_DECAY)
-            square += np.float32(1 - _SQUARE_DECAY) * slope * slope
-            part -= np.float32(pace) * mean / (np.sqrt(square) + np.float32(_TINY))
+            np.multiply(mean, np.float32(_MEAN_DECAY), out=mean)
+            np.add(mean, np.float32(1 - _MEAN_DECAY) * slope, out=mean)
+            np.multiply(square, np.float32(_SQUARE_DECAY), out=square)
+            np.add(square, np.float32(1 - _SQUARE_DECAY) * slope * slope, out=square)
+            np.subtract(part, np.float32(pace) * mean / (np.sqrt(square) + np.float32(_TINY)), out=part)

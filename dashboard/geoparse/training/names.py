@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,11 @@ from dashboard.gazetteer.names import keys_of
 from dashboard.geoparse.company import load_company
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from dashboard.gazetteer.index import Gazetteer
 
@@ -24,14 +26,17 @@ __all__ = ["NamePools", "lines_of", "lists_of"]
 
 _LEAST_PEOPLE, _BIG = 5_000, 300_000
 _FAVOUR = 0.4  # a town of 30 times the people is taken 4 times as often
-_RAREST, _RAREST_BIG = 3.8, 5.5  # Zipf frequencies above which a town's name is left out: it is an ordinary word
+_RAREST, _RAREST_BIG = (
+    3.8,
+    5.5,
+)  # Zipf frequencies above which a town's name is left out: it is an ordinary word
 _LONGEST_INITIALS = 4
-# Of the names of any place: plain towns, big towns whatever their names mean, countries, divisions and regions, and names
-# of several words.
+# Of the names of any place: plain towns, big towns whatever their names mean, countries, divisions and regions, and
+# names of several words.
 _SHARES = {"town": 0.4, "big": 0.2, "country": 0.18, "area": 0.12, "long": 0.1}
 _BEAT = 6.0  # how much more often a name of the beat (Arab countries and their neighbours) is taken
-_BEAT_COUNTRIES = frozenset(
-    "LY EG TN DZ MA MR SD SS SO DJ KM YE SA OM AE QA BH KW IQ JO SY LB PS IL TR IR TD NE ML ER ET EH".split()
+_BEAT_COUNTRIES = (
+    "LY EG TN DZ MA MR SD SS SO DJ KM YE SA OM AE QA BH KW IQ JO SY LB PS IL TR IR TD NE ML ER ET EH"
 )
 _RAREST_OF_BEAT = 4.3
 _SELDOM, _OFTEN = 0.2, 0.35  # share behind what locates; log10 of the times met, by 5
@@ -48,9 +53,25 @@ def lists_of(lexicon: Path, language: str) -> dict[str, list[str]]:
     """Return the lists of nouns of one word each that a template may ask for by name."""
     files = {
         name: f"{name}_nouns"
-        for name in ("street", "venue", "event", "work", "vessel", "unit", "club", "media", "office", "family")
+        for name in (
+            "street",
+            "venue",
+            "event",
+            "work",
+            "vessel",
+            "unit",
+            "club",
+            "media",
+            "office",
+            "family",
+        )
     }
-    files |= {"title": "person_titles", "G": "given_names", "speech": "speech_verbs", "motion": "motion_nouns"}
+    files |= {
+        "title": "person_titles",
+        "G": "given_names",
+        "speech": "speech_verbs",
+        "motion": "motion_nouns",
+    }
     files["moves"] = "motion_verbs"
     return {
         name: [x for x in lines_of(lexicon / f"{file}.{language}.txt") if " " not in x]
@@ -86,7 +107,11 @@ class NamePools:
         some = self._named(np.flatnonzero(city & (people >= _LEAST_PEOPLE)))
         single = {name: one for name, one in some.items() if name.isalpha()}
         zipf = dict(zip(single, self._zipf(single), strict=True))
-        beat = {number for number, code in enumerate(gazetteer.countries) if code in _BEAT_COUNTRIES}
+        beat = {
+            number
+            for number, code in enumerate(gazetteer.countries)
+            if code and code in _BEAT_COUNTRIES.split()
+        }
         self._beat = beat
 
         def is_town(name: str) -> bool:
@@ -109,7 +134,7 @@ class NamePools:
         self._initials = self._initials_of_countries()
         self._words = self._plain_words(single)
 
-    def _named(self, rows: np.ndarray) -> dict[str, tuple[int, float]]:
+    def _named(self, rows: NDArray[np.intp]) -> dict[str, tuple[int, float]]:
         """Return the names of places in the language's script: country and people of the biggest of each."""
         found: dict[str, tuple[int, float]] = {}
         for row in rows.tolist():
@@ -122,7 +147,9 @@ class NamePools:
         return found
 
     def _zipf(self, names: dict[str, tuple[int, float]]) -> list[float]:
-        found: list[float] = self._gazetteer.zipf(keys_of(fold_name(x) for x in names), self._language).tolist()
+        found: list[float] = self._gazetteer.zipf(
+            keys_of(fold_name(x) for x in names), self._language
+        ).tolist()
         return found
 
     def _pool(self, names: dict[str, tuple[int, float]]) -> _Pool:
@@ -136,7 +163,9 @@ class NamePools:
         """Return the initials that name countries, with full stops and without."""
         rows = np.flatnonzero(self._gazetteer.kind == self._gazetteer.kinds.index(Kind.COUNTRY))
         names = {x for row in rows.tolist() for x in self._gazetteer.names(row)}
-        plain = {x for x in names if x.isascii() and x.isalpha() and x.isupper() and len(x) <= _LONGEST_INITIALS}
+        plain = {
+            x for x in names if x.isascii() and x.isalpha() and x.isupper() and len(x) <= _LONGEST_INITIALS
+        }
         return sorted(plain) + sorted("".join(f"{x}." for x in name) for name in plain)
 
     def initials(self, chosen: random.Random) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["fill_templates"]
 
-_SLOT = re.compile(r"<((?:(?:de|à|le) )?[TNPACGDISW]|[a-z]+\+?)>")
+_SLOT = re.compile(r"<((?:(?:de|à|le) )?[TNPACGDISWK]|[a-z]+\+?)>")
 _FILLED = 20  # sentences made of each template
 _WEIGHT = 0.35
 _ALONE, _ECHO = 0.5, 0.3  # shares of sentences without company, and of the others with the name itself near
@@ -114,7 +114,7 @@ class _Maker:
             form, kind = piece.rsplit(" ", 1) if " " in piece else ("", piece)
             name, is_place = (echo, True) if echo and kind == "P" else self._fill(kind)
             echo = "" if kind == "P" else echo
-            if kind in "TNPAC":
+            if kind in "TNPACK":
                 self._last = name
             name = name.title() if title and name.islower() else name
             self._put(name, form, is_place=is_place, upper=upper and kind in "PAC", small=small)
@@ -154,7 +154,7 @@ class _Maker:
             return f"{chosen.randint(1, 30)} {month}" if self._language == "ar" else month, False
         if kind == "I":
             return pools.initials(chosen), True
-        if kind == "C" or (kind == "N" and chosen.random() < 1 / 4):
+        if kind in "CK" or (kind == "N" and chosen.random() < 1 / 4):
             name, country = pools.country(chosen)
         elif kind == "A":
             name, country = pools.any(chosen)

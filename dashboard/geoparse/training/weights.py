@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from dashboard.core.errors import GoldFormatError
 from dashboard.core.settings import data_path
@@ -97,6 +100,16 @@ def train_weights(  # noqa: PLR0913, PLR0917 - one argument each on the command 
     out.parent.mkdir(parents=True, exist_ok=True)
     save_weights(out, weights)
     by_language = {language: sum(x.language == language for x in texts) for language in ("ar", "en", "fr")}
+    card = {
+        "weights": weights.id,
+        "sha256": hashlib.sha256(out.read_bytes()).hexdigest(),
+        "seed": seed,
+        "gazetteer": gazetteer.id,
+        "numpy": np.__version__,
+        "texts": by_language,
+        "read": {_named(path): _digest(path) for path in sorted([*corpora, *_own_sources()])},
+    }
+    out.with_suffix(".card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     return (
         f"{out}: {weights.id}, seed {seed}, gazetteer {gazetteer.id}\n"
         f"made from {', '.join(sorted(path.name for path in corpora))}: {by_language} texts\n"
@@ -105,3 +118,22 @@ def train_weights(  # noqa: PLR0913, PLR0917 - one argument each on the command 
             for name, x in weights.networks.items()
         )
     )
+
+
+def _own_sources() -> tuple[Path, ...]:
+    """Return what each training reads of the project's own data."""
+    data = data_path()
+    return (data / "gold" / "templates", data / "lexicon", data / "model" / "words.npz")
+
+
+def _named(path: Path) -> str:
+    return path.resolve().name
+
+
+def _digest(path: Path) -> str:
+    """Return a hash of a file, or of the files of a folder in the order of their names."""
+    files = sorted(x for x in path.iterdir() if x.is_file()) if path.is_dir() else [path]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()

@@ -85,7 +85,9 @@ def test_names_of_several_words_are_found(vocabulary):
     assert (0, "Port-Sudan") in _found(vocabulary, "Near Port-Sudan.")
 
 
-@pytest.mark.parametrize("text", ["Port, Sudan", "Port. Sudan", "Port\n\nSudan", "Port\tSudan", "Port (Sudan)", "Port: Sudan"])
+@pytest.mark.parametrize(
+    "text", ["Port, Sudan", "Port. Sudan", "Port\n\nSudan", "Port\tSudan", "Port (Sudan)", "Port: Sudan"]
+)
 def test_marks_break_names(vocabulary, text):
     assert all("Port" not in found for _, found in _found(vocabulary, text))
 
@@ -108,7 +110,9 @@ def test_names_are_found_however_they_are_written(vocabulary, text, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["He is in paris today", "He came; it was in paris then", "paris today"], ids=["capital", "part", "short"]
+    "text",
+    ["He is in paris today", "He came; it was in paris then", "paris today"],
+    ids=["capital", "part", "short"],
 )
 def test_small_letters_count_only_where_all_is_written_so(vocabulary, text):
     assert "paris" not in {found for _, found in _found(vocabulary, text)}

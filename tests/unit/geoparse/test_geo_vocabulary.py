@@ -75,11 +75,11 @@ def test_small_letters_are_a_reading_of_their_own(vocabulary):
 
 def test_company_is_looked_up_for_each_word_and_name(vocabulary):
     company = vocabulary.company
-    row = vocabulary.column("company")[vocabulary.intern(["الوزير"])]
-    assert company.near[row[0], -1] == 1
+    (row,) = _column(vocabulary, "company", ["الوزير"])
+    assert company.near[row, -1] == 1
     assert not company.near[company.rows(np.array([1], np.uint64))[0]].any()
     (reading,) = (one for one in _readings(vocabulary, "وبطبرق") if one.toponym >= 0)
-    assert vocabulary.column("glued")[vocabulary.intern(["وبطبرق", "طبرق"])].tolist() == [True, False]
+    assert _column(vocabulary, "glued", ["وبطبرق", "طبرق"]).tolist() == [True, False]
     assert reading.particle == 3
 
 
