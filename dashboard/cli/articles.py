@@ -11,7 +11,8 @@ import typer
 from dashboard.cli.common import JobsOption, StoreOption, progress_bar, settings_with
 from dashboard.cli.told import tell
 from dashboard.core.settings import data_path
-from dashboard.web.launch import serve
+from dashboard.intake.registry import FORMATS
+from dashboard.web.launch import check_host, serve, warning_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ _FEW = 400  # articles, from which on starting more processes pays
 _FEW_CHARACTERS = 1_000_000  # likewise
 
 
-def run(
+def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     store: StoreOption = None,
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port to listen on [default: 8501].")
@@ -34,10 +35,26 @@ def run(
     host: Annotated[
         str | None, typer.Option(help="Address to listen on [default: 127.0.0.1, this machine only].")
     ] = None,
-    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002 - Typer reads it so
+    insecure: Annotated[  # noqa: FBT002 - Typer reads it so
+        bool,
+        typer.Option(
+            "--insecure", help="Listen where others reach the dashboard, although there is no log-in."
+        ),
+    ] = False,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Name or address under which others reach it; may be repeated.", show_default=False
+        ),
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002 - likewise
 ) -> None:
     """Open the dashboard in the browser. An empty store is filled with the sample articles first."""
-    settings = settings_with(store=store, port=port, host=host)
+    names = ",".join(allow_host) if allow_host else None
+    settings = settings_with(store=store, port=port, host=host, insecure=insecure or None, allow_host=names)
+    check_host(settings)
+    if warning := warning_of(settings):
+        typer.secho(warning, err=True, bold=True, fg="red")
     status = serve(
         settings,
         lambda address: typer.echo(f"Kharita is open at {address}  (Ctrl+C stops it)"),
@@ -66,7 +83,13 @@ def _fill_if_empty(settings: Settings) -> None:
 
 def ingest_paths(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files (.txt, .md) and folders with articles.", show_default=False)
+        list[Path],
+        typer.Argument(
+            help="Files and folders with articles, of any of these kinds: "
+            + ", ".join(one.name for one in FORMATS)
+            + ".",
+            show_default=False,
+        ),
     ],
     store: StoreOption = None,
     jobs: JobsOption = None,
@@ -88,7 +111,7 @@ def ingest_paths(
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
 
     settings = settings_with(store=store)
-    with progress_bar() as progress, open_store(settings.store_url) as opened:
+    with progress_bar() as progress, open_store(settings.store_url, progress) as opened:
         parser = Geoparser(ensure_index(settings, progress))
         with stop_on_signals() as stop:
             items = read_paths(paths)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from dashboard.core.hosts import ANY_HOST, is_loopback, split_authority
 
 __all__ = ["Settings", "data_path"]
 
@@ -29,6 +31,10 @@ class Settings(BaseSettings):
         Folder of what can be made again: the compiled gazetteer.
     host, port
         Where the dashboard listens; only this machine by default.
+    insecure
+        Whether it may listen where others reach it, although there is no log-in.
+    allow_host
+        Names and addresses under which others reach it, joined by commas.
     tiles
         URL template of an online base map (`https://…/{z}/{x}/{y}.png`); empty, the default, asks nobody.
     nominatim
@@ -45,11 +51,50 @@ class Settings(BaseSettings):
     )
     host: str = "127.0.0.1"
     port: int = 8501
+    insecure: bool = False
+    allow_host: str = ""
     tiles: str = ""
     tiles_attribution: str = ""
     nominatim: str = ""
+
+    @field_validator("host")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        if not value.strip():
+            raise ValueError(
+                "empty would mean every address of this machine; leave it out for this machine only"
+            )
+        return value.strip()
+
+    @field_validator("allow_host")
+    @classmethod
+    def _names(cls, value: str) -> str:
+        if bad := [item for item in _items(value) if not split_authority(item)]:
+            raise ValueError(f"{bad[0]!r} is no name of a machine; give one like maps.newsroom.example")
+        return value
+
+    @property
+    def open_to_others(self) -> bool:
+        """Whether other machines may reach the dashboard."""
+        return not is_loopback(self.host)
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """The hosts, beside the loopback's names, under which the dashboard answers."""
+        named = [*_items(self.allow_host), *([] if self.host in ANY_HOST else [self.host])]
+        found = (split_authority(_bracketed(item)) for item in named)
+        return frozenset(host[0] for host in found if host and not is_loopback(host[0]))
 
     @property
     def store_url(self) -> str:
         """The SQLAlchemy URL in force."""
         return self.store or f"sqlite:///{(self.user_data / 'kharita.sqlite').as_posix()}"
+
+
+def _items(value: str) -> list[str]:
+    return [_bracketed(item.strip()) for item in value.split(",") if item.strip()]
+
+
+def _bracketed(host: str) -> str:
+    """Return an IPv6 address as it stands in an address of the web."""
+    return f"[{host}]" if host.count(":") > 1 and not host.startswith("[") else host

@@ -124,6 +124,15 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
     PAGES.get(visit.page, _show_body)(page)
 
 
+def _show_openness(words: Strings) -> None:
+    """Say on every page that others may read and change what is here, where that is so."""
+    settings = read_settings()
+    if settings.open_to_others:
+        names = ", ".join(sorted(settings.allowed_hosts) or ["localhost"])
+        said = words("open_to_others", names=names)
+        st.html(str(element("p", said, class_="kh-problem kh-open", role="alert")))
+
+
 def main() -> None:
     """Show the page."""
     visit, problems = read_visit(st.query_params.to_dict())
@@ -134,6 +143,7 @@ def main() -> None:
     )
     st.html(f"<style>{stylesheet(theme, rtl=words.rtl)}</style>")
     try:
+        _show_openness(words)
         _show(visit, problems, words, theme)
     except KharitaError as error:
         logger.exception("The page can't be shown")

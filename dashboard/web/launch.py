@@ -9,28 +9,30 @@ import subprocess
 import sys
 import threading
 import webbrowser
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from dashboard.core.errors import SettingsError
+from dashboard.core.hosts import ANY_HOST, is_loopback
+from dashboard.web.watching import GRACE_S, WATCHED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from dashboard.core.settings import Settings
 
-__all__ = ["address_of", "command", "environment", "serve"]
+__all__ = ["address_of", "check_host", "command", "environment", "serve", "warning_of"]
 
 _PATIENCE_S = 60.0
 _STEP_S = 0.1
-_ANY_HOST = ("", "0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
 
 def address_of(settings: Settings) -> str:
     """Return the address under which a browser on this machine finds the dashboard."""
-    host = "localhost" if settings.host in (*_ANY_HOST, "127.0.0.1") else settings.host
+    host = "localhost" if settings.host in (*ANY_HOST, "127.0.0.1") else settings.host
     return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
 
 
@@ -58,6 +60,8 @@ def environment(settings: Settings) -> dict[str, str]:
     own = {
         "KHARITA_STORE": settings.store_url,
         "KHARITA_HOST": settings.host,
+        "KHARITA_INSECURE": str(settings.insecure).lower(),
+        "KHARITA_ALLOW_HOST": settings.allow_host,
         "KHARITA_CACHE": str(settings.cache),
         "KHARITA_USER_DATA": str(settings.user_data),
         "KHARITA_TILES": settings.tiles,
@@ -81,8 +85,42 @@ def _answers(address: str) -> bool:
         return False
 
 
+def check_host(settings: Settings) -> None:
+    """Refuse to listen where others reach the dashboard, unless the user has said so.
+
+    Raises
+    ------
+    SettingsError
+        The host is none of this machine's, or others reach it and `insecure` is not set.
+    """
+    try:
+        found = {item[4][0] for item in socket.getaddrinfo(settings.host, None, type=socket.SOCK_STREAM)}
+    except (OSError, UnicodeError) as error:
+        raise SettingsError(
+            f"The host {settings.host!r} is not known. Give an address of this machine, such as 127.0.0.1."
+        ) from error
+    if not all(is_loopback(str(address).partition("%")[0]) for address in found) and not settings.insecure:
+        raise SettingsError(
+            f"Others could reach the dashboard at {settings.host!r}, and there is no log-in: whoever does could "
+            "read and change everything. Leave --host out, or add --insecure if that is what you want."
+        )
+
+
+def warning_of(settings: Settings) -> str:
+    """Return what is open to whom; empty while only this machine reaches the dashboard."""
+    if not settings.open_to_others:
+        return ""
+    where = "every address of this machine" if settings.host in ANY_HOST else settings.host
+    names = ", ".join(["localhost", *sorted(settings.allowed_hosts)])
+    return (
+        f"OPEN TO OTHERS: there is no log-in. Whoever reaches port {settings.port} at {where} can read every "
+        "article, and correct, add and delete what is kept here. Nothing is encrypted on the way.\n"
+        f"It answers under these names only: {names}. More of them: --allow-host NAME."
+    )
+
+
 def _check_port(settings: Settings) -> None:
-    host = "127.0.0.1" if settings.host in _ANY_HOST else settings.host
+    host = "127.0.0.1" if settings.host in ANY_HOST else settings.host
     try:
         socket.create_connection((host, settings.port), timeout=1).close()
     except OSError:
@@ -90,14 +128,34 @@ def _check_port(settings: Settings) -> None:
     raise SettingsError(f"Port {settings.port} is in use. Stop what listens there, or give another: --port.")
 
 
-def _stop_on_request() -> None:
-    """Let a request to end this process end the server too, as Ctrl+C does."""
+@contextmanager
+def _stop_on_request() -> Iterator[None]:
+    """Let Ctrl+C, a kill and a closed terminal end this process in order, and the server with it."""
 
     def stop(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
+    before = {}
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, stop)
+        known = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        before = {number: signal.signal(number, stop) for number in known}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the server and what it has started; one that does not listen is killed."""
+    process.terminate()
+    try:
+        process.wait(GRACE_S)
+    except (subprocess.TimeoutExpired, KeyboardInterrupt):
+        process.kill()
+    if sys.platform != "win32":
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)  # what is left of its children
 
 
 def serve(
@@ -126,12 +184,19 @@ def serve(
     Raises
     ------
     SettingsError
-        Another program listens on the port.
+        Another program listens on the port, or others could reach the dashboard.
     """
     address = address_of(settings)
+    check_host(settings)
     _check_port(settings)
-    _stop_on_request()
-    with subprocess.Popen(command(settings), env=environment(settings)) as process:  # noqa: S603 - our own command
+    watched = {**environment(settings), WATCHED: "1"}
+    # A group of its own: what the terminal sends goes to this process, which ends the server in order.
+    with (
+        _stop_on_request(),
+        subprocess.Popen(  # noqa: S603 - our own command
+            command(settings), env=watched, stdin=subprocess.PIPE, start_new_session=True
+        ) as process,
+    ):
         try:
             if prepare is not None:
                 prepare()
@@ -148,4 +213,4 @@ def serve(
         except KeyboardInterrupt:
             return 0
         finally:
-            process.terminate()
+            _end(process)

@@ -16,6 +16,8 @@ from starlette.staticfiles import StaticFiles
 from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, fonts_css
 from dashboard.web.basemap import basemap_routes
+from dashboard.web.gate import Gate
+from dashboard.web.watching import watch_parent
 from dashboard.words import LANGUAGES, messages
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ __all__ = [
 
 # Streamlit's page and the map's frame need inline scripts and `eval`; nothing else comes from outside.
 CONTENT_POLICY = (
-    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' ws: wss:; "
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self'; "
     "img-src 'self' data: blob:{tiles}; object-src 'none'; base-uri 'self'; form-action 'self'; "
     "frame-ancestors 'self'"
 )
@@ -132,6 +134,7 @@ def make_routes() -> list[Route | Mount]:
 @asynccontextmanager
 async def warm_up(_app: object) -> AsyncIterator[None]:
     """Load what the page needs while the first visitor's browser still loads the frame."""
+    watch_parent()
     threading.Thread(target=_load, daemon=True).start()
     yield
 
@@ -144,8 +147,12 @@ def _load() -> None:
 
 
 def make_middleware() -> list[Middleware]:
-    """Return what every answer passes through."""
-    return [Middleware(SecurityHeaders, tiles=tiles_origin(Settings().tiles))]
+    """Return what every request, websocket and answer passes through."""
+    settings = Settings()
+    return [
+        Middleware(SecurityHeaders, tiles=tiles_origin(settings.tiles)),
+        Middleware(Gate, allowed=settings.allowed_hosts),
+    ]
 
 
 def tiles_origin(template: str) -> str:

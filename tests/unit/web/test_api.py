@@ -91,16 +91,15 @@ def test_it_only_reads(ask: Callable[..., Answer], method: str) -> None:
     assert ask("/api/articles", method=method).status == 405
 
 
-def test_other_sites_can_t_read_it(ask: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_sites_can_t_read_it(ask: Callable[..., Answer]) -> None:
     answer = ask("/api/articles", origin="https://evil.example")
+    assert answer.status == 403
     assert not [name for name in answer.headers if name.startswith("access-control")]
     assert answer.headers["cross-origin-resource-policy"] == "same-origin"
     # a name of theirs that leads to this machine
     assert ask("/api/articles", host="evil.example:8501").status == 421
     assert ask("/api/articles", host="127.0.0.1:8501").status == 200
     assert ask("/api/articles", host="[::1]:8501").status == 200
-    monkeypatch.setenv("KHARITA_HOST", "0.0.0.0")  # noqa: S104 - a server for others, under names that can't be known
-    assert ask("/api/articles", host="maps.newsroom.example").status == 200
 
 
 def test_what_did_not_change_is_not_sent_again(ask: Callable[..., Answer]) -> None:

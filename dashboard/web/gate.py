@@ -1,0 +1,99 @@
+"""Who may ask: every request and every websocket names this server by a name of its own, and comes from its own page.
+
+A page elsewhere can point a name of its own at this machine (DNS rebinding) and then read and write what is served
+here as if it were its own; and a browser lets any page open a websocket to anywhere. Both are told by two headers.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.responses import JSONResponse, PlainTextResponse
+
+from dashboard.core.hosts import is_loopback, split_authority
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+__all__ = ["Gate"]
+
+_MISDIRECTED, _FORBIDDEN = 421, 403
+_POLICY_VIOLATION = 1008  # of a websocket that is closed
+_HEADERS = {"cache-control": "no-store", "cross-origin-resource-policy": "same-origin"}
+_PORTS = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
+
+logger = logging.getLogger(__name__)
+
+
+class Gate:
+    """Lets pass what comes under an own name; refuses the rest before anything else sees it.
+
+    Parameters
+    ----------
+    allowed
+        Names and addresses beside those of the loopback, as `split_authority` gives hosts.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: Collection[str] = ()) -> None:
+        self.app = app
+        self.allowed = frozenset(allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request or a websocket, if it may ask."""
+        refused = self._refused(scope) if scope["type"] in ("http", "websocket") else None
+        if refused is None:
+            await self.app(scope, receive, send)
+            return
+        status, said = refused
+        logger.warning("Refused a request for %r: %s", scope["path"][:80], said)
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
+            return
+        answer = (
+            JSONResponse({"error": said}, status, _HEADERS)
+            if scope["path"].startswith("/api")
+            else PlainTextResponse(said, status, _HEADERS)
+        )
+        await answer(scope, receive, send)
+
+    def _own(self, host: str) -> bool:
+        return is_loopback(host) or host in self.allowed
+
+    def _refused(self, scope: Scope) -> tuple[int, str] | None:
+        """Return status and sentence for what may not ask; None for what may."""
+        named = _all(scope, b"host")
+        host = split_authority(named[0]) if len(named) == 1 else None
+        if host is None or not self._own(host[0]):
+            return _MISDIRECTED, (
+                "This server answers only under the names of its own machine, such as localhost, "
+                "and those given with --allow-host."
+            )
+        for origin in _all(scope, b"origin"):
+            if not _same(origin, host, scope["scheme"], self.allowed):
+                return _FORBIDDEN, "This server answers only to its own pages, not to those of other sites."
+        return None
+
+
+def _all(scope: Scope, name: bytes) -> list[str]:
+    return [value.decode("latin-1").strip() for key, value in scope["headers"] if key.lower() == name]
+
+
+def _same(origin: str, host: tuple[str, str], scheme: str, allowed: Collection[str]) -> bool:
+    """Tell whether an origin is the server itself, or stands for a name that the user allowed."""
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    given = split_authority(parts.netloc)
+    if parts.scheme not in ("http", "https") or given is None:
+        return False
+    if given[0] == host[0]:
+        ports = (given[1] or _PORTS[parts.scheme], host[1] or _PORTS.get(scheme, "80"))
+        return given[1] == host[1] or ports[0] == ports[1]
+    # A server in front of this one, on the same machine, may ask under the loopback's name for a page under its own.
+    return given[0] in allowed and is_loopback(host[0])
