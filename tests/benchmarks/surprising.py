@@ -1,4 +1,4 @@
-"""Which pins over a body of news are surprising? Small places, far from what else their articles name, under one spelling.
+"""Which pins over a body of news are surprising: small places, far from what else their articles name, spelt one way?
 
     python tests/benchmarks/surprising.py ant_2018.jsonl.gz --articles 3000 --show 100
 
@@ -47,8 +47,7 @@ class Pin(NamedTuple):
 
 def texts(path: Path, wanted: int) -> Iterator[str]:
     """Yield texts spread evenly over a file of JSON lines, packed or not."""
-    opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with opened as file:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         lines = file.readlines()
     step = max(len(lines) // wanted, 1)
     for line in lines[::step][:wanted]:
@@ -78,7 +77,9 @@ def pins_of(text: str, parse: Parse) -> list[Pin]:
 
 def main() -> None:
     """Print the surprising pins, those of most articles first, and their share."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("news", type=Path, help="JSON lines with `text`, perhaps packed")
     parser.add_argument("--articles", type=int, default=3000, help="how many, spread over the file")
     parser.add_argument("--show", type=int, default=100, help="how many places to print")
@@ -98,14 +99,16 @@ def main() -> None:
             if small and pin.alone and pin.place.id not in seen:
                 seen.add(pin.place.id)
                 odd[pin.place.id].append(pin)
-    listed = sorted(
-        (pins for ident, pins in odd.items() if len(surfaces[ident]) == 1), key=len, reverse=True
-    )
+    listed = sorted((pins for ident, pins in odd.items() if len(surfaces[ident]) == 1), key=len, reverse=True)
     share = np.sum([len(pins) for pins in listed]) / max(drawn.total(), 1)
-    print(f"{len(sample)} articles, {drawn.total()} pins; {len(listed)} surprising places, {share:.2%} of the pins")
+    print(
+        f"{len(sample)} articles, {drawn.total()} pins; {len(listed)} surprising places, {share:.2%} of the pins"
+    )
     for pins in listed[: asked.show]:
         place = pins[0].place
-        print(f"{len(pins):3} {pins[0].surface} = {place.name}, {place.country} {place.population} {place.id}")
+        print(
+            f"{len(pins):3} {pins[0].surface} = {place.name}, {place.country} {place.population} {place.id}"
+        )
         print(f"      {pins[0].around}")
 
 

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
 __all__ = ["TellingNames"]
 
-# Chosen on the surprising pins of 6 000 articles (docs/surprising.md): inhabitants below which a town abroad does
-# not keep a name that is more frequent as a word, on the Zipf scale.
-_LIMITS = ((70_000, 2.7), (5_000, 2.0))
+# Chosen on the surprising pins of 6 000 articles (docs/surprising.md): inhabitants below which a town abroad, or in
+# a neighbour of the Arab world, does not keep a name that is more frequent as a word, on the Zipf scale.
+_ABROAD = ((70_000, 2.7), (5_000, 2.0))
+_NEIGHBOURS = ((30_000, 3.2),)
+_NEIGHBOUR = frozenset(["AF", "BF", "CF", "CY", "ER", "ET", "IR", "ML", "MT", "NE", "SS", "TD", "TR"])
 _KNOWN_BY_SOUND = 30_000  # inhabitants from which a town is recognised in a spelling that nobody lists
 _KNOWN_BY_CODE = 1_000_000  # inhabitants from which news uses a city's initials
 _SHORT_GUESS, _KNOWN_BY_GUESS = 4, 100_000  # letters of a spelling made by rule; inhabitants
@@ -72,10 +74,12 @@ class TellingNames:
             return True
         if text.isascii():  # codes of airports, mostly
             return bool(flags & _MAIN) or not spelling_flags(text) & NameFlag.SHORT
-        if record.country in BEAT or not is_arabic(text):
+        neighbour = record.country in _NEIGHBOUR
+        if not is_arabic(text) or (record.country in BEAT and not neighbour):
             return True
         folded = fold_once(text)
         if flags & _GENERATED and len(folded) <= _SHORT_GUESS and record.population < _KNOWN_BY_GUESS:
-            return False
+            return neighbour
         zipf = self.zipf.get(folded, 0.0)
-        return not any(record.population < people and zipf >= most for people, most in _LIMITS)
+        limits = _NEIGHBOURS if neighbour else _ABROAD
+        return not any(record.population < people and zipf >= most for people, most in limits)
