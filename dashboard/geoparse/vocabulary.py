@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dashboard.core.settings import data_path
-from dashboard.core.text import is_arabic
+from dashboard.core.text import fold, is_arabic
 from dashboard.gazetteer.names import keys_of
 from dashboard.gazetteer.spelling import skeleton_name
 from dashboard.geoparse.arrays import Growing
@@ -44,6 +44,8 @@ _HAMZA = "ؤ"
 _RARE_ZIPF, _SHORTEST_VARIANT, _LEAST_LIKENESS = 2.5, 5, 0.85
 _SHORTEST_JOINED, _LEAST_PART = 6, 2
 _ARTICLE = re.compile("ال(?=...)")
+# Log10 of the inhabitants from which a town is written with ه for ة, and how frequent the noun before an owner is.
+_SPELT_EITHER_WAY, _NOUN_ZIPF = 4.3, 3.0
 _LOOKED_AT = 5  # places of a name whose spellings are looked at
 _MAX_WORDS = 1_000_000  # then all is forgotten, so that memory stays bounded
 _MAX_LETTERS = 20_000_000  # likewise, of chunks of text
@@ -231,7 +233,10 @@ class Vocabulary:
         small = np.zeros(len(toponym), bool)
         for row in np.flatnonzero(toponym >= 0).tolist():
             at = int(word_of[row])
-            if self._misread(words[at], int(toponym[row]), int(demonym[at])):
+            name = forms_of_all[row].name
+            if self._misread(words[at], int(toponym[row]), int(demonym[at])) or self._is_possessive(
+                words[at], name, int(toponym[row])
+            ):
                 toponym[row] = -1
             else:
                 small[row] = words[at].islower()
@@ -302,6 +307,26 @@ class Vocabulary:
         if self.toponyms.is_country_form(toponym):
             return len(word) <= _SHORTEST_LATIN and not word.isupper()  # "Eu égard" is not the EU
         return demonym > 0 or len(word) <= _SHORTEST_LATIN
+
+    def _is_possessive(self, word: str, name: str, toponym: int) -> bool:
+        """Tell whether a word is a noun and its owner, and not the small place that folds to the same letters.
+
+        بيانه is "his statement", not بيانة. Larger places keep the spelling with ه for ة, and so do names with the
+        article, which no owner follows.
+        """
+        if (
+            not word.endswith("ه")
+            or name.startswith("ال")
+            or self.toponyms.weight(toponym) >= _SPELT_EITHER_WAY
+        ):
+            return False
+        if self._gazetteer.zipf(keys_of([name[:-1]]), "ar")[0] < _NOUN_ZIPF:
+            return False
+        return not any(
+            known.endswith("ه") and fold(known) == name
+            for row in self.toponyms.places(toponym)[:_LOOKED_AT].tolist()
+            for known in self._gazetteer.names(row)
+        )
 
     def _learn_usage(self, names: list[str]) -> None:
         """Look up how often each name is met in the forms that nouns take and places don't."""
