@@ -34,6 +34,7 @@ _LONGEST_INITIALS = 4
 # Of the names of any place: plain towns, big towns whatever their names mean, countries, divisions and regions, and
 # names of several words.
 _SHARES = {"town": 0.4, "big": 0.2, "country": 0.18, "area": 0.12, "long": 0.1}
+_BIG_SHARE = 0.2  # of the names that stand for no place, big towns
 _BEAT = 6.0  # how much more often a name of the beat (Arab countries and their neighbours) is taken
 _BEAT_COUNTRIES = (
     "LY EG TN DZ MA MR SD SS SO DJ KM YE SA OM AE QA BH KW IQ JO SY LB PS IL TR IR TD NE ML ER ET EH"
@@ -199,7 +200,7 @@ class NamePools:
                 self._by_country[near] = self._pool({x: y for x, y in self._towns.items() if y[0] == near})
             if self._by_country[near].names:
                 return self._by_country[near].take(chosen)
-        return self._pools["big" if any_big and chosen.random() < 1 / 3 else "town"].take(chosen)
+        return self._pools["big" if any_big and chosen.random() < _BIG_SHARE else "town"].take(chosen)
 
     def any(self, chosen: random.Random) -> tuple[str, int]:
         """Return the name of some place and the number of its country."""
