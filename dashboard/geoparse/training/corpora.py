@@ -68,7 +68,7 @@ class LabelledText:
     `weight` is what its lessons count. `phrases` tells whether it marks names of several words as we do:
     ANERcorp has the White House under "miscellaneous", and of "North Africa" only the second word. `places`
     tells whether it says where its toponyms are; `calibrates`, whether confidence is scaled on it: on texts of the
-    beat that keep our guidelines; `made`, whether it is a filled template, of which no word is learned by itself.
+    beat that keep our guidelines.
     """
 
     id: str
@@ -80,7 +80,6 @@ class LabelledText:
     phrases: bool = True
     places: bool = True
     calibrates: bool = False
-    made: bool = False
 
 
 def read_anercorp(

@@ -20,7 +20,6 @@ from dashboard.geoparse.training.labels import (
     label_batches,
     right_options,
     weights_of,
-    written_by_people,
 )
 from dashboard.geoparse.weights import Weights, log_odds
 from dashboard.geoparse.word_context import WordContext, count_context
@@ -40,7 +39,6 @@ _FOLDS = 4
 # Log-odds added to what the second judgement says: most lessons are of plain news, where what is no place is many times
 # as frequent as what is one, and the frames for training hold more kinds of false names than a text does. Set on the
 # development part of our own gold and on the checklist's development templates.
-_ARABIC, _ = SCRIPTS
 _LEANING = {"arabic": 0.15, "latin": 0.7}
 _FEW_MEMBERS = 3  # of the networks that judge what they have not seen
 _LIKELY = 0.3  # stretches at least this likely are looked at as mentions
@@ -107,7 +105,6 @@ class _Rows(NamedTuple):
     fold: NDArray[np.int64]
     neighbours: NDArray[np.uint64]
     scripts: dict[str, NDArray[np.bool_]]
-    written: NDArray[np.bool_]
 
     @classmethod
     def of(cls, done: Sequence[Labelled]) -> _Rows:
@@ -118,21 +115,14 @@ class _Rows(NamedTuple):
             np.concatenate([np.full(len(x.label), number % _FOLDS) for number, x in enumerate(done)]),
             np.concatenate([x.described.neighbours for x in done]),
             dict(zip(SCRIPTS, (arabic, ~arabic), strict=True)),
-            np.concatenate([written_by_people(x) for x in done]),
         )
 
     def contexts(self) -> tuple[dict[str, WordContext], NDArray[np.float32]]:
-        """Make the tables of telling words, and what a table made without its fold tells each row.
-
-        Arabic words of templates count for nothing: each stands beside ever the same label, and real texts are many.
-        Of French and English too few are at hand.
-        """
+        """Make the tables of telling words, and what a table made without its fold tells each row."""
         tables = {}
         told = np.zeros(self.neighbours.shape, np.float32)
         for script, rows in self.scripts.items():
             seen = rows & (self.label != IGNORED)
-            if script == _ARABIC:
-                seen &= self.written
             tables[script] = count_context(self.neighbours[seen], self.label[seen], self.weight[seen])
             for number in range(_FOLDS):
                 others, own = seen & (self.fold != number), rows & (self.fold == number)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dashboard.geoparse.training.corpora import GoldToponym, LabelledText
     from dashboard.geoparse.vocabulary import Vocabulary
 
-__all__ = ["IGNORED", "Labelled", "label_batches", "right_options", "weights_of", "written_by_people"]
+__all__ = ["IGNORED", "Labelled", "label_batches", "right_options", "weights_of"]
 
 _BATCH = 32
 _PARTICLE_LETTERS = 3
@@ -119,9 +119,3 @@ def right_options(gazetteer: Gazetteer, places: NDArray[np.int64], name: GoldTop
         nearness = np.where(right, away / allowed, np.inf)
         right &= nearness <= nearness.min() + 0.1
     return np.asarray(right)
-
-
-def written_by_people(labelled: Labelled) -> NDArray[np.bool_]:
-    """Tell of each stretch whether its text is no filled template."""
-    of_text = np.array([not text.made for text in labelled.texts], bool)
-    return of_text[labelled.batch.article[labelled.described.spans.first]]

@@ -69,7 +69,7 @@ def fill_templates(folder: Path, lexicon: Path, gazetteer: Gazetteer, seed: int)
             for copy in range(_FILLED):
                 made = _Maker(language, pools, lists, chosen).text(template, company)
                 name = f"template-{language}-{number}-{copy}"
-                texts.append(LabelledText(name, *made, weight=_WEIGHT, places=False, made=True))
+                texts.append(LabelledText(name, *made, weight=_WEIGHT, places=False))
     return texts
 
 

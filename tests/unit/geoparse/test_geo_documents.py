@@ -118,6 +118,11 @@ def test_small_letters_count_only_where_all_is_written_so(vocabulary, text):
     assert "paris" not in {found for _, found in _found(vocabulary, text)}
 
 
+def test_several_words_in_small_letters_are_no_name_beside_capitals(vocabulary):
+    assert "new york city" not in {x for _, x in _found(vocabulary, "He is in new york city now")}
+    assert "new york city" in {x for _, x in _found(vocabulary, "he is in new york city now")}
+
+
 def test_names_do_not_cross_articles(vocabulary):
     assert [found for found in _found(vocabulary, "Port", "Sudan") if found[0] == 0] == []
 
