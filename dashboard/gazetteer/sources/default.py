@@ -14,6 +14,7 @@ from dashboard.gazetteer.sources.demonyms import Demonyms
 from dashboard.gazetteer.sources.dumps import DumpedPlaces, Known
 from dashboard.gazetteer.sources.geonames import GeonamesCities, read_city_names, read_generated_names
 from dashboard.gazetteer.sources.heads import load_heads
+from dashboard.gazetteer.sources.joined import JoinedNames
 from dashboard.gazetteer.sources.namesakes import SharingNames
 from dashboard.gazetteer.sources.telling import TellingNames
 from dashboard.gazetteer.sources.words import WordFrequencies
@@ -53,7 +54,7 @@ def default_sources(
         corrections=read_city_names(tables / "city_names.csv"),
         generated=read_generated_names(tables / "generated_names.tsv"),
     )
-    telling = TellingNames(towns, words.zipf("ar"))
+    telling = JoinedNames(TellingNames(towns, words.zipf("ar")))
     sharing = SharingNames(telling, divisions.spellings_of_capitals())
     places = (
         _countries(data),
@@ -103,7 +104,9 @@ def full_sources(  # noqa: PLR0913 - each is one source
             _countries(data),
             Known(Absorbing(divisions, pending), aliases),
             AbsorbingAll(
-                SharingNames(TellingNames(places, words.zipf("ar")), divisions.spellings_of_capitals()),
+                SharingNames(
+                    JoinedNames(TellingNames(places, words.zipf("ar"))), divisions.spellings_of_capitals()
+                ),
                 pending,
                 lasting,
             ),
