@@ -90,10 +90,10 @@ def _by_bytes(content: Content, head: bytes, named: Format | None) -> Format | N
         return named if suits else format_named("gzip_file")
     if head[_TAR_MAGIC] == b"ustar":
         return format_named("tar_archive")
-    for one in FORMATS:
-        if any(head[at : at + len(magic)] == magic for at, magic in one.magic):
-            return one
-    return None
+    if b"%PDF-" in head[:1024]:  # the standard allows a little before it
+        return format_named("pdf")
+    marked = (one for one in FORMATS for at, magic in one.magic if head[at : at + len(magic)] == magic)
+    return next(marked, None)
 
 
 def _in_zip(content: Content, named: Format | None) -> Format:
