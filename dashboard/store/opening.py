@@ -9,6 +9,7 @@ from sqlalchemy import inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from dashboard.core.errors import StoreError
+from dashboard.core.progress import silent
 from dashboard.store.dialect import create_search, make_engine, writing
 from dashboard.store.schema import SCHEMA_VERSION, meta, metadata
 from dashboard.store.soundness import MEND
@@ -17,12 +18,14 @@ from dashboard.store.upgrade import upgrade_tables
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
+    from dashboard.core.progress import Progress
+
 __all__ = ["open_engine"]
 
 _EXAMPLE = "sqlite:////home/me/kharita.sqlite"
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, progress: Progress = silent) -> Engine:
     """Open the database at a SQLAlchemy URL, and create the tables if it is empty.
 
     Raises
@@ -40,7 +43,7 @@ def open_engine(url: str) -> Engine:
     except (ArgumentError, NoSuchModuleError, ImportError, TypeError) as error:
         raise StoreError(f"The store {shown!r} can't be opened: {_first_line(error)}") from error
     try:
-        _prepare_tables(engine, shown)
+        _prepare_tables(engine, shown, progress)
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(_sentence(error, shown)) from error
@@ -78,7 +81,7 @@ def _prepare_folder(address: URL, shown: str) -> None:
         ) from error
 
 
-def _prepare_tables(engine: Engine, shown: str) -> None:
+def _prepare_tables(engine: Engine, shown: str, progress: Progress) -> None:
     with engine.connect() as connection:
         version = _version(connection, shown)
     if version is None:
@@ -94,7 +97,7 @@ def _prepare_tables(engine: Engine, shown: str) -> None:
     elif version < SCHEMA_VERSION:
         with writing(engine).begin() as connection:
             if (_version(connection, shown) or SCHEMA_VERSION) < SCHEMA_VERSION:
-                upgrade_tables(connection)
+                upgrade_tables(connection, progress)
     elif version > SCHEMA_VERSION:
         raise StoreError(
             f"The store {shown!r} has version {version}, and this program knows only up to {SCHEMA_VERSION}. "
