@@ -75,7 +75,10 @@ def report_gold(gazetteer: Gazetteer, path: Path, listed: int) -> None:
                 pointed[kind] += 1
                 near[kind] += any(
                     distance_km(
-                        name["lat"], name["lon"], float(gazetteer.latitude[row]), float(gazetteer.longitude[row])
+                        name["lat"],
+                        name["lon"],
+                        float(gazetteer.latitude[row]),
+                        float(gazetteer.longitude[row]),
                     )
                     <= max(_NEAR_KM, float(gazetteer.radius_km[row]))
                     for row in found
@@ -108,7 +111,9 @@ def report_news(gazetteer: Gazetteer, path: Path, listed: int) -> None:
 
 def main() -> None:
     """Print all that was asked for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("gold", nargs="*", type=Path, help="JSON lines with `text` and `toponyms`")
     parser.add_argument("--news", type=Path, help="JSON lines with `text`, perhaps packed")
     parser.add_argument("--list", type=int, default=0, help="how many lacking names to print of each type")

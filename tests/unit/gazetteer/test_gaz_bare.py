@@ -13,7 +13,11 @@ MAIN, BARE = int(NameFlag.MAIN), int(NameFlag.BARE | NameFlag.CURATED)
 
 
 def record(
-    name: str, code: str = "PPL", point: tuple[float, float] = (32.0, 22.0), flags: int = MAIN, people: int = 0
+    name: str,
+    code: str = "PPL",
+    point: tuple[float, float] = (32.0, 22.0),
+    flags: int = MAIN,
+    people: int = 0,
 ) -> PlaceRecord:
     return PlaceRecord(
         id=f"{code}:{name}",
