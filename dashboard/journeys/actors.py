@@ -10,7 +10,7 @@ from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.groups import GroupReader
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.names import UNKNOWN
-from dashboard.journeys.phrases import ActorSpan
+from dashboard.journeys.phrases import ActorSpan, is_title
 from dashboard.journeys.spelling import name_key
 from dashboard.journeys.titles import TitleReader
 
@@ -65,17 +65,14 @@ class _Scan(TitleReader, GroupReader):
 
     def _actor_at(self, at: int) -> ActorSpan | None:
         info = self.info(at)
-        if at in self.place_at and not info.is_a(WordClass.TITLE):
+        if at in self.place_at and not is_title(info):
             return self._known(at)
         if known := self._known(at):
             return known
-        if (
-            info.is_a(WordClass.TITLE)
-            and not info.is_a(WordClass.LOCATIVE)
-            and "no_title" not in info.roles
-            and not self._is_group(at)
-        ):
-            return self._titled(at)
+        if is_title(info) and not info.is_a(WordClass.LOCATIVE) and "no_title" not in info.roles:
+            titled = self._titled(at)
+            if not self._is_group(at) or (titled is not None and titled.named):  # الفريق سعيد, and a team
+                return titled
         if self._is_group(at):
             return self._group(at)
         if self._begins_name(at):

@@ -122,6 +122,11 @@ class Knowledge:
         zipf = float(self.gazetteer.zipf(keys[:1], language)[0])
         bares = {folded} | {bare for lead, bare, pronoun in options if not pronoun and lead in _CONJUNCTIONS}
         roles = frozenset(role for role, some in lexicon.roles.items() if bares & some)
+        if any(
+            pronoun and self.lists.stems.get(bare, 0) & WordClass.TITLE and "ال" not in lead
+            for lead, bare, pronoun in options
+        ):
+            roles |= {"title", "owned"}  # سفيرها
         status = next((lexicon.statuses[bare] for _, bare, _ in options if bare in lexicon.statuses), None)
         if not particle and stem != folded and folded.endswith(stem):
             particle = folded[: len(folded) - len(stem)]

@@ -131,7 +131,9 @@ def _read_actors(path: Path, language: str) -> tuple[dict[str, ActorType], froze
     parts: set[str] = set()
     for kind, nouns in _rows(path, 2):
         for noun in _split(nouns):
-            forms = noun_forms(noun) if language == "ar" else [fold_name(noun)]
+            forms = [fold_name(noun)] if language != "ar" else noun_forms(noun)
+            if kind == "person":  # one individual; the plural is a group
+                forms = forms[:1] + ([forms[0] + "ا"] if language == "ar" else [])
             for form in forms:
                 if kind == "part":
                     parts.add(form)

@@ -20,7 +20,7 @@ from dashboard.journeys.lexicon import read_offices
 from dashboard.journeys.models import Leg, LegParse
 from dashboard.journeys.places import find_places
 from dashboard.journeys.scene import Scene, dated_words, find_cues
-from dashboard.journeys.status import find_status
+from dashboard.journeys.status import find_status, settle_status
 from dashboard.journeys.table import load_actors
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Parse
     from dashboard.gazetteer import Gazetteer
-    from dashboard.journeys.actors import ActorRecognizer
+    from dashboard.journeys.actors import ActorRecognizer, ActorSpan
     from dashboard.journeys.identity import ActorResolver, Identity
     from dashboard.journeys.scene import Draft
 
@@ -108,16 +108,19 @@ class JourneyParser:
             for one in actors
         ]
         scene = Scene(document, places, known, cues, dates)
-        return [(draft, self._leg(scene, draft, identities)) for draft in bind(scene)]
+        return [(draft, self._leg(scene, draft, identities, published)) for draft in bind(scene)]
 
-    def _leg(self, scene: Scene, draft: Draft, identities: dict[int, Identity]) -> Leg:
+    def _leg(
+        self, scene: Scene, draft: Draft, identities: dict[int, Identity], published: date | None
+    ) -> Leg:
         document = scene.document
         identity = identities[draft.actor.lead]
-        span = next(one for one in identity.spans if one.lead == draft.actor.lead)
+        span = _named_span(scene, draft, identity)
         actor = identity.actor(document, span)
         status, said_by = find_status(scene, draft.cue)
         kind = kind_of(scene, draft, identity.type)
         reading = find_date(scene, draft)
+        status = settle_status(status, reading, published, draft.cue.reading.cue.form)
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
         confidence, reasons = self._judge.judge(draft, status, said_by)
         return Leg(
@@ -129,8 +132,18 @@ class JourneyParser:
             from_place=draft.from_place.place if draft.from_place else None,
             to_place=draft.to_place.place if draft.to_place else None,
             via=draft.via.place if draft.via else None,
-            date=edtf_for(reading, status),
+            date=edtf_for(reading, status, published),
             date_text=reading.text if reading else None,
             confidence=confidence,
             reasons=reasons,
         )
+
+
+def _named_span(scene: Scene, draft: Draft, identity: Identity) -> ActorSpan:
+    """Return how the actor is named for a cue: by name, where the sentence has it beside the title."""
+    span = next(one for one in identity.spans if one.lead == draft.actor.lead)
+    if span.named:
+        return span
+    begin, end = scene.sentence_of(draft.cue.at)
+    named = [one for one in identity.spans if one.named and begin <= one.first < end]
+    return min(named, key=lambda one: abs(one.first - span.first)) if named else span

@@ -27,6 +27,7 @@ from dashboard.query.filters import (
 )
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
 from dashboard.query.news import News, news_since
+from dashboard.query.other_script import OtherSpelling, other_spellings, spelt_otherwise
 from dashboard.query.over_time import DayCounts, day_counts
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
 from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
@@ -34,6 +35,7 @@ from dashboard.query.review import Example, Question, QuestionView, question_vie
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
+from dashboard.query.typed_dates import TypedDays, read_typed_days
 from dashboard.query.understood import (
     Likeness,
     PlaceReading,
@@ -75,6 +77,7 @@ __all__ = [
     "NamingSentence",
     "Near",
     "News",
+    "OtherSpelling",
     "PlaceNames",
     "PlaceProfile",
     "PlaceReading",
@@ -85,6 +88,7 @@ __all__ = [
     "Spellings",
     "StoredArticle",
     "Summary",
+    "TypedDays",
     "Understood",
     "UnnamedPlace",
     "area_frame",
@@ -103,6 +107,7 @@ __all__ = [
     "named_in",
     "named_places",
     "news_since",
+    "other_spellings",
     "parse_filters",
     "place_bins",
     "place_curves",
@@ -110,8 +115,10 @@ __all__ = [
     "place_profile",
     "places_in_area",
     "question_view",
+    "read_typed_days",
     "review_queue",
     "select_all",
+    "spelt_otherwise",
     "stored_articles",
     "summary",
     "understand",

@@ -94,7 +94,7 @@ def article_page(
         rows = connection.execute(query.limit(limit).offset(first)).all()
         told = _stories(connection, {row.story for row in rows if row.story is not None})
     named = named_in(store, filters, [row.id for row in rows])
-    wanted = parse_terms(filters.text).included
+    wanted = parse_terms(filters.text).sought
     found = tuple(_listed(row, named.get(row.id, []), wanted, told) for row in rows)
     return ArticlePage(found, first, total)
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from dashboard.core.errors import StoreError
 from dashboard.core.links import writable
 from dashboard.core.private import private_file, private_folder
+from dashboard.core.progress import silent
 from dashboard.store.dialect import create_search, make_engine, writing
 from dashboard.store.schema import SCHEMA_VERSION, meta, metadata
 from dashboard.store.soundness import MEND
@@ -20,12 +21,14 @@ from dashboard.store.upgrade import upgrade_tables
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
+    from dashboard.core.progress import Progress
+
 __all__ = ["open_engine"]
 
 _EXAMPLE = "sqlite:////home/me/kharita.sqlite"
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, progress: Progress = silent) -> Engine:
     """Open the database at a SQLAlchemy URL, and create the tables if it is empty.
 
     Raises
@@ -43,7 +46,7 @@ def open_engine(url: str) -> Engine:
     except (ArgumentError, NoSuchModuleError, ImportError, TypeError) as error:
         raise StoreError(f"The store {shown!r} can't be opened: {_first_line(error)}") from error
     try:
-        _prepare_tables(engine, shown)
+        _prepare_tables(engine, shown, progress)
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(_sentence(error, shown)) from error
@@ -68,6 +71,8 @@ def _address(url: str) -> URL:
         )
     if backend == "sqlite":
         _check_name(url)
+        # To the letter: SQLAlchemy takes `%20` in it for a space.
+        address = address.set(database=url.partition("///")[2])
     return address
 
 
@@ -96,7 +101,7 @@ def _prepare_folder(address: URL, shown: str) -> None:
         private_file(file)
 
 
-def _prepare_tables(engine: Engine, shown: str) -> None:
+def _prepare_tables(engine: Engine, shown: str, progress: Progress) -> None:
     with engine.connect() as connection:
         version = _version(connection, shown)
     if version is None:
@@ -112,7 +117,7 @@ def _prepare_tables(engine: Engine, shown: str) -> None:
     elif version < SCHEMA_VERSION:
         with writing(engine).begin() as connection:
             if (_version(connection, shown) or SCHEMA_VERSION) < SCHEMA_VERSION:
-                upgrade_tables(connection)
+                upgrade_tables(connection, progress)
     elif version > SCHEMA_VERSION:
         raise StoreError(
             f"The store {shown!r} has version {version}, and this program knows only up to {SCHEMA_VERSION}. "

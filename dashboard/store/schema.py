@@ -54,7 +54,7 @@ __all__ = [
     "story_anchors",
 ]
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
@@ -79,6 +79,8 @@ sources = Table(
 # story: key of the article that told the same story first, its own if it did; null where nobody has looked yet.
 # The long columns stand last: SQLite reads a row only as far as it must. corrected: a mention has a correction,
 # the focus is counted anew, and parsed_focus_… hold what the parser said of it. boilerplate: [[start, end], …].
+# content: `article_id` of the text, the same for reprints; address: `plain_address` of the url; replaced_by: key of
+# the newer version at the same address.
 articles = Table(
     "articles",
     metadata,
@@ -94,6 +96,9 @@ articles = Table(
     Column("parsed_focus_country", Text),
     Column("added_at", DateTime(timezone=True), nullable=False),
     Column("story", Integer),
+    Column("content", Text),
+    Column("address", Text),
+    Column("replaced_by", Integer),
     Column("published_edtf", Text),
     Column("date_origin", Text),
     Column("date_suspect", Boolean, nullable=False, server_default=false()),
@@ -109,6 +114,8 @@ articles = Table(
     Index("articles_by_source", "source", "language", "published"),
     Index("articles_by_story", "story"),
     Index("articles_by_added", "added_at"),
+    Index("articles_by_content", "content"),
+    Index("articles_by_address", "address"),
 )
 
 places = Table(

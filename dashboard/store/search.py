@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import column, func, or_, select, table
 
-from dashboard.core.text import fold_name, tokens
+from dashboard.core.text import fold_name, folded_words
 from dashboard.store.dialect import SEARCH_TABLE
 from dashboard.store.schema import articles
 
@@ -19,6 +19,7 @@ __all__ = [
     "MAX_TERMS",
     "Term",
     "Terms",
+    "ending_condition",
     "folded_text",
     "is_common",
     "parse_terms",
@@ -28,7 +29,9 @@ __all__ = [
 
 MAX_TERMS = 32
 _TRIGRAM = 3
-_TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')
+_EITHER = ("OR", "|")
+_MOST_READ = 4 * MAX_TERMS
+_TERM = re.compile(r'\||(-?)(?:"([^"]*)"|([^\s|]+))')
 _FIRST_GLUED_SCRIPT = "\u0590"  # before it: Latin, Greek, Cyrillic, Armenian, which glue nothing to a word
 _COMMON_SHARE = 8  # words in every eighth article are common (measured with 100 000 articles)
 
@@ -37,54 +40,96 @@ _search = table(SEARCH_TABLE, column("rowid"), column(SEARCH_TABLE))
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Folded words and phrases: each of `included` must occur, none of `excluded` may."""
+    """Folded words and phrases.
+
+    Attributes
+    ----------
+    included, excluded
+        Each of the first must occur, none of the second may.
+    alternatives
+        Of each group, one at least must occur.
+    """
 
     included: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    alternatives: tuple[tuple[str, ...], ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything is looked for."""
-        return bool(self.included or self.excluded)
+        return bool(self.included or self.excluded or self.alternatives)
+
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """All words and phrases of which articles may hold some."""
+        return (*self.included, *(term for group in self.alternatives for term in group))
+
+    @property
+    def groups(self) -> tuple[tuple[str, ...], ...]:
+        """All that must hold: of each group one term at least."""
+        return (*((term,) for term in self.included), *self.alternatives)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or phrase of a search: folded, as written, and where it stands, in code points, end exclusive."""
+    """A word or phrase of a search: folded, as written, and where it stands, in code points, end exclusive.
+
+    Attributes
+    ----------
+    alternative
+        Whether it may stand for the term before it, as `OR` and `|` say.
+    """
 
     folded: str
     text: str
     start: int
     end: int
     excluded: bool
+    alternative: bool = False
 
 
 def read_terms(query: str) -> list[Term]:
     """Return the words and phrases that a user typed, in their order, repetitions too."""
-    found = []
+    found: list[Term] = []
+    either = False
     for match in _TERM.finditer(query):
         minus, phrase, word = match.groups()
         text = phrase or word or ""
-        if folded := fold_name(text):
-            found.append(Term(folded, text.strip(), match.start(), match.end(), bool(minus)))
+        if match.group() in _EITHER and (found or match.group() == "|"):
+            either = bool(found)
+        elif folded := fold_name(text):
+            joined = either and not minus and not found[-1].excluded
+            found.append(Term(folded, text.strip(), match.start(), match.end(), bool(minus), joined))
+            either = False
     return found
 
 
 def parse_terms(query: str) -> Terms:
-    """Read what a user typed: words, `"a phrase"`, `-without` and `-"without a phrase"`.
+    """Read what a user typed: words, `"a phrase"`, `-without`, `-"without a phrase"`, `one OR other`, `one|other`.
 
     What is joined without a space, as in Al-Jufra, is a phrase. Beyond `MAX_TERMS` nothing is read.
     """
-    wanted: dict[bool, list[str]] = {True: [], False: []}
-    for term in read_terms(query):
-        same = wanted[not term.excluded]
-        if term.folded not in same and len(wanted[True]) + len(wanted[False]) < MAX_TERMS:
-            same.append(term.folded)
-    return Terms(tuple(wanted[True]), tuple(wanted[False]))
+    groups: list[list[str]] = []
+    excluded: list[str] = []
+    for term in read_terms(query)[:_MOST_READ]:
+        if sum(map(len, groups)) + len(excluded) == MAX_TERMS:
+            break
+        if term.excluded:
+            excluded.append(term.folded)
+        elif term.alternative:
+            groups[-1].append(term.folded)
+        else:
+            groups.append([term.folded])
+    distinct = list(dict.fromkeys(tuple(dict.fromkeys(group)) for group in groups))
+    return Terms(
+        tuple(group[0] for group in distinct if len(group) == 1),
+        tuple(dict.fromkeys(excluded)),
+        tuple(group for group in distinct if len(group) > 1),
+    )
 
 
 def folded_text(text: str) -> str:
     """Return the words of a text as they are searched: folded, one space between and around them."""
-    return f" {' '.join(folded for _, _, folded in tokens(text))} "
+    return f" {folded_words(text)} "
 
 
 def search_conditions(
@@ -103,21 +148,30 @@ def search_conditions(
     """
     if connection.dialect.name != "sqlite":
         return [
-            *(key.in_(_scan(term)) for term in terms.included),
+            *(or_(*(key.in_(_scan(term)) for term in group)) for group in terms.groups),
             *(key.not_in(_scan(term)) for term in terms.excluded),
         ]
     conditions: list[ColumnElement[bool]] = []
-    if terms.included:
+    if terms.groups:
         conditions.append(key.in_(_match(_all_of(terms))))
     if terms.excluded:
         conditions.append(key.not_in(_match(" OR ".join(map(_any_of, terms.excluded)))))
     return conditions
 
 
+def ending_condition(connection: Connection, key: ColumnElement[Any], end: str) -> ColumnElement[bool]:
+    """Return what must hold for the articles with a word that ends so; folded, of two letters or more."""
+    needle = f"{end} "
+    if connection.dialect.name != "sqlite":
+        return key.in_(select(articles.c.key).where(articles.c.folded.contains(needle, autoescape=True)))
+    quoted = needle.replace('"', '""')
+    return key.in_(_match(f'"{quoted}"'))
+
+
 def is_common(connection: Connection, terms: Terms) -> bool:
     """Tell whether these words are in so many articles that looking each up costs more than a full pass."""
-    if connection.dialect.name != "sqlite" or not terms.included:
-        return not terms.included
+    if connection.dialect.name != "sqlite" or not terms.groups:
+        return not terms.groups
     limit = (connection.scalar(select(func.max(articles.c.key))) or 0) // _COMMON_SHARE
     found = _match(_all_of(terms)).limit(limit).subquery()
     return bool(connection.scalars(select(func.count()).select_from(found)).one() >= limit)
@@ -133,7 +187,7 @@ def _needles(term: str) -> tuple[str, ...]:
 
 
 def _all_of(terms: Terms) -> str:
-    return " AND ".join(map(_any_of, terms.included))
+    return " AND ".join(f"({' OR '.join(map(_any_of, group))})" for group in terms.groups)
 
 
 def _any_of(term: str) -> str:

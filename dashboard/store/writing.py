@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from dashboard.core.errors import StoreError
+from dashboard.core.links import plain_address
+from dashboard.core.models import article_id
 from dashboard.store.dialect import upsert
 from dashboard.store.records import article_row, link_rows, mention_rows, place_row, places_of
 from dashboard.store.schema import article_places, articles, mentions, meta, parses, places, sources
@@ -37,6 +39,8 @@ def insert_articles(
             "focus_country": parse.focus.country,
             "added_at": added_at,
             "folded": folded_text(article.text),
+            "content": article_id(article.text),
+            "address": plain_address(article.url),
         }
         for article, parse in pairs
     ]
@@ -80,16 +84,16 @@ def replace_parses(connection: Connection, new: Mapping[str, Parse], parsed_at: 
         There is no such article.
     """
     keys = _keys(connection, articles, new)
-    for article_id, parse in new.items():
-        if article_id not in keys:
-            raise StoreError(f"The store holds no article {article_id!r}.")
-        key = keys[article_id]
+    for ident, parse in new.items():
+        if ident not in keys:
+            raise StoreError(f"The store holds no article {ident!r}.")
+        key = keys[ident]
         for table in (mentions, article_places, parses):
             connection.execute(delete(table).where(table.c.article_key == key))
         about = {"focus_place": parse.focus.place, "focus_country": parse.focus.country}
         bare = {"corrected": False, "parsed_focus_place": None, "parsed_focus_country": None}
         connection.execute(update(articles).where(articles.c.key == key).values(**about, **bare))
-    ordered = [keys[article_id] for article_id in new]
+    ordered = [keys[ident] for ident in new]
     insert_parses(connection, ordered, list(new.values()), parsed_at)
     return ordered
 

@@ -8,6 +8,7 @@ __all__ = [
     "ADD_POINT",
     "CHANNEL",
     "CLOCK",
+    "DATES",
     "DESK",
     "MAP",
     "MISSED",
@@ -30,6 +31,7 @@ __all__ = [
 
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 CLOCK = "clock"  # session key of the component that brushes and plays the timeline
+DATES = "dates"  # session key of what was typed as a day and could not be taken, by the filter's name
 MAP = "map"  # session key of the map
 PASTED = "pasted"  # session key of the text that was looked at last, with its parse
 PASTE_PROBLEM = (

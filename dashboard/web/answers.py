@@ -21,6 +21,7 @@ from dashboard.query import (
     Facets,
     Filters,
     News,
+    OtherSpelling,
     PlaceNames,
     PlaceProfile,
     Question,
@@ -36,6 +37,7 @@ from dashboard.query import (
     facets,
     load_names,
     news_since,
+    other_spellings,
     place_curves,
     place_frame,
     place_profile,
@@ -77,6 +79,7 @@ __all__ = [
     "cached_places_in",
     "cached_profile",
     "cached_queue",
+    "cached_spellings",
     "cached_summary",
     "cached_timeline",
     "cached_understood",
@@ -266,6 +269,12 @@ def cached_understood(
     ident = gazetteer.id if gazetteer else ""
     asked = Filters(text=filters.text if typed is None else typed, min_confidence=filters.min_confidence)
     return _understood(edition, ident, asked, articles)
+
+
+@kept(256)
+def cached_spellings(edition: Edition, word: str) -> tuple[OtherSpelling, ...]:
+    """Return what a word may be in the other script, of the words of the store."""
+    return other_spellings(edition.store, word)
 
 
 @kept(64)

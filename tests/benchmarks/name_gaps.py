@@ -50,8 +50,7 @@ def hits(gazetteer: Gazetteer, name: str) -> list[int]:
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     """Read JSON lines, packed or not."""
-    opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with opened as file:
+    with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
         yield from map(orjson.loads, file)
 
 

@@ -61,7 +61,7 @@ class Handover:
         """How much is handed over, in a sentence."""
         found, words = self.selection.summary, self.words
         return words(
-            "showing", places=words("places", n=found.places), articles=words("articles", n=found.articles)
+            "showing", places=words("places", n=found.places), articles=words("articles_in", n=found.articles)
         )
 
 

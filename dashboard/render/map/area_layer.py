@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["AreaLayer", "area_data"]
 
 _WORDS = ("here", "draw", "help", "done", "cancel", "home", "outside", "all_in_view")
+_OWN = ("zoom_in", "zoom_out", "km", "m")  # what Leaflet says in English of its own accord
 
 
 class AreaLayer(DataLayer):
@@ -52,5 +53,5 @@ def area_data(filters: Filters, middle: tuple[float, float] | None, words: Strin
         "shape": [list(corner) for corner in shape.corners] if shape else None,
         "rtl": words.rtl,
         "digits": words.digits("0123456789"),
-        "words": {name: words(f"map_{name}") for name in _WORDS},
+        "words": {name: words(f"map_{name}") for name in (*_WORDS, *_OWN)},
     }

@@ -14,10 +14,10 @@ from dashboard.render.map.legend import swatch
 from dashboard.render.markup import bdi, element, join, visit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
-    from dashboard.query import NamedPlace, PlaceReading, Understood, UnnamedPlace
+    from dashboard.query import NamedPlace, OtherSpelling, PlaceReading, Understood, UnnamedPlace
     from dashboard.words import Strings
 
 __all__ = [
@@ -52,13 +52,21 @@ class ReadingLinks:
     around: Callable[[UnnamedPlace, int], str]
 
 
-def understood_line(said: Understood, articles: int, words: Strings, links: ReadingLinks) -> Markup:
+def understood_line(
+    said: Understood,
+    articles: int,
+    words: Strings,
+    links: ReadingLinks,
+    spellings: Sequence[tuple[OtherSpelling, str]] = (),
+) -> Markup:
     """Return what a search was understood to say: its places, those that no article names, its words.
 
     Parameters
     ----------
     articles
         How many have the words, under all filters in force.
+    spellings
+        What the words may be in the other script, and the query strings that look for these too.
     """
     if not (said.included or said.excluded):
         return Markup("")
@@ -70,6 +78,8 @@ def understood_line(said: Understood, articles: int, words: Strings, links: Read
         groups.append(element("span", join([label, *chips]), class_="kh-ask-group"))
     groups += [_unnamed(found, words, links.around(found, UNNAMED_KM)) for found in said.unnamed]
     groups.append(_words(said, articles, words))
+    if spellings:
+        groups.append(_spellings(spellings, words))
     return element("section", join(groups), class_="kh-ask", role="status", aria_label=words("ask_label"))
 
 
@@ -139,6 +149,23 @@ def _words(said: Understood, articles: int, words: Strings) -> Markup:
     label = element("span", words("ask_words"), class_="kh-ask-label")
     count = element("span", words("articles", n=articles), class_="kh-ask-count")
     return element("span", join([label, *told, count], " "), class_="kh-ask-group kh-ask-words")
+
+
+def _spellings(spellings: Sequence[tuple[OtherSpelling, str]], words: Strings) -> Markup:
+    label = element("span", words("ask_spellings"), class_="kh-ask-label")
+    told = [
+        visit(
+            address,
+            join(
+                [bdi(one.text), element("span", words("articles", n=one.articles), class_="kh-ask-count")],
+                " ",
+            ),
+            class_="kh-action",
+            title=words("ask_spelling_hint", words=one.text),
+        )
+        for one, address in spellings
+    ]
+    return element("span", join([label, *told], " "), class_="kh-ask-group")
 
 
 def place_actions(

@@ -55,7 +55,7 @@ def place_facts(place: Place, words: Strings) -> str:
 
 def question_head(view: QuestionView, name: str, words: Strings) -> Markup:
     """Return the question: which name, which place, how sure, and for how much the answer stands."""
-    count = words("articles", n=view.articles)
+    count = words("articles_in", n=view.articles)
     stands = element("p", words("review_stands", n=view.mentions, articles=count), class_="kh-counts")
     if view.place is None:
         return join([element("h3", words("review_no_place", name=name)), stands])

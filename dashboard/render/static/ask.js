@@ -198,11 +198,30 @@
     ask.draw.setAttribute("aria-pressed", "false");
   }
 
+  /* What Leaflet says in English of its own accord: the scale's units and the names of two buttons. */
+  L.Control.Scale.include({
+    _updateMetric(most) {
+      const metres = this._getRoundNum(most), short = metres < 1000, words = ask.words;
+      const number = String(short ? metres : metres / 1000).replace(/\d/g, (digit) => (ask.digits || "0123456789")[digit]);
+      this._updateScale(this._mScale, `${number} ${short ? words.m || "m" : words.km || "km"}`, metres / most);
+    },
+  });
+
+  function named(map) {
+    const zoom = map.zoomControl;
+    for (const [button, said] of zoom ? [[zoom._zoomInButton, ask.words.zoom_in], [zoom._zoomOutButton, ask.words.zoom_out]] : []) {
+      button.title = said;
+      button.setAttribute("aria-label", said);
+    }
+    map.fire("move"); // the scale is written anew
+  }
+
   function area(group, data) {
     if (ask.map !== kharita.state.map) install(kharita.state.map);
     Object.assign(ask, { words: data.words, rtl: data.rtl, digits: data.digits });
     keepFrame();
     outside();
+    named(ask.map);
     ask.home.title = data.words.home;
     ask.home.setAttribute("aria-label", data.words.home);
     ask.away.dir = data.rtl ? "rtl" : "ltr";

@@ -9,6 +9,7 @@ export default function (component) {
   };
   page.khVisit = visit; // the newest run's channel is the one that answers
   document.documentElement.lang = data.language;
+  page.khOwnWords(data.own, data.digits);
 
   const panel = document.querySelector(".st-key-kh-panel");
   if (page.khView !== data.view) {

@@ -12,6 +12,7 @@ from dashboard.query import Filters, describe_filters, halves
 from dashboard.render.map.comparison import Sides
 from dashboard.render.markup import element, join
 from dashboard.render.panel.compare_lists import compare_head, compare_hint, compare_lists
+from dashboard.ui.parts.date_field import LONGEST, date_problem, read_now
 from dashboard.ui.state import widget_key
 from dashboard.web.answers import cached_compared, cached_summary
 from dashboard.web.comparing import compared_filters, difference, differing
@@ -117,8 +118,8 @@ def _shown(mode: str, filters: Filters | None, page: Page) -> Any:  # noqa: ANN4
     if mode == "periods":
         days = (filters.since, filters.until) if filters else (None, None)
         if page.visit.other is None or not all(days):
-            return ()
-        return days
+            return ""
+        return page.words("date_range", first=page.words.day(days[0]), last=page.words.day(days[1]))
     if filters is None:
         return None if mode == "sources" else ""
     if mode == "sources":
@@ -138,8 +139,11 @@ def _period(page: Page, label: str, wiring: dict[str, Any]) -> None:
     if page.facets.first is None:
         st.html(str(element("p", page.words("compare_undated"), class_="kh-quiet")))
         return
-    days = [day for day in (page.facets.first, page.facets.last, *st.session_state[wiring["key"]]) if day]
-    st.date_input(label, min_value=min(days), max_value=max(days), format="YYYY-MM-DD", **wiring)
+    words, typed = page.words, st.session_state[wiring["key"]]
+    with st.container(key=f"kh-date-{wiring['key']}"):
+        st.text_input(label, placeholder=words("date_range_hint"), max_chars=LONGEST, **wiring)
+        if typed and read_now(typed) is None:
+            st.html(date_problem(words, typed))
 
 
 def _search(page: Page, label: str, wiring: dict[str, Any]) -> None:
@@ -164,7 +168,8 @@ def _given(mode: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - what a wi
         return {"sources": (value,)} if value else {}
     if mode == "searches":
         return {"text": value} if value and Filters(text=value).text else {}
-    return {"since": value[0], "until": value[1], "undated": False} if value and len(value) > 1 else {}
+    found = read_now(value) if value else None
+    return {"since": found.first, "until": found.last, "undated": False} if found else {}
 
 
 def _comparing(visit: Visit, first: dict[str, Any], second: dict[str, Any]) -> Visit:
@@ -186,7 +191,8 @@ def _suggestions(page: Page) -> list[tuple[str, str]]:
     if first and last and first < last:
         early, late = halves(first, last)
         names = (words("part_to", value=words.day(early[1])), words("part_from", value=words.day(late[0])))
-        pairs.append((_given("periods", early), _given("periods", late), names))
+        sides = [{"since": start, "until": end, "undated": False} for start, end in (early, late)]
+        pairs.append((sides[0], sides[1], names))
     return [
         (words("compare_pair", first=names[0], second=names[1]), _comparing(visit, one, two).address())
         for one, two, names in pairs

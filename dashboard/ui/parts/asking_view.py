@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.query import Near
+from dashboard.query import Near, spelt_otherwise
 from dashboard.render.map.area_layer import AreaLayer, area_data
 from dashboard.render.markup import visit as visit_link
 from dashboard.render.panel.asking import ReadingLinks, place_actions, understood_line
-from dashboard.web.answers import cached_understood
+from dashboard.web.answers import cached_spellings, cached_understood
 from dashboard.web.filter_words import filter_labels
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
     from dashboard.core.models import Place
-    from dashboard.query import Filters, PlaceReading, Understood, UnnamedPlace
+    from dashboard.query import Filters, OtherSpelling, PlaceReading, Understood, UnnamedPlace
     from dashboard.store import Store
     from dashboard.ui.parts.context import Page
     from dashboard.words import Strings
@@ -71,8 +71,21 @@ def show_understood(page: Page) -> None:
     """Say which places and words a search was understood to mean, and offer the places."""
     with st.container(key="kh-asked"):  # there without a search too, or what stands below would be made anew
         if page.visit.filters.text:
-            line = understood_line(_understood(page), page.summary.articles, page.words, reading_links(page))
+            line = understood_line(
+                _understood(page), page.summary.articles, page.words, reading_links(page), _spellings(page)
+            )
             st.html(str(line))
+
+
+def _spellings(page: Page) -> list[tuple[OtherSpelling, str]]:
+    """Return what the words that are looked for may be in the other script, each with where it is looked for too."""
+    filters = page.visit.filters
+    found = []
+    for word, before, after in spelt_otherwise(filters.text):
+        for spelling in cached_spellings(page.edition, word):
+            text = f"{before}{word} OR {spelling.text}{after}"
+            found.append((spelling, page.visit.address(filters=replace(filters, text=text))))
+    return found
 
 
 def first_place(page: Page) -> Markup | None:

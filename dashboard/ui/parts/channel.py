@@ -30,9 +30,28 @@ _LABELS = (
 )
 
 
+# What Streamlit says in English of its own accord: a regular expression, and the key of the words for it.
+_OWN = (
+    ("Press Enter to apply", "own_press_enter"),
+    (r"Press (?:⌘|Ctrl)\+Enter to apply", "own_press_control"),
+    ("No results", "own_no_results"),
+    ("Select all", "own_select_all"),
+    (r"Select (\d+) matches", "own_select_matches"),
+    ("Clear (?:all|value|entry)", "own_clear_all"),
+    ("Open", "own_open_list"),
+    ("Choose (?:an option|options)", "own_choose"),
+    (r"(\d+) options? available\.", "own_options"),
+    ("Remove(?: .+)?", "own_remove"),
+    ("Close|Dismiss", "own_close"),
+    ("Upload|Browse files|Add files|file upload", "own_upload"),
+    (r"([\d.]+)MB per file", "own_upload_limit"),
+    ("Shortcut (.+)", "own_shortcut"),
+)
+
+
 @lru_cache(maxsize=1)
 def _component() -> Callable[..., Any]:
-    script = (STATIC / "channel.js").read_text(encoding="utf-8")
+    script = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("own_words.js", "channel.js"))
     return st.components.v2.component("kharita_channel", js=script, isolate_styles=False)
 
 
@@ -61,6 +80,8 @@ def show_channel(words: Strings, view: str, address: str) -> None:
                 "rtl": words.rtl,
                 "view": view,
                 "address": address,
+                "own": [[said, words(key, n="$1", letter="$1")] for said, key in _OWN],
+                "digits": words.digits("0123456789"),
                 "labels": [[where, name, words(key)] for where, name, key in _LABELS],
             },
             on_visit_change=_follow,

@@ -201,7 +201,7 @@ def show_note(page: Page) -> None:
     note = desk.note
     if note is None:
         return
-    count = words("articles", n=note.articles)
+    count = words("articles_in", n=note.articles)
     said = words(note.key, n=note.mentions, articles=count) if note.mentions else words(f"{note.key}_none")
     with st.container(key="kh-note", horizontal=True, vertical_alignment="center"):
         st.html(str(element("p", said, role="status")))

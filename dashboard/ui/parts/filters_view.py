@@ -13,14 +13,12 @@ from dashboard.core.models import Kind
 from dashboard.query import FilterProblem, Filters, describe_filters
 from dashboard.render.markup import element, join, visit
 from dashboard.ui.parts.asking_view import place_title
+from dashboard.ui.parts.date_field import show_day
 from dashboard.ui.state import widget_key
 from dashboard.web.filter_words import part_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
-
-    from streamlit.delta_generator import DeltaGenerator
 
     from dashboard.query.totals import FacetValue
     from dashboard.ui.parts.context import Page
@@ -106,8 +104,8 @@ def show_filters(page: Page) -> None:
         )
     first, last = st.columns(2)
     if offer.first:
-        _day(page, first, "from", "filter_from", filters.since)
-        _day(page, last, "to", "filter_to", filters.until)
+        show_day(page, first, "from", "filter_from", filters.since)
+        show_day(page, last, "to", "filter_to", filters.until)
     if offer.undated and offer.first:
         wiring = _prepare(page, "undated", filters.undated, bool)
         st.toggle(f"{words('filter_undated')} ({words.number(offer.undated)})", **wiring)
@@ -117,15 +115,6 @@ def show_filters(page: Page) -> None:
 
 def _counted(shown: Callable[[str], str], counts: dict[str, int], words: Strings, value: str) -> str:
     return f"{shown(value)} ({words.number(counts.get(value, 0))})"
-
-
-def _day(page: Page, column: DeltaGenerator, name: str, label: str, value: date | None) -> None:
-    """Show a day, within the days of the articles and of the address."""
-    days = [day for day in (page.facets.first, page.facets.last, value) if day]
-    wiring = _prepare(page, name, value, lambda day: day)
-    column.date_input(
-        page.words(label), format="YYYY-MM-DD", min_value=min(days), max_value=max(days), **wiring
-    )
 
 
 def without(filters: Filters, name: str, value: str) -> Filters:
@@ -146,7 +135,7 @@ def show_sentence(page: Page) -> None:
     # Where the number of articles stands in the sentence is the language's affair; it opens their list.
     before, _, after = words("showing", places=words("places", n=found.places), articles="\0").partition("\0")
     opened = visit_.address(rank="articles", place=None, article=None, mention=None, area=None, page="")
-    parts = [element("strong", join([before, visit(opened, words("articles", n=found.articles)), after]))]
+    parts = [element("strong", join([before, visit(opened, words("articles_in", n=found.articles)), after]))]
     if found.undated:
         undated = visit_.address(rank="undated", place=None, article=None, mention=None, area=None, page="")
         parts.append(visit(undated, words("undated_n", n=found.undated), class_="kh-quiet"))

@@ -82,3 +82,21 @@ class _Elsewhere:
 
     class dialect:  # noqa: N801 - the name of the attribute
         name = "postgresql"
+
+
+@pytest.mark.parametrize(
+    ("query", "terms"),
+    [
+        ("haftar OR saddam", Terms((), (), (("haftar", "saddam"),))),
+        ("حفتر|صدام طبرق", Terms(("طبرق",), (), (("حفتر", "صدام"),))),
+        ('paris | "new york" | minsk', Terms((), (), (("paris", "new york", "minsk"),))),
+        ("OR paris", Terms(("or", "paris"))),
+        ("paris OR", Terms(("paris",))),
+        ("paris or minsk", Terms(("paris", "or", "minsk"))),
+        ("paris OR -minsk", Terms(("paris",), ("minsk",))),
+        ("x OR x", Terms(("x",))),
+        ("|", Terms()),
+    ],
+)
+def test_either_word(query, terms):
+    assert parse_terms(query) == terms
