@@ -7,6 +7,7 @@ bare name is marked so, and the town need not share its mentions with it.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.core.geo import distance_km
@@ -24,8 +25,9 @@ __all__ = ["BareNames"]
 _BARE, _DEFERS = int(NameFlag.BARE), int(NameFlag.DEFERS)
 _GUESSED = int(NameFlag.BARE | NameFlag.GENERATED)
 _BESIDE_KM = 40.0  # airports lie far out
-_WELL_KNOWN = 100_000  # inhabitants
-_SERVING = (Kind.FACILITY, Kind.NEIGHBOURHOOD, Kind.CAMP)
+# Inhabitants from which a town anywhere has the name rather than a place of this kind: quarters of many towns are
+# called alike.
+_WELL_KNOWN = {Kind.FACILITY: 100_000, Kind.CAMP: 100_000, Kind.NEIGHBOURHOOD: 10_000}
 
 
 class _Bearer(NamedTuple):
@@ -62,9 +64,9 @@ class BareNames:
         return record if names == record.names else record._replace(names=names)
 
     def _is_of_a_town(self, name: str, record: PlaceRecord) -> bool:
-        serving = kind_of(record.feature_code) in _SERVING
+        well_known = _WELL_KNOWN.get(kind_of(record.feature_code), inf)
         return any(
-            (serving and bearer.population >= _WELL_KNOWN)
+            bearer.population >= well_known
             or distance_km(record.latitude, record.longitude, bearer.latitude, bearer.longitude) <= _BESIDE_KM
             for bearer in self._bearers.get(name, ())
         )

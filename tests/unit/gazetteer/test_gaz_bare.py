@@ -55,6 +55,13 @@ def test_a_well_known_town_elsewhere_has_the_name():
     assert not defers(port, record("بيروت", people=99_999))
 
 
+def test_a_quarter_defers_to_a_smaller_town_than_a_port_does():
+    for code, wanted in (("PPLX", True), ("PRT", False)):
+        place = record("رأس العين", code, (10.0, 10.0), BARE)
+        assert defers(place, record("رأس العين", people=10_000)) is wanted
+        assert not defers(place, record("رأس العين", people=9_999))
+
+
 def test_a_region_defers_only_to_what_lies_in_it():
     assert not defers(record("نجد", "RGN", (24.0, 45.0), BARE), record("نجد", people=400_000))
 
