@@ -1,4 +1,4 @@
-"""What is installed: no version with a known weakness, and a lock that holds what is declared, from the public index."""
+"""What is installed: no version with a known weakness, and a lock of all that is declared, from the public index."""
 
 from __future__ import annotations
 
