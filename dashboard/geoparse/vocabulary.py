@@ -37,6 +37,8 @@ _HAMZA = "ؤ"
 # A word is looked for by its sound when it is at most this frequent and at least this long, and then only names
 # as alike as this count; chosen on the training part of our gold.
 _RARE_ZIPF, _SHORTEST_VARIANT, _LEAST_LIKENESS = 2.5, 5, 0.85
+# Log10 of the inhabitants from which a town is written with ه for ة, and how frequent the noun before an owner is.
+_SPELT_EITHER_WAY, _NOUN_ZIPF = 4.3, 3.0
 _LOOKED_AT = 5  # places of a name whose spellings are looked at
 _MAX_WORDS = 1_000_000  # then all is forgotten, so that memory stays bounded
 _MAX_LETTERS = 20_000_000  # likewise, of chunks of text
@@ -210,7 +212,10 @@ class Vocabulary:
         toponym, begins = self.phrases.toponym[nodes], self.phrases.begins[nodes]
         for row in np.flatnonzero(toponym >= 0).tolist():
             at = int(word_of[row])
-            if self._misread(words[at], int(toponym[row]), int(demonym[at])):
+            name = forms_of_all[row].name
+            if self._misread(words[at], int(toponym[row]), int(demonym[at])) or self._is_possessive(
+                words[at], name, int(toponym[row])
+            ):
                 toponym[row] = -1
         known = np.bincount(word_of, toponym >= 0, len(words)) > 0
         self._find_variants(forms_of_all, np.flatnonzero((rare & ~known)[word_of]), toponym)
@@ -256,6 +261,26 @@ class Vocabulary:
         if self.toponyms.is_country_form(toponym):
             return word.islower()
         return demonym > 0 or len(word) <= _SHORTEST_LATIN or word.islower()
+
+    def _is_possessive(self, word: str, name: str, toponym: int) -> bool:
+        """Tell whether a word is a noun and its owner, and not the small place that folds to the same letters.
+
+        بيانه is "his statement", not بيانة. Larger places keep the spelling with ه for ة, and so do names with the
+        article, which no owner follows.
+        """
+        if (
+            not word.endswith("ه")
+            or name.startswith("ال")
+            or self.toponyms.weight(toponym) >= _SPELT_EITHER_WAY
+        ):
+            return False
+        if self._gazetteer.zipf(keys_of([name[:-1]]), "ar")[0] < _NOUN_ZIPF:
+            return False
+        return not any(
+            known.endswith("ه") and fold(known) == name
+            for row in self.toponyms.places(toponym)[:_LOOKED_AT].tolist()
+            for known in self._gazetteer.names(row)
+        )
 
     def _learn_usage(self, names: list[str]) -> None:
         """Look up how often each name is met in the forms that nouns take and places don't."""
