@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Article, Parse
 
-__all__ = ["count_change", "insert_articles", "insert_parses", "replace_parses"]
+__all__ = ["count_change", "insert_articles", "insert_parses", "insert_sources", "replace_parses"]
 
 _CHUNK = 500  # values in one IN list
 
@@ -55,7 +55,7 @@ def insert_parses(
     """Insert the mentions and places of stored articles, and who found them."""
     place_keys = _insert_places(connection, found)
     stored = _articles(connection, article_keys)
-    source_keys = _insert_sources(connection, {row.source for row in stored.values() if row.source})
+    source_keys = insert_sources(connection, {row.source for row in stored.values() if row.source})
     mention_list, link_list, parse_list = [], [], []
     for key, parse in zip(article_keys, found, strict=True):
         row = stored[key]
@@ -113,7 +113,8 @@ def _insert_places(connection: Connection, found: Iterable[Parse]) -> dict[str, 
     return _keys(connection, places, rows)
 
 
-def _insert_sources(connection: Connection, names: set[str]) -> dict[str, int]:
+def insert_sources(connection: Connection, names: set[str]) -> dict[str, int]:
+    """Store the names of sources that are new; return the key of each."""
     if not names:
         return {}
     connection.execute(upsert(connection, sources, sources.c.id), [{"id": name} for name in sorted(names)])
