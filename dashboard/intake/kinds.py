@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,7 @@ def _in_zip(content: Content, named: Format | None) -> Format:
     try:
         with zipfile.ZipFile(content.stream) as packed:
             names = set(packed.namelist()[:2000])
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, struct.error):
         return (
             named
             if named and any(magic == b"PK\x03\x04" for _, magic in named.magic)
