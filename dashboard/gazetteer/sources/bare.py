@@ -25,9 +25,8 @@ __all__ = ["BareNames"]
 _BARE, _DEFERS = int(NameFlag.BARE), int(NameFlag.DEFERS)
 _GUESSED = int(NameFlag.BARE | NameFlag.GENERATED)
 _BESIDE_KM = 40.0  # airports lie far out
-# Inhabitants from which a town anywhere has the name rather than a place of this kind: quarters of many towns are
-# called alike.
-_WELL_KNOWN = {Kind.FACILITY: 100_000, Kind.CAMP: 100_000, Kind.NEIGHBOURHOOD: 10_000}
+_WELL_KNOWN = 100_000  # inhabitants
+_SERVING = (Kind.FACILITY, Kind.NEIGHBOURHOOD, Kind.CAMP)
 
 
 class _Bearer(NamedTuple):
@@ -64,7 +63,7 @@ class BareNames:
         return record if names == record.names else record._replace(names=names)
 
     def _is_of_a_town(self, name: str, record: PlaceRecord) -> bool:
-        well_known = _WELL_KNOWN.get(kind_of(record.feature_code), inf)
+        well_known = _WELL_KNOWN if kind_of(record.feature_code) in _SERVING else inf
         return any(
             bearer.population >= well_known
             or distance_km(record.latitude, record.longitude, bearer.latitude, bearer.longitude) <= _BESIDE_KM

@@ -126,3 +126,8 @@ def test_a_large_town_may_be_spelt_with_ha(full_parser):
 def test_the_kingdom_is_the_one_that_the_article_is_about(full_parser, country, text):
     found = [one.place for one in full_parser.parse(text).resolutions if one.mention.text == "المملكة"]
     assert [place.country for place in found if place] in ([], [country])
+
+
+def test_quarters_named_together_lie_together(full_parser):
+    found = _found(full_parser, "قتل ثلاثة في حي الزيتون والشجاعية شرق غزة")
+    assert {found[name].place.country for name in ("الزيتون", "الشجاعية")} == {"PS"}
