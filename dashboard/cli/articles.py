@@ -111,7 +111,7 @@ def ingest_paths(
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
 
     settings = settings_with(store=store)
-    with progress_bar() as progress, open_store(settings.store_url) as opened:
+    with progress_bar() as progress, open_store(settings.store_url, progress) as opened:
         parser = Geoparser(ensure_index(settings, progress))
         with stop_on_signals() as stop:
             items = read_paths(paths)
