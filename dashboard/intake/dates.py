@@ -54,6 +54,8 @@ class Dated:
         The days that it may be, when day and month can't be told apart; it is undated then.
     notes
         Sentences for the user.
+    clue
+        What it was read from.
     """
 
     published: date | None = None
@@ -62,6 +64,7 @@ class Dated:
     suspect: bool = False
     alternatives: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    clue: DateClue | None = None
 
 
 def date_article(
@@ -93,7 +96,7 @@ def date_article(
             continue
         if open_clue and edtf not in open_clue[1] and clue.origin is not open_clue[0].origin:
             break  # a less sure clue contradicts both readings: leave the question open
-        return _dated(edtf, clue.origin, today, url, tuple(notes))
+        return _dated(edtf, clue, today, url, tuple(notes))
     if open_clue:
         value, options = _shown(open_clue[0].text), " / ".join(open_clue[1])
         asked = str(refusal("date_order", value=value, options=options))
@@ -101,7 +104,7 @@ def date_article(
     return Dated(notes=tuple(dict.fromkeys(notes)))
 
 
-def _dated(edtf: str, origin: DateOrigin, today: date, url: str | None, notes: tuple[str, ...]) -> Dated:
+def _dated(edtf: str, clue: DateClue, today: date, url: str | None, notes: tuple[str, ...]) -> Dated:
     exact = precision_of(edtf) is Precision.DAY
     first, last = bounds(edtf)
     published = first if exact else None
@@ -112,7 +115,7 @@ def _dated(edtf: str, origin: DateOrigin, today: date, url: str | None, notes: t
         or latest.year < (_WEB_BEGAN if url else _OLDEST)
         or (exact and (latest.month, latest.day) == (1, 1))
     )
-    return Dated(published, None if plain else edtf, origin, suspect, notes=notes)
+    return Dated(published, None if plain else edtf, clue.origin, suspect, notes=notes, clue=clue)
 
 
 def read_clue(

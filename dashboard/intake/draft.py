@@ -46,6 +46,8 @@ class Draft:
         The surest first.
     origin
         Whose text it is, where that is not the source: the channel that a message was forwarded from.
+    made
+        When the document was made, which is seldom when it was published: asked last, and always suspect.
     place
         Where in its file it stands, to be put behind the file's name: `#123`. Empty when it is the only one.
     notes
@@ -60,6 +62,7 @@ class Draft:
     author: str = ""
     origin: str = ""
     dates: tuple[DateClue, ...] = ()
+    made: tuple[DateClue, ...] = ()
     place: str = ""
     notes: tuple[str, ...] = ()
 

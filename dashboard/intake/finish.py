@@ -76,7 +76,7 @@ def finish(draft: Draft, path: str, options: Options, file: str = "", notes: Ite
         file=clean_title(file) or None,
         published_edtf=dated.edtf,
         date_origin=dated.origin if dated.published or dated.edtf else None,
-        date_suspect=dated.suspect,
+        date_suspect=dated.suspect or dated.clue in draft.made,
         author=shorten(clean_title(draft.author), _MAX_NAME) or None,
         origin=shorten(clean_title(draft.origin), _MAX_NAME) or None,
         notes=tuple(dict.fromkeys((*notes, *draft.notes, *dated.notes))),
@@ -90,6 +90,7 @@ def _clues(draft: Draft, url: str | None, path: str, text: str) -> Iterator[Date
         if clue is not None:
             yield clue
     yield from text_clues(text)
+    yield from draft.made
 
 
 def tidy(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -90,10 +91,10 @@ def _by_bytes(content: Content, head: bytes, named: Format | None) -> Format | N
         return named if suits else format_named("gzip_file")
     if head[_TAR_MAGIC] == b"ustar":
         return format_named("tar_archive")
-    for one in FORMATS:
-        if any(head[at : at + len(magic)] == magic for at, magic in one.magic):
-            return one
-    return None
+    if b"%PDF-" in head[:1024]:  # the standard allows a little before it
+        return format_named("pdf")
+    marked = (one for one in FORMATS for at, magic in one.magic if head[at : at + len(magic)] == magic)
+    return next(marked, None)
 
 
 def _in_zip(content: Content, named: Format | None) -> Format:
@@ -102,7 +103,7 @@ def _in_zip(content: Content, named: Format | None) -> Format:
     try:
         with zipfile.ZipFile(content.stream) as packed:
             names = set(packed.namelist()[:2000])
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, EOFError, struct.error):
         return (
             named
             if named and any(magic == b"PK\x03\x04" for _, magic in named.magic)

@@ -115,6 +115,7 @@ FORMATS: tuple[Format, ...] = (
         ("application/vnd.apache.parquet",),
         "many",
     ),
+    Format("pdf", "PDF", (".pdf",), ((0, b"%PDF-"),), ("application/pdf",)),
     Format(
         "docx",
         "Word document (DOCX)",

@@ -37,6 +37,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The text of the PDF is not readable: {score} % of its words are words.",
         "Copy its text by hand, or have it recognised (OCR).",
     ),
+    "doubtful_pdf": (
+        "Only {score} % of the words in the PDF are words: look at its text, dates and numbers.",
+        "",
+    ),
     "no_text_column": (
         "No column holds texts or titles. The columns are: {columns}.",
         "Say which column is the text.",

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, or_, select, update
 
 from dashboard.core.links import plain_address
-from dashboard.store.schema import articles
+from dashboard.store.article_trail import changes_of
+from dashboard.store.schema import articles, removed_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,12 +96,27 @@ def _stored(connection: Connection, ids: Iterable[str]) -> dict[str, dict[str, _
     """Return, by id or content, the ids and places of the stored articles that have it as either."""
     wanted = list(dict.fromkeys(ids))
     found: dict[str, dict[str, _Where]] = {}
-    columns = (articles.c.id, articles.c.content, articles.c.address, articles.c.source)
     for at in range(0, len(wanted), _CHUNK):
         some = wanted[at : at + _CHUNK]
-        query = select(*columns).where(or_(articles.c.content.in_(some), articles.c.id.in_(some)))
-        for row in connection.execute(query):
-            where = _Where(row.address, row.source)
-            for content in {row.content or row.id, row.id}:
-                found.setdefault(content, {})[row.id] = where
+        for table in (articles, removed_articles):  # what a person removed does not come back by itself
+            columns = (table.c.id, table.c.content, table.c.address, table.c.source)
+            query = select(*columns).where(or_(table.c.content.in_(some), table.c.id.in_(some)))
+            for row in connection.execute(query):
+                where = _Where(row.address, row.source)
+                for content in {row.content or row.id, row.id}:
+                    found.setdefault(content, {})[row.id] = where
+    _add_former(connection, found)
     return found
+
+
+def _add_former(connection: Connection, found: dict[str, dict[str, _Where]]) -> None:
+    """Add the addresses and papers that articles had before a person put them right: files still name them."""
+    ids = [ident for same in found.values() for ident in same]
+    trail = changes_of(connection, ids) if ids else {}
+    for same in found.values():
+        for ident, where in list(same.items()):
+            before = [change.before for change in trail.get(ident, ())]
+            places = {where.address, *(plain_address(one["url"]) for one in before if "url" in one)}
+            papers = {where.source, *(one["source"] for one in before if "source" in one)}
+            for number, (place, paper) in enumerate(product(places, papers)):
+                same[f"{ident}\0{number}"] = _Where(place, paper)

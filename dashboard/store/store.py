@@ -17,6 +17,7 @@ from dashboard.core.links import plain_address
 from dashboard.core.models import Article, Focus
 from dashboard.core.progress import silent
 from dashboard.store.arrivals import mark_versions, sort_arrivals
+from dashboard.store.article_trail import apply_changes
 from dashboard.store.care import settle
 from dashboard.store.dialect import optimize, writing
 from dashboard.store.opening import open_engine
@@ -159,6 +160,7 @@ class Store:
                 insert_parses(connection, keys, [parse for _, parse in new], datetime.now(UTC))
                 mark_versions(connection, keys)
                 replay_articles(connection, keys)
+                apply_changes(connection, keys)
                 count_change(connection)
         return Stored(tuple(article.id if article else None for article in found), frozenset(copies))
 

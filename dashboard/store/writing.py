@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Article, Parse
 
-__all__ = ["count_change", "insert_articles", "insert_parses", "replace_parses"]
+__all__ = ["count_change", "insert_articles", "insert_parses", "insert_sources", "replace_parses"]
 
 _CHUNK = 500  # values in one IN list
 
@@ -53,9 +54,10 @@ def insert_parses(
     connection: Connection, article_keys: Sequence[int], found: Sequence[Parse], parsed_at: datetime
 ) -> None:
     """Insert the mentions and places of stored articles, and who found them."""
-    place_keys = _insert_places(connection, found)
     stored = _articles(connection, article_keys)
-    source_keys = _insert_sources(connection, {row.source for row in stored.values() if row.source})
+    found = [_outside(parse, stored[key].boilerplate) for key, parse in zip(article_keys, found, strict=True)]
+    place_keys = _insert_places(connection, found)
+    source_keys = insert_sources(connection, {row.source for row in stored.values() if row.source})
     mention_list, link_list, parse_list = [], [], []
     for key, parse in zip(article_keys, found, strict=True):
         row = stored[key]
@@ -98,6 +100,20 @@ def replace_parses(connection: Connection, new: Mapping[str, Parse], parsed_at: 
     return ordered
 
 
+def _outside(parse: Parse, boilerplate: Sequence[Sequence[int]] | None) -> Parse:
+    """Return a parse without the mentions in stretches that are not the article."""
+    if not boilerplate:
+        return parse
+    kept = tuple(
+        resolution
+        for resolution in parse.resolutions
+        if not any(
+            resolution.mention.start < end and start < resolution.mention.end for start, end in boilerplate
+        )
+    )
+    return replace(parse, resolutions=kept)
+
+
 def count_change(connection: Connection) -> None:
     """Count up `data_version`, in a transaction that changes what views show."""
     statement = update(meta).where(meta.c.key == "data_version").values(value=meta.c.value + 1)
@@ -113,7 +129,8 @@ def _insert_places(connection: Connection, found: Iterable[Parse]) -> dict[str, 
     return _keys(connection, places, rows)
 
 
-def _insert_sources(connection: Connection, names: set[str]) -> dict[str, int]:
+def insert_sources(connection: Connection, names: set[str]) -> dict[str, int]:
+    """Store the names of sources that are new; return the key of each."""
     if not names:
         return {}
     connection.execute(upsert(connection, sources, sources.c.id), [{"id": name} for name in sorted(names)])
@@ -129,6 +146,9 @@ def _keys(connection: Connection, table: Table, ids: Iterable[str]) -> dict[str,
 
 
 def _articles(connection: Connection, keys: Sequence[int]) -> dict[int, Row[Any]]:
-    columns = [articles.c[name] for name in ("key", "text", "source", "published", "language", "story")]
+    columns = [
+        articles.c[name]
+        for name in ("key", "text", "source", "published", "language", "story", "boilerplate")
+    ]
     query = select(*columns).where(articles.c.key.in_(keys))
     return {row.key: row for row in connection.execute(query)}

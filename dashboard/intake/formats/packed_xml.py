@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from lxml import etree
 
-from dashboard.intake.formats.zip_archive import opened_zip
-from dashboard.intake.sentences import refusal
+from dashboard.intake.formats.zip_archive import BAD_ZIP, opened_zip
+from dashboard.intake.sentences import Refusal, refusal
 from dashboard.intake.streams import Unpacking
 
 if TYPE_CHECKING:
@@ -47,7 +45,9 @@ def open_parts(content: Content) -> Iterator[Callable[[str], bytes]]:
             try:
                 with packed.open(info) as stream:
                     kept, _ = bounds.unpack(cast("BinaryIO", stream))
-            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+            except Refusal:
+                raise
+            except BAD_ZIP as error:
                 raise refusal("broken", format="document", detail=error) from error
             with kept:
                 return kept.read()

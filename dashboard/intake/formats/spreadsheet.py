@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import python_calamine as calamine
 
 from dashboard.intake.formats.table import MAX_COLUMNS, cell_text, drafts_of_rows, look_at
+from dashboard.intake.formats.zip_archive import BAD_ZIP
 from dashboard.intake.sentences import Refusal, refusal
 from dashboard.intake.streams import Unpacking
 
@@ -73,7 +74,7 @@ def _check_size(content: Content) -> None:
                 bounds.count(info.file_size)
     except Refusal:
         raise
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
+    except BAD_ZIP as error:
         raise refusal("broken", format="spreadsheet", detail=error) from error
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -15,11 +17,21 @@ if TYPE_CHECKING:
 
     from dashboard.intake.draft import Options
 
-__all__ = ["members", "opened_zip", "read", "safe_place"]
+__all__ = ["BAD_ZIP", "members", "opened_zip", "read", "safe_place"]
 
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
-_BAD = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError)
+# What the library lets through when the bytes are not what they should be.
+BAD_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def read(content: Content, _options: Options) -> Iterator[Member | Part]:
@@ -47,7 +59,7 @@ def members(content: Content, prefix: str = "", hints: Hints | None = None) -> I
                     kept, size = bounds.unpack(cast("BinaryIO", stream))
             except Refusal:
                 raise
-            except _BAD as error:
+            except BAD_ZIP as error:
                 yield Part(refusal("broken", format="zip archive", detail=error), f" › {name}")
                 continue
             with kept:
@@ -65,7 +77,7 @@ def opened_zip(content: Content) -> zipfile.ZipFile:
     content.stream.seek(0)
     try:
         return zipfile.ZipFile(content.stream)
-    except _BAD as error:
+    except BAD_ZIP as error:
         raise refusal("broken", format="zip archive", detail=error) from error
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 
 import pytest
 from format_samples import TOLD, page, zipped
 
 from dashboard.core.models import Article
+from dashboard.intake import pool as pool_module
 from dashboard.intake.draft import Options
 from dashboard.intake.failure import ReadFailure
 from dashboard.intake.pool import ReaderPool
@@ -58,19 +58,21 @@ def test_a_part_that_needs_too_much_memory_is_named_and_the_others_are_read():
     assert items[1].path == "in/a.zip › big.json"
 
 
-def test_a_worker_that_dies_is_one_line(tmp_path):
-    os.mkfifo(tmp_path / "pipe")
+def test_a_worker_that_dies_is_one_line(monkeypatch):
+    start, started = pool_module._start, []
+
+    def start_and_kill_the_first():
+        process = start()
+        if not started:
+            process.kill()
+        started.append(process)
+        return process
+
+    monkeypatch.setattr(pool_module, "_start", start_and_kill_the_first)
     with ReaderPool(1) as pool:
-
-        def kill() -> None:
-            with (tmp_path / "pipe").open("wb"):  # returns when the worker has opened the other end
-                pool._processes[0]._process.kill()
-
-        killer = threading.Thread(target=kill)
-        killer.start()
-        items = list(pool.read([task(str(tmp_path / "pipe"), "p.html"), task(PAGES["0.html"], "0.html")]))
-        killer.join()
+        items = list(pool.read([task(PAGES["0.html"], "p.html"), task(PAGES["0.html"], "0.html")]))
     assert codes(items) == ["crashed", "read"]
+    assert len(started) == 2
 
 
 def test_a_pool_that_is_left_early_ends_its_processes():

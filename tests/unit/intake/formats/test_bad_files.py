@@ -10,7 +10,7 @@ import tarfile
 import zipfile
 
 import pytest
-from format_samples import GOOD, TOLD, Sample, docx, mail, page, spreadsheet, tarred, warc, zipped
+from format_samples import GOOD, TOLD, Sample, Told, docx, mail, page, pdf, spreadsheet, tarred, warc, zipped
 
 from dashboard.core.models import Article
 from dashboard.intake import ReadFailure
@@ -141,6 +141,18 @@ def test_a_hostile_file_is_one_sentence(name, make, code):
         return
     assert [failure.code for failure in found] == [code]
     assert "{" not in found[0].reason + found[0].step
+
+
+def test_a_scan_is_said_to_be_a_scan():
+    failure = the_failure(pdf(TOLD[0], words=False), "a.pdf")
+    assert (failure.code, failure.reason) == ("scan", "The PDF is a scan: 1 pages, and no text on them.")
+
+
+def test_a_pdf_whose_letters_are_nonsense_is_refused_with_its_score():
+    nonsense = Told("ظظضض ذذثث", "\n".join("ظثضذ غثذظض ثثظظغ ذضثغظ" for _ in range(6)))
+    failure = the_failure(pdf(nonsense), "a.pdf")
+    assert failure.code == "unreadable_pdf"
+    assert "%" in failure.reason
 
 
 def test_a_locked_archive_says_so():

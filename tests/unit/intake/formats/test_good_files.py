@@ -50,7 +50,7 @@ def test_a_good_file_gives_its_articles(sample: Sample):
         assert words(article.text) == words(expected)
 
 
-WITHOUT_DATE = ("docx", "odt", "rtf")
+WITHOUT_DATE = ("pdf", "docx", "odt", "rtf")
 
 
 @pytest.mark.parametrize("sample", GOOD, ids=NAMES)
