@@ -22,7 +22,7 @@ def test_the_lock_holds_what_is_declared() -> None:
     wanted = names(DECLARED["dependencies"])
     for extra in DECLARED["optional-dependencies"].values():
         wanted |= names(extra)
-    assert wanted - locked == set()
+    assert wanted - locked == set(), "run `uv lock` and commit uv.lock"
 
 
 def test_the_lock_names_the_public_index_only() -> None:
