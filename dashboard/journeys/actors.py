@@ -55,7 +55,7 @@ class _Scan(TitleReader, GroupReader):
         found: list[ActorSpan] = []
         at = 0
         while at < len(self.words):
-            actor = self._actor_at(at)
+            actor = self._actor_at(at) if self.words[at].info.opens or not self.arabic else None
             if actor is None:
                 at += 1
                 continue
@@ -124,14 +124,16 @@ class _Scan(TitleReader, GroupReader):
 
     def _bearer(self, at: int, names: dict[str, ActorSpan]) -> tuple[ActorSpan, str] | None:
         """Return whom a word names, and the particle glued to it; None for nobody."""
-        folded = self.info(at).folded
+        info = self.info(at)
         if at in self.place_at and self.place_at[at].role in ("to", "in", "from"):
             return None
-        for particle in _PARTICLES:
-            bare = folded.removeprefix(particle)
-            if particle and bare == folded:
+        for particle in _PARTICLES if info.folded[:1] in "وفلب" else ("",):
+            if particle and not info.folded.startswith(particle):
                 continue
-            key = bare if bare in names else self._spelt_otherwise(at, bare, names)
+            bare = info.folded[len(particle) :]
+            key = bare if bare in names else None
+            if key is None and info.opens:
+                key = self._spelt_otherwise(at, bare, names)
             if key is not None:
                 return names[key], particle
         return None

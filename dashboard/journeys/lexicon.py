@@ -66,6 +66,7 @@ class Lexicon:
 
     language: str
     cues: dict[str, tuple[CueWord, ...]]
+    cue_words: frozenset[str]
     actors: dict[str, ActorType]
     parts: frozenset[str]
     statuses: dict[str, str]
@@ -157,7 +158,8 @@ def _read_lexicon(folder: Path, language: str) -> Lexicon:
         for role, entries in _rows(folder / f"journeys_roles.{language}.tsv", 2)
     }
     cues = _read_cues(folder / f"journeys_movement.{language}.tsv", language)
-    return Lexicon(language, cues, actors, parts, statuses, tuple(phrases), roles)
+    cue_words = frozenset(word for phrase in cues for word in phrase.split())
+    return Lexicon(language, cues, cue_words, actors, parts, statuses, tuple(phrases), roles)
 
 
 @lru_cache(maxsize=4)  # 0.1 s, and every parser shares them

@@ -21,6 +21,7 @@ _NO_NAME = (
     | WordClass.ORGANISATION
 )
 _HEAD = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
+_NO_NAME_NOR_TITLE = _NO_NAME & ~WordClass.TITLE
 RARE_FIRST, RARE_NEXT = 4.0, 4.9  # Zipf frequency below which a word may begin, or go on, a name
 UNKNOWN = 3.4  # below which a word is hardly anything but a name
 _EVERYDAY = 5.0  # above which a given name is a word as well, and needs another name beside it
@@ -31,7 +32,9 @@ _NOUN_ENDINGS = ("ه", "ها", "هم", "ين", "ون", "ات", "ان")  # of nou
 
 def ends_as_noun(word: str) -> bool:
     """Tell whether an Arabic word ends as nouns with a pronoun, duals and plurals do, and names seldom."""
-    return any(word.endswith(ending) and len(word) - len(ending) >= _STEM for ending in _NOUN_ENDINGS)
+    return word.endswith(_NOUN_ENDINGS) and any(
+        word.endswith(ending) and len(word) - len(ending) >= _STEM for ending in _NOUN_ENDINGS
+    )
 
 
 class NameReader(Phrases):
@@ -43,7 +46,7 @@ class NameReader(Phrases):
             if (
                 "no_title" in info.roles
                 or not info.is_a(WordClass.GIVEN_NAME)
-                or info.is_a(_NO_NAME & ~WordClass.TITLE)
+                or info.is_a(_NO_NAME_NOR_TITLE)
                 or at in self.dated
             ):
                 return False
@@ -160,7 +163,9 @@ class NameReader(Phrases):
 
     def _said(self, at: int) -> ActorSpan | None:
         """Read an unknown word as a name where only one can stand: after a verb of saying or going, before a title."""
-        if not self.arabic or not at or not self.joined(at) or not self._rare(at, RARE_FIRST):
+        if not self.arabic or not at or self.info(at).zipf >= RARE_FIRST:
+            return None
+        if not self.joined(at) or not self._rare(at, RARE_FIRST):
             return None
         before = self.info(at - 1)
         last = self._run_end(at)

@@ -60,8 +60,8 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
             continue
         start, end = resolution.mention.start, resolution.mention.end
         first, last = document.word_at(start), document.word_at(end - 1)
-        if first >= len(document.words) or last < first:
-            continue
+        if first >= len(document.words) or last < first or document.words[first].start >= end:
+            continue  # in a sentence that is not read
         place = LegPlace((start, end), resolution.mention.text, resolution.place, resolution.confidence)
         lead, role = _role(document, first, start)
         spans.append(PlaceSpan(first, last, lead, role, place))
