@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 
 from dashboard import __version__
-from dashboard.cli import articles, corrections, doctor, gazetteer, geoparser, hand_over, journeys, store
+from dashboard.cli import (
+    articles,
+    corrections,
+    doctor,
+    gazetteer,
+    geoparser,
+    hand_over,
+    journeys,
+    put_right,
+    store,
+)
 from dashboard.core.errors import KharitaError
 
 __all__ = ["app", "main"]
@@ -33,6 +43,7 @@ app.command("journeys")(journeys.journeys)
 app.command("evaluate-journeys")(journeys.evaluate_journeys)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(corrections.app, name="corrections")
+app.add_typer(put_right.app, name="articles")
 app.add_typer(store.app, name="store")
 app.command("reparse")(corrections.reparse)
 app.command("doctor")(doctor.doctor)

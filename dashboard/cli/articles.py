@@ -11,6 +11,7 @@ import typer
 from dashboard.cli.common import JobsOption, StoreOption, progress_bar, settings_with
 from dashboard.cli.told import tell
 from dashboard.core.settings import data_path
+from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
 
 if TYPE_CHECKING:
@@ -82,7 +83,13 @@ def _fill_if_empty(settings: Settings) -> None:
 
 def ingest_paths(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files (.txt, .md) and folders with articles.", show_default=False)
+        list[Path],
+        typer.Argument(
+            help="Files and folders with articles, of any of these kinds: "
+            + ", ".join(one.name for one in FORMATS)
+            + ".",
+            show_default=False,
+        ),
     ],
     store: StoreOption = None,
     jobs: JobsOption = None,
@@ -104,7 +111,7 @@ def ingest_paths(
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
 
     settings = settings_with(store=store)
-    with progress_bar() as progress, open_store(settings.store_url) as opened:
+    with progress_bar() as progress, open_store(settings.store_url, progress) as opened:
         parser = Geoparser(ensure_index(settings, progress))
         with stop_on_signals() as stop:
             items = read_paths(paths)

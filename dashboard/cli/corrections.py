@@ -71,17 +71,23 @@ def import_file(file: _FileArgument, store: StoreOption = None) -> None:
 
     A line that holds no correction is reported and passed over, and exit status is 1 at the end.
     """
+    from dashboard.core.article_changes import ArticleChange  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.corrections import BadLine, import_corrections, read_lines  # noqa: PLC0415 - likewise
+    from dashboard.store.editing import import_changes  # noqa: PLC0415 - likewise
 
     try:
         read = list(read_lines(file.read_bytes().split(b"\n")))
     except OSError as error:
         raise CorrectionError(f"{str(file)!r} can't be read: {error.strerror}.") from error
     bad = [item for item in read if isinstance(item, BadLine)]
+    changes = [item for item in read if isinstance(item, ArticleChange)]
     settings = settings_with(store=store)
     with open_store(settings.store_url) as opened:
-        done = import_corrections(opened, [item for item in read if not isinstance(item, BadLine)])
+        done = import_corrections(
+            opened, [item for item in read if not isinstance(item, BadLine | ArticleChange)]
+        )
+        edited = import_changes(opened, changes)
     places = _keep_places(settings, done.added)
     for item in bad:
         typer.echo(f"{file}:{item.line}: {item.problem}", err=True)
@@ -92,6 +98,10 @@ def import_file(file: _FileArgument, store: StoreOption = None) -> None:
         f"{done.replayed.mentions} mentions changed in {done.replayed.articles} articles"
         + (f"; {places} places added to your own" if places else "")
     )
+    if changes:
+        typer.echo(
+            f"{edited.added} changes of articles added, {edited.undone} undone, {edited.known} known already"
+        )
     if bad:
         raise typer.Exit(1)
 

@@ -204,14 +204,14 @@ def train(
     corpora: Annotated[
         list[Path],
         typer.Argument(
-            help="Annotated corpora: anercorp*.txt, *.xml (LGL, TR-News), and folders of annotated briefs.",
+            help="Annotated corpora: anercorp*.txt, *.xml (LGL, TR-News), *.jsonl (posts), and folders of briefs.",
             show_default=False,
         ),
     ],
     out: Annotated[Path, typer.Option(help="File to write.")] = Path("data/model/geoparser.npz"),
     seed: Annotated[
         int, typer.Option(help="Seed of everything random: the same gives the same weights.")
-    ] = 20,
+    ] = 22,
 ) -> None:
     """Make the geoparser's weights again (needs the extra kharita[train])."""
     from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import typer
 
 from dashboard.cli.common import StoreOption, settings_with
-from dashboard.core.errors import FilterError
+from dashboard.core.errors import ExportError, FilterError
+from dashboard.web.launch import stop_on_request
 
 __all__ = ["Language", "export", "verify"]
 
@@ -25,12 +26,20 @@ class Language(StrEnum):
     FRENCH = "fr"
 
 
-def export(
+class Delimiter(StrEnum):
+    """What may stand between the cells of CSV."""
+
+    COMMA = ","
+    SEMICOLON = ";"
+    TAB = "tab"
+
+
+def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     file: Annotated[
         Path,
         typer.Argument(
             help="File to write; its suffix chooses the format: .html, .png, .csv, .places.csv, .geojson, "
-            ".kml, .gpkg, .parquet, .zip.",
+            ".kml, .gpkg, .parquet, .zip. A table for spreadsheets in French: .semicolon.csv.",
             show_default=False,
         ),
     ],
@@ -48,6 +57,12 @@ def export(
     raw_csv: Annotated[  # noqa: FBT002 - Typer reads it so
         bool, typer.Option("--raw-csv", help="CSV without the guard against formulas in spreadsheets.")
     ] = False,
+    delimiter: Annotated[
+        Delimiter, typer.Option(help="What stands between the cells of CSV.")
+    ] = Delimiter.COMMA,
+    force: Annotated[  # noqa: FBT002 - likewise
+        bool, typer.Option("--force", help="Replace the file if there is one of this name.")
+    ] = False,
 ) -> None:
     """Write what a view shows into one file: a page, a picture, a table, a layer, or an evidence pack."""
     from dashboard.render.exports import format_of, write_file  # noqa: PLC0415 - heavy, and `--help` needs none of it
@@ -57,6 +72,8 @@ def export(
     from dashboard.words import strings  # noqa: PLC0415 - likewise
 
     format_of(file.name)
+    if file.exists() and not force:
+        raise ExportError(f"{str(file)!r} is there already. Give another name, or --force to replace it.")
     parameters = _parameters(view)
     if unknown := [name for name in parameters if name not in PARAMETERS]:
         raise FilterError(
@@ -65,8 +82,9 @@ def export(
     visit, problems = read_visit(parameters)
     refuse(problems)
     words = strings(ui.value if ui else visit.language, visit.numerals)
-    with open_store(settings_with(store=store).store_url) as opened:
-        handover = make_handover(opened, visit.filters, words, raw=raw_csv)
+    between = "\t" if delimiter is Delimiter.TAB else delimiter.value
+    with stop_on_request(), open_store(settings_with(store=store).store_url) as opened:
+        handover = make_handover(opened, visit.filters, words, raw=raw_csv, delimiter=between)
         write_file(handover, file)
     english = strings("en")
     found = handover.selection.summary
@@ -93,6 +111,7 @@ def verify(
 
     found = verify_pack(pack)
     typer.echo(
-        f"{pack}: sound. {found.articles} articles, {found.sentences} sentences, {found.members} files.\n"
+        f"{pack}: sound, if the fingerprint below is the one that the sender told you. "
+        f"{found.articles} articles, {found.sentences} sentences, {found.members} files.\n"
         f"fingerprint {found.fingerprint}"
     )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-__all__ = ["MAX_URL_LENGTH", "clean_title", "safe_url", "shorten", "url_host", "writable"]
+__all__ = ["MAX_URL_LENGTH", "clean_title", "plain_address", "safe_url", "shorten", "url_host", "writable"]
 
 MAX_URL_LENGTH = 2048
+_FOLLOWS_READERS = re.compile(
+    r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|ref|ref_src|share|cmpid|ocid|at_\w+|ns_\w+", re.IGNORECASE
+)
 _SCHEMES = ("http", "https")
 # Invisible characters that change meaning in writing; every other format character is dropped.
 _KEPT_FORMATS = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
@@ -68,6 +71,21 @@ def safe_url(url: str | None) -> str | None:
     if parts.scheme not in _SCHEMES or not parts.hostname or "@" in parts.netloc:
         return None
     return url
+
+
+def plain_address(url: str | None) -> str | None:
+    """Return what two links to one page have in common: host and path, without what only follows a reader."""
+    link = safe_url(url)
+    if link is None:
+        return None
+    parts = urlsplit(link)
+    asked = sorted(
+        (name, value) for name, value in parse_qsl(parts.query) if not _FOLLOWS_READERS.fullmatch(name)
+    )
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    path = unicodedata.normalize("NFC", unquote(parts.path)).rstrip("/")
+    return f"{host}{port}{path}" + (f"?{urlencode(asked)}" if asked else "")
 
 
 def url_host(url: str) -> str:

@@ -11,7 +11,16 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-__all__ = ["WORD", "fold", "fold_name", "fold_with_offsets", "is_arabic", "sentences", "tokens"]
+__all__ = [
+    "WORD",
+    "fold",
+    "fold_name",
+    "fold_with_offsets",
+    "folded_words",
+    "is_arabic",
+    "sentences",
+    "tokens",
+]
 
 # Arabic letters that news writes in several ways, and Persian, Kurdish and Urdu letters, as in Lucene's
 # ArabicNormalizer, wider by the hamza carriers and the letters for p, g, v, ch, zh.
@@ -117,6 +126,11 @@ def tokens(text: str) -> list[tuple[int, int, str]]:
     Words of which folding leaves nothing are left out.
     """
     return [(m.start(), m.end(), folded) for m in WORD.finditer(text) if (folded := fold(m.group()))]
+
+
+def folded_words(text: str) -> str:
+    """Return the folded words of a text, as `tokens` finds them, with one space between."""
+    return " ".join(fold(" ".join(WORD.findall(text))).split())
 
 
 def is_arabic(text: str) -> bool:

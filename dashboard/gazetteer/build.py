@@ -123,7 +123,7 @@ class _Builder:
                 shown.append(text)
             folded = fold_once(text)
             if is_indexable(folded):
-                for key, own in postings_of(text, folded, flags):
+                for key, own in postings_of(text, folded, flags, heard=record.heard):
                     self.postings.add(key, row, own)
                 if " " in folded:
                     for prefix in prefixes_of(folded):

@@ -105,10 +105,10 @@ def keys_of(folded: Iterable[str]) -> NDArray[np.uint64]:
     return np.fromiter((_digest(name.encode("utf-8", "surrogatepass")) for name in folded), dtype=np.uint64)
 
 
-def postings_of(text: str, folded: str, flags: int) -> list[tuple[int, int]]:
-    """Return the keys under which a name is found, each with its flags: as it is folded, and by its sound."""
+def postings_of(text: str, folded: str, flags: int, *, heard: bool = True) -> list[tuple[int, int]]:
+    """Return the keys of a name, each with its flags: as it is folded and, if `heard`, by its sound."""
     found = [(name_key(folded), flags | spelling_flags(text))]
-    if not flags & NameFlag.BARE and (sound := skeleton_name(folded)):
+    if heard and not flags & NameFlag.BARE and (sound := skeleton_name(folded)):
         found.append((name_key(sound), int(NameFlag.VARIANT)))
     return found
 

@@ -271,7 +271,7 @@ def _postings(placed: Sequence[_Placed]) -> tuple[dict[tuple[int, int], int], ND
             folded = fold_once(text)
             if not is_indexable(folded):
                 continue
-            for key, flags in postings_of(text, folded, given):
+            for key, flags in postings_of(text, folded, given, heard=one.record.heard):
                 found[key, one.row] = merge_flags(found.get((key, one.row), flags), flags)
             prefixes.update(map(name_key, prefixes_of(folded)))
     return found, np.fromiter(sorted(prefixes), np.uint64, len(prefixes))

@@ -37,6 +37,8 @@ _ARTICLE = "ال"
 _VOWELS = re.compile("[اويه]")
 _TWICE = re.compile(r"(.)\1+")
 _FEWEST = 3  # consonants of a skeleton that says something
+# A word that ends so is a noun with its owner, unless the name ends so too: تاريخيها is not Tarija.
+_PRONOUNS = ("ها", "هم", "هن", "كم")
 _LETTERS = re.compile("[\u0621-\u064a]+")
 
 
@@ -74,4 +76,5 @@ def likeness(folded: str, name: str) -> float:
 def sounds_alike(folded: str, heard: Sequence[str], least: float) -> bool:
     """Tell whether the likeness of a folded word to any of some names, as `heard_name` gives them, is enough."""
     sound = _heard(folded)
-    return any(fuzz.ratio(sound, other, score_cutoff=100 * least) for other in heard)
+    own = sound[-2:] if sound.endswith(_PRONOUNS) else ""
+    return any(other.endswith(own) and fuzz.ratio(sound, other, score_cutoff=100 * least) for other in heard)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dashboard.core.text import WORD
+from dashboard.core.text import fold
 from dashboard.geoparse.arrays import Growing
 
 if TYPE_CHECKING:
@@ -21,9 +21,21 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["ChunkTable", "Separator", "classify_separator"]
+__all__ = ["ChunkTable", "Separator", "classify_separator", "fold_word"]
 
-_CUT = re.compile(f"({WORD.pattern})")
+# Vowel marks belong to their word, and so does what nobody sees (zero-width spaces, soft hyphens, direction marks),
+# where letters go on behind it.
+_MARKED = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+_UNSEEN = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+_INITIALS = r"(?<![^\W_])[A-ZÀ-Þ](?:\.-?[A-ZÀ-Þ])+\.?(?![^\W_])"  # U.S., D.R.C., É.-U.
+_PARTED = r"(?<=[a-zß-ÿ])-[ \t]*\n[ \t]*(?=[a-zß-ÿ])"  # a word parted at the end of a line
+_CUT = re.compile(
+    rf"({_INITIALS}|[^\W_]+(?:[{_MARKED}]+[^\W_]*|[{_UNSEEN}]+(?=[^\W_])[^\W_]+|{_PARTED}[^\W_]+)*)"
+)
+_NO_LETTERS = re.compile(rf"[{_UNSEEN}]+")
+# ة and ى end words: where letters go on behind them, a space was lost (مدينةطبرق).
+_JOINED = re.compile(r"(?<=[\u0629\u0649])(?=[\u0621-\u064a]{3})")
+_HUMPS = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zß-ÿ])")  # of #SaveTobruk
 _FIELDS: dict[str, type] = {
     "length": np.int64,  # code points
     "words": np.int64,  # how many
@@ -52,11 +64,15 @@ class Separator:
     LINE = 512
     APOSTROPHE = 1024
     SPACE = 2048
-    ALL = 4095
+    HASH = 4096
+    CELL = 8192
+    ALL = 16383
 
 
 _MARKS = {
-    **dict.fromkeys(".!?؟؛;…•*|", Separator.SENTENCE),
+    **dict.fromkeys(".!?؟؛…•*", Separator.SENTENCE),
+    **dict.fromkeys(";|", Separator.SENTENCE | Separator.CELL),
+    **dict.fromkeys("#", Separator.HASH),
     **dict.fromkeys(",،", Separator.COMMA),
     **dict.fromkeys("«“„‹", Separator.OPEN_QUOTE),
     **dict.fromkeys("»”›", Separator.CLOSE_QUOTE),
@@ -71,17 +87,56 @@ _MARKS = {
 @lru_cache(maxsize=4096)
 def classify_separator(text: str) -> int:
     """Return the `Separator` bits of what stands between two words."""
+    text = _NO_LETTERS.sub("", text)
     bits = Separator.SPACE if any(char.isspace() for char in text) else 0
     if "\n" in text:
         bits |= Separator.SENTENCE | Separator.LINE
+    cell = "\t" in text and " " not in text  # a tab among spaces is but white space
+    if cell:
+        bits |= Separator.SENTENCE | Separator.CELL
     for char in text:
         if char == '"':
             bits |= Separator.OPEN_QUOTE if text.endswith('"') else Separator.CLOSE_QUOTE
         else:
             bits |= _MARKS.get(char, 0)
-    if not (text.isspace() and "\n" not in text) and text not in ("-", "'", "’", "ʼ", "_", "‑", "`", "‘"):
+    # One line break may stand within a name of a narrow column, an empty line may not.
+    blank = text.isspace() and text.count("\n") <= 1 and not cell
+    if not blank and text not in ("", "-", "'", "’", "ʼ", "_", "‑", "`", "‘"):
         bits |= Separator.BREAKS_NAME
     return bits
+
+
+def fold_word(word: str) -> str:
+    """Fold a word of a chunk; initials lose their full stops, and a word parted at a line's end is joined.
+
+    Examples
+    --------
+    >>> fold_word("U.S."), fold_word("É.-U.")
+    ('us', 'e u')
+    """
+    if "." in word:
+        word = word.replace(".-", " ").replace(".", "")
+    if "\n" in word:
+        word = "".join(piece.strip(" \t-") for piece in word.split("\n"))
+    return fold(word)
+
+
+def _pieces(chunk: str) -> list[str]:
+    """Cut a chunk into what stands between words and words, in turn; what stands between is first and last."""
+    pieces = _CUT.split(chunk)
+    hashed = "#" in chunk
+    if not hashed and not _JOINED.search(chunk):
+        return pieces
+    found = pieces[:1]
+    for place in range(1, len(pieces), 2):
+        word = pieces[place]
+        cut = _HUMPS if hashed and found[-1].endswith("#") else _JOINED
+        first, *rest = cut.split(word)
+        found.append(first)
+        for part in rest:
+            found += ["", part]
+        found.append(pieces[place + 1])
+    return found
 
 
 class ChunkTable:
@@ -112,7 +167,7 @@ class ChunkTable:
         rows: dict[str, list[int]] = {name: [] for name in self._columns if name != "word"}
         known = len(self._columns["word"])
         for chunk in chunks:
-            pieces = _CUT.split(chunk)
+            pieces = _pieces(chunk)
             rows["length"].append(len(chunk))
             rows["words"].append(len(pieces) // 2)
             rows["first"].append(known + len(words))

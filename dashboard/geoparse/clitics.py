@@ -71,7 +71,7 @@ def word_forms(name: str) -> tuple[str, ...]:
     language tell the two apart without knowing the word itself, so they serve for names that no training
     text holds.
     """
-    bare = name.removeprefix("ال")
+    bare = name.removeprefix("ال") or name  # the article alone is no article of anything
     other = bare if bare != name else "ال" + name
     stem = bare.removesuffix("ه").removesuffix("ا")
     held = bare[:-1] + "ت" if bare.endswith("ه") else bare  # ta marbuta opens before a pronoun

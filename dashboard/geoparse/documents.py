@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ __all__ = ["PAD", "Batch", "Separator", "Spans", "find_spans", "read_batch"]
 PAD = 3  # boundary words before, between and after articles, so that neighbours can be looked at without care
 _MAX_WORDS = 7
 _COMMON_ZIPF = 4.0  # once in 100 000 words
+_DIGITS, _ARABIC = 8, 16  # bits of the column "shape"
+_LEAST_SENTENCE = 3  # words
+_LOOKED_BACK = 12  # code points before a sentence
+_BEGINNING = re.compile(r"(?:^|[.!?\n])[^\w;…]*$")  # what stands before a sentence's first word
 _STOP_BITS = Separator.SENTENCE | Separator.SPACE | Separator.LINE
 _FULL_STOP = Separator.SENTENCE | Separator.SPACE
 
@@ -140,7 +145,11 @@ def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
     counts = vocabulary.column("readings")[batch.words]
     rows = rows_of_runs(vocabulary.column("first_reading")[batch.words], counts)
     first = np.repeat(np.arange(len(batch.words)), counts)
-    single = np.flatnonzero(vocabulary.reading("toponym")[rows] >= 0)
+    small = vocabulary.reading("small")[rows]
+    named = vocabulary.reading("toponym")[rows] >= 0
+    if small.any():
+        named &= ~small | _written_small(vocabulary, batch, first[small])[first]
+    single = np.flatnonzero(named)
     reading, last, toponym = [single], [first[single]], [vocabulary.reading("toponym")[rows[single]]]
     active = np.flatnonzero(vocabulary.reading("begins")[rows])
     for places, ends, names in _longer_names(vocabulary, batch, first, rows, active):
@@ -162,10 +171,45 @@ def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
         usage=np.where(order < sizes[0], usage, 0),
         full=np.full(len(places), -1, np.int32),
     )
+    found = _without_small_letters(vocabulary, batch, found)
     headed = vocabulary.toponyms.headed[found.toponym]
     spans = found.take(~headed)
     _find_hearts(vocabulary, spans, found.take(headed))
     return _without_common_words(vocabulary, spans)
+
+
+def _written_small(
+    vocabulary: Vocabulary, batch: Batch, asked: NDArray[np.integer[Any]]
+) -> NDArray[np.bool_]:
+    """Mark the words of sentences without a capital letter, of those that hold the words `asked`.
+
+    What follows a semicolon or the like is no sentence by itself.
+    """
+    capital = vocabulary.column("capital")[batch.words] > 0
+    size = np.bincount(batch.sentence, batch.words != BOUNDARY_WORD)
+    capitals = np.bincount(batch.sentence, capital)
+    marked = np.zeros(len(size), bool)
+    for sentence in np.unique(batch.sentence[asked]).tolist():
+        if capitals[sentence] or size[sentence] < _LEAST_SENTENCE:
+            continue
+        begin = int(np.searchsorted(batch.sentence, sentence))
+        text, at = batch.texts[batch.article[begin]], int(batch.start[begin])
+        marked[sentence] = _BEGINNING.search(text, max(0, at - _LOOKED_BACK), at) is not None
+    return marked[batch.sentence]
+
+
+def _without_small_letters(vocabulary: Vocabulary, batch: Batch, spans: Spans) -> Spans:
+    """Leave out names of several words in small letters (la salle) but where all is written so."""
+    capital, shape = vocabulary.column("capital"), vocabulary.column("shape")
+    small = spans.last > spans.first
+    for at in (spans.first, spans.last):
+        words = batch.words[at]
+        small &= (capital[words] == 0) & (shape[words] & (_ARABIC | _DIGITS) == 0)
+    rows = np.flatnonzero(small)
+    if not len(rows):
+        return spans
+    small[rows] = ~_written_small(vocabulary, batch, spans.first[rows])[spans.first[rows]]
+    return spans.take(~small)
 
 
 def _longer_names(

@@ -44,8 +44,18 @@ class WordClass(IntFlag):
     STOP = 8192
     DEMONYM = 16384
     NUMBER = 32768
-    MOTION_NOUN = 65536
-    BOUNDARY = 131072
+    MOTION_NOUN = 1 << 16
+    STREET = 1 << 17
+    VENUE = 1 << 18
+    EVENT = 1 << 19
+    WORK = 1 << 20
+    VESSEL = 1 << 21
+    UNIT = 1 << 22
+    CLUB = 1 << 23
+    MEDIA = 1 << 24
+    OFFICE = 1 << 25
+    FAMILY = 1 << 26
+    BOUNDARY = 1 << 27
 
 
 _LISTS = {
@@ -60,6 +70,16 @@ _LISTS = {
     "organisation_heads": WordClass.ORGANISATION,
     "government_nouns": WordClass.GOVERNMENT,
     "government_verbs": WordClass.GOVERNMENT_VERB,
+    "street_nouns": WordClass.STREET,
+    "venue_nouns": WordClass.VENUE,
+    "event_nouns": WordClass.EVENT,
+    "work_nouns": WordClass.WORK,
+    "vessel_nouns": WordClass.VESSEL,
+    "unit_nouns": WordClass.UNIT,
+    "club_nouns": WordClass.CLUB,
+    "media_nouns": WordClass.MEDIA,
+    "office_nouns": WordClass.OFFICE,
+    "family_nouns": WordClass.FAMILY,
     "time_words": WordClass.TIME,
     "stop_words": WordClass.STOP,
 }

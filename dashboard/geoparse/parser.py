@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.core.batches import bounded
 from dashboard.core.models import Abstention, Candidate, Mention, Parse, Resolution
 from dashboard.core.settings import data_path
 from dashboard.geoparse.documents import read_batch
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Geoparser", "Limits"]
 
 _BATCH = 64
+_BATCH_LETTERS = 2_000_000  # code points: articles fill no batch of so many, but 64 files of a megabyte would
 _CANDIDATES_KEPT = 1 << 15
 _CODE_VERSION = "1"  # raised when the same weights would give other answers
 
@@ -106,8 +107,7 @@ class Geoparser:
         self, texts: Iterable[tuple[str, str | None]], *, explain: bool = True, batch: int = _BATCH
     ) -> Iterator[Parse]:
         """Parse many `(text, language)`, in order; `explain=False` leaves reasons out, which is faster."""
-        waiting = iter(texts)
-        while some := list(islice(waiting, batch)):
+        for some in bounded(texts, batch, lambda one: len(one[0]), _BATCH_LETTERS):
             yield from self._parse_batch(some, explain=explain)
 
     def _parse_batch(self, texts: Sequence[tuple[str, str | None]], *, explain: bool) -> Iterator[Parse]:
@@ -129,8 +129,11 @@ class Geoparser:
             decided = self._resolutions(batch, spans, sure, weighed, why)
             for article, resolution in zip(articles, decided, strict=True):
                 resolved[article].append(resolution)
+        grown: set[int] = set()
         for article, resolution in self._unknown_places(batch, spans):
             resolved[article].append(resolution)
+            grown.add(article)
+        for article in grown:
             resolved[article].sort(key=lambda one: one.mention.start)
         for (text, _), language, some in zip(texts, languages, resolved, strict=True):
             yield Parse(language, tuple(some), find_focus(some, len(text)), self.id, gazetteer.id)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["CONTEXT_FEATURES", "Cases", "softmax_by"]
 
 _NEAR_KM, _FAR_KM = 100.0, 500.0  # scales at which another place of the article is a neighbour
+_MOST_TELLING = 400  # names of an article beside which each of its options is put
 _FAR_IN_NEAR = int(_FAR_KM / _NEAR_KM)
 _PRIOR = 1.6  # how much more likely a place ten times as prominent is: e ** _PRIOR
 _WIDE_KINDS = (Kind.COUNTRY, Kind.REGION, Kind.WATER)  # too wide for their middle to be a neighbour
@@ -109,10 +110,11 @@ class Cases:
         )
         point = self.place[best]
         # Each option beside each other name of its article: cases of an article stand together.
-        cases = np.bincount(self.article, minlength=self.articles)
+        told = self._most_telling()
+        cases = np.bincount(self.article[told], minlength=self.articles)
         first_case = np.cumsum(cases) - cases
         option = np.repeat(np.arange(len(self.place)), cases[article])
-        other = rows_of_runs(first_case[article], cases[article])
+        other = told[rows_of_runs(first_case[article], cases[article])]
         keep = (other != self.case[option]) & ~wide[other]
         option, other = option[keep], other[keep]
         lat, lon = self.gazetteer.latitude, self.gazetteer.longitude
@@ -126,6 +128,13 @@ class Cases:
         near = np.bincount(option, weight * beside, minlength=size)
         far = np.bincount(option, weight * in_reach, minlength=size)
         return near.astype(np.float64, copy=False), far.astype(np.float64, copy=False)
+
+    def _most_telling(self) -> NDArray[np.int64]:
+        """Return the surest names of each article, so many at most, in order: work must not grow with their square."""
+        order = np.lexsort((-self.weight, self.article))
+        counts = np.bincount(self.article, minlength=self.articles)
+        rank = np.arange(len(order)) - (np.cumsum(counts) - counts)[self.article[order]]
+        return np.sort(order[rank < _MOST_TELLING])
 
 
 class _Areas:

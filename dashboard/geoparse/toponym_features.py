@@ -16,6 +16,7 @@ from dashboard.geoparse.clitics import USAGE_FEATURES
 from dashboard.geoparse.columns import Columns
 from dashboard.geoparse.documents import Separator
 from dashboard.geoparse.lexicon import LANGUAGES, WordClass
+from dashboard.geoparse.surroundings import NAMING, add_surroundings
 from dashboard.geoparse.toponyms import NAME_FEATURES
 
 if TYPE_CHECKING:
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["SUPPORT_FEATURES", "local_features", "overlaps", "support_features"]
 
 _ALL = tuple(WordClass)
+_OF_NAME = tuple(one for one in WordClass if one not in (*NAMING, WordClass.BOUNDARY))
 _FEW = (
+    *NAMING,
     WordClass.LOCATIVE,
     WordClass.TITLE,
     WordClass.SPEECH,
@@ -54,21 +57,24 @@ _MARKS = {
     "open_bracket": Separator.OPEN_BRACKET,
     "close_bracket": Separator.CLOSE_BRACKET,
     "apostrophe": Separator.APOSTROPHE,
+    "hash": Separator.HASH,
+    "cell": Separator.CELL,
 }
 _SHAPES = {"definite": 1, "feminine": 2, "adjective": 4}  # bits of the column `shape` of the vocabulary
+_COMPANY = ("before", "before2", "after")
 _RARE, _COMMON = 3.0, 5.0  # Zipf frequencies between which a word's rarity says most
 
 
 def overlaps(vocabulary: Vocabulary, batch: Batch) -> NDArray[np.bool_]:
     """Mark the words inside the name of a paper, club, party or the like, as the lexicon lists them.
 
-    A name of one word (الخليج, البيان) is mostly an ordinary word: it counts in quotation marks or after
-    such a word as "newspaper" only.
+    A name of one word (الخليج, البيان) is mostly an ordinary word: it counts in quotation marks, in brackets as
+    the source of a dispatch, or after such a word as "newspaper" only.
     """
     words, folded = batch.words, vocabulary.folded
     classes = vocabulary.column("classes")[words]
     marked: NDArray[np.bool_] = vocabulary.column("organisation")[words]
-    marked[1:] &= (batch.before[1:] & Separator.OPEN_QUOTE != 0) | (
+    marked[1:] &= (batch.before[1:] & (Separator.OPEN_QUOTE | Separator.OPEN_BRACKET) != 0) | (
         classes[:-1] & WordClass.ORGANISATION != 0
     )
     begins = vocabulary.begins_organisation(words[:-1], words[1:])
@@ -109,25 +115,33 @@ def local_features(
         "after2": (near(last, 2), _FEW),
     }
     looks, strong = vocabulary.column("look"), vocabulary.column("strong")
+    company, rows = vocabulary.company, vocabulary.column("company")
+    zipf = vocabulary.zipf.max(axis=1)
     for where, (neighbours, chosen) in around.items():
         columns.add_rows(_class_names(where, chosen), _class_table(vocabulary, chosen), looks[neighbours])
         columns.add(f"{where}_strong", strong[neighbours] / 7)
+        if where in _COMPANY:
+            names = [f"{where}_{name}" for name in company.near_names]
+            columns.add_rows(names, company.near, rows[neighbours])
+            columns.add(f"{where}_zipf", zipf[neighbours] / 5)
         names = [f"{where}_{shape}" for shape in ("capital", *_SHAPES)]
         columns.add_rows(names, _shape_table(vocabulary), looks[neighbours])
     for where, at in (("first", first), ("last", last)):
-        table = _class_table(vocabulary, _ALL[:-1])
-        columns.add_rows(_class_names(where, _ALL[:-1]), table, looks[words[at]])
+        table = _class_table(vocabulary, _OF_NAME)
+        columns.add_rows(_class_names(where, _OF_NAME), table, looks[words[at]])
+    columns.add_rows(company.own_names, company.own, vocabulary.usage_company[spans.usage])
     _add_heads(columns, vocabulary, spans, around["before"][0], around["before2"][0])
     for where, at in (("before", first), ("after", last + 1)):
         columns.add_rows([f"{name}_{where}" for name in _MARKS], _mark_table(), batch.before[at])
     named = overlaps(vocabulary, batch)
     inside = named[first] | named[last]
     columns.add("in_organisation_name", inside)
-    told = batch.before[first] & (Separator.OPEN_QUOTE | Separator.COLON) != 0
+    told = batch.before[first] & (Separator.OPEN_QUOTE | Separator.COLON | Separator.OPEN_BRACKET) != 0
     said = int(WordClass.ORGANISATION | WordClass.SPEECH)
     told |= vocabulary.column("classes")[around["before"][0]] & said != 0
     columns.add("organisation_name_in_its_place", inside & told)
     _add_capitals(columns, vocabulary.column("capital"), batch, spans)
+    add_surroundings(columns, vocabulary, batch, spans)
     _add_rivals(columns, spans)
     return tuple(columns.names), columns.matrix(spare)
 

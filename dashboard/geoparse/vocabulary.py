@@ -6,16 +6,19 @@ of a whole batch of articles are gathered from these arrays by numpy.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dashboard.core.settings import data_path
 from dashboard.core.text import fold, is_arabic
 from dashboard.gazetteer.names import keys_of
 from dashboard.gazetteer.spelling import skeleton_name
 from dashboard.geoparse.arrays import Growing
-from dashboard.geoparse.chunks import ChunkTable
+from dashboard.geoparse.chunks import ChunkTable, fold_word
 from dashboard.geoparse.clitics import USAGE_FEATURES, forms, particle_of, word_forms
+from dashboard.geoparse.company import load_company
 from dashboard.geoparse.lexicon import LANGUAGES, Lexicon, WordClass
 from dashboard.geoparse.phrases import PhraseTable
 from dashboard.geoparse.toponyms import ToponymTable
@@ -27,16 +30,22 @@ if TYPE_CHECKING:
 
     from dashboard.gazetteer.index import Gazetteer
     from dashboard.geoparse.clitics import Form
+    from dashboard.geoparse.company import Company
 
 __all__ = ["BOUNDARY_WORD", "Vocabulary"]
 
 BOUNDARY_WORD = 0  # stands between articles
 _COMMON_ZIPF = 4.0  # from which a word is less of a place the more often it is met
 _SHORTEST_LATIN = 2
+_LEAST_SMALL = 4.0  # log10 of the people of a town whose name is looked for in small letters too
 _HAMZA = "ؤ"
 # A word is looked for by its sound when it is at most this frequent and at least this long, and then only names
 # as alike as this count; chosen on the training part of our gold.
 _RARE_ZIPF, _SHORTEST_VARIANT, _LEAST_LIKENESS = 2.5, 5, 0.85
+_SHORTEST_JOINED, _LEAST_PART = 6, 2
+_ARTICLE = re.compile("ال(?=...)")
+# Log10 of the inhabitants from which a town is written with ه for ة, and how frequent the noun before an owner is.
+_SPELT_EITHER_WAY, _NOUN_ZIPF = 4.3, 3.0
 _LOOKED_AT = 5  # places of a name whose spellings are looked at
 _MAX_WORDS = 1_000_000  # then all is forgotten, so that memory stays bounded
 _MAX_LETTERS = 20_000_000  # likewise, of chunks of text
@@ -53,6 +62,8 @@ _FIELDS: dict[str, type] = {
     "shape": np.uint8,
     # how strongly the word alone is a place: log population of a name that is a rare word
     "strong": np.float32,
+    "company": np.int32,  # row in the tables of `Company`
+    "glued": np.bool_,  # carries ب, ل or ك before a name
     "look": np.int32,  # row of `looks`
     "readings": np.int64,  # how many
     "first_reading": np.int64,  # row of the first one
@@ -63,7 +74,7 @@ _FIELDS: dict[str, type] = {
 # A reading of a word: `clitic` is the length of its particle and `particle` its class (1 for و and ف, 2 for ب,
 # ل and ك, 3 for both); `toponym` numbers the name, -1 if there is none; `node` is the name's place in
 # `Vocabulary.phrases`; `begins` tells whether a longer name begins so; `usage` is the row of the word's forms in
-# `Vocabulary.usage`, 0 for none.
+# `Vocabulary.usage`, 0 for none; `small`: written in small letters, which counts only where all is written so.
 _READING_FIELDS: dict[str, type] = {
     "clitic": np.int32,
     "particle": np.int32,
@@ -71,15 +82,17 @@ _READING_FIELDS: dict[str, type] = {
     "node": np.int64,
     "begins": np.bool_,
     "usage": np.int32,
+    "small": np.bool_,
 }
 
 
 class Vocabulary:
     """Words met so far; not shared between threads."""
 
-    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, company: Company | None = None) -> None:
         self._gazetteer = gazetteer
         self.lexicon = lexicon
+        self.company = company or load_company(data_path() / "model" / "words.npz")
         self._sets = {codes: 1 + row for row, codes in enumerate(dict.fromkeys(lexicon.head_codes.values()))}
         self.head_code_sets = np.zeros((len(self._sets) + 1, len(gazetteer.feature_codes)), bool)
         for codes, row in self._sets.items():
@@ -109,6 +122,8 @@ class Vocabulary:
         self._usage_ids: dict[str, int] = {}
         self._usage = Growing(np.float32, len(USAGE_FEATURES))
         self._usage.extend(np.zeros((1, len(USAGE_FEATURES))))
+        self._usage_company = Growing(np.int32)
+        self._usage_company.extend([0])
         for name, column in self._columns.items():  # the boundary word
             column.extend([int(WordClass.BOUNDARY) if name == "classes" else 0])
         self._zipf.extend(np.zeros((1, len(LANGUAGES))))
@@ -137,6 +152,11 @@ class Vocabulary:
         """How names of one word are used as words, a row each, columns `USAGE_FEATURES`; row 0 is empty."""
         return self._usage.values
 
+    @property
+    def usage_company(self) -> NDArray[np.int32]:
+        """Row in `company` of each name of one word, rows as those of `usage`."""
+        return self._usage_company.values
+
     def begins_organisation(self, word: NDArray[np.int32], following: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Tell which words may begin, with the following one, a name of several words of `Lexicon.names`."""
         rows, columns = self.column("organisation_first")[word], self.column("organisation_second")[following]
@@ -158,7 +178,7 @@ class Vocabulary:
 
     def _learn(self, words: list[str]) -> None:
         """Work out everything about new words, with one look-up for all."""
-        folded = [fold(word) for word in words]
+        folded = [fold_word(word) for word in words]
         read = [forms(word) if word else [] for word in folded]
         flat = [form for some in read for form in some]
         word_of = np.repeat(np.arange(len(words)), [len(some) for some in read])
@@ -169,11 +189,13 @@ class Vocabulary:
         whole = keys_of(folded)
         zipf = np.stack([self._gazetteer.zipf(whole, language) for language in LANGUAGES], axis=1)
         rare = (zipf.max(axis=1, initial=0) < _RARE_ZIPF) & (demonym == 0)
-        counts, best = self._learn_readings(words, flat, word_of, demonym, rare)
+        counts, best, glued = self._learn_readings(words, flat, word_of, demonym, rare)
         common = np.maximum(0, zipf.max(axis=1, initial=0).astype(np.float64) - _COMMON_ZIPF)
         values = [self._describe(*one) for one in zip(words, folded, demonym.tolist(), strict=True)]
         columns: dict[str, ArrayLike] = {name: [row[name] for row in values] for name in values[0]}
         columns["key"] = whole
+        columns["company"] = self.company.rows(whole)
+        columns["glued"] = glued
         columns["strong"] = np.maximum(0, best - 2 * common)
         columns["readings"] = counts
         columns["first_reading"] = len(self._readings["node"]) - np.cumsum(counts[::-1])[::-1]
@@ -190,7 +212,7 @@ class Vocabulary:
         word_of: NDArray[np.int64],
         demonym: NDArray[np.int64],
         rare: NDArray[np.bool_],
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]:
         """Append the readings of new words that are names or begin some.
 
         Parameters
@@ -202,32 +224,58 @@ class Vocabulary:
 
         Returns
         -------
-        counts, best
-            For each word the number of its readings, and the weight of the weightiest name it is by itself, less
-            the letters of its particle; 0 for none.
+        counts, best, glued
+            For each word the number of its readings; the weight of the weightiest name it is by itself, less
+            the letters of its particle, 0 for none; and whether it is such a name with ب, ل or ك.
         """
         nodes = self.phrases.intern([form.name for form in forms_of_all])
         toponym, begins = self.phrases.toponym[nodes], self.phrases.begins[nodes]
+        small = np.zeros(len(toponym), bool)
         for row in np.flatnonzero(toponym >= 0).tolist():
             at = int(word_of[row])
-            if self._misread(words[at], int(toponym[row]), int(demonym[at])):
+            name = forms_of_all[row].name
+            if self._misread(words[at], int(toponym[row]), int(demonym[at])) or self._is_possessive(
+                words[at], name, int(toponym[row])
+            ):
                 toponym[row] = -1
+            else:
+                small[row] = words[at].islower()
         known = np.bincount(word_of, toponym >= 0, len(words)) > 0
-        self._find_variants(forms_of_all, np.flatnonzero((rare & ~known)[word_of]), toponym)
+        unknown = np.flatnonzero((rare & ~known)[word_of])
+        self._find_joined(forms_of_all, unknown, toponym)
+        self._find_variants(forms_of_all, unknown[toponym[unknown] < 0], toponym)
         named = np.flatnonzero(toponym >= 0)
         self._learn_usage(list(dict.fromkeys(forms_of_all[row].name for row in named.tolist())))
         best = np.zeros(len(words))
         particles = np.array([len(form.clitic) for form in forms_of_all], np.int64)
         weights = self.toponyms.weights[toponym[named]].astype(np.float64)
         np.maximum.at(best, word_of[named], weights - particles[named])
+        glued = np.zeros(len(words), bool)
+        glued[word_of[named][[particle_of(forms_of_all[row].clitic) >= 2 for row in named.tolist()]]] = True  # noqa: PLR2004
         kept = np.flatnonzero((toponym >= 0) | begins)
         chosen = [forms_of_all[row] for row in kept.tolist()]
         self._readings["clitic"].extend(particles[kept])
         self._readings["particle"].extend([particle_of(form.clitic) for form in chosen])
         self._readings["usage"].extend([self._usage_ids.get(form.name, 0) for form in chosen])
-        for name, values in (("toponym", toponym), ("node", nodes), ("begins", begins)):
+        parts = (("toponym", toponym), ("node", nodes), ("begins", begins), ("small", small))
+        for name, values in parts:
             self._readings[name].extend(values[kept])
-        return np.bincount(word_of[kept], minlength=len(words)), best
+        return np.bincount(word_of[kept], minlength=len(words)), best, glued
+
+    def _find_joined(
+        self, forms_of_all: list[Form], rows: NDArray[np.int64], toponym: NDArray[np.int32]
+    ) -> None:
+        """Set the toponyms of forms that are a name of two words without its space (حفرالباطن)."""
+        cuts = [
+            (row, f"{name[: mark.start()]} {name[mark.start() :]}")
+            for row in rows.tolist()
+            if len(name := forms_of_all[row].name) >= _SHORTEST_JOINED
+            for mark in _ARTICLE.finditer(name, _LEAST_PART)
+        ]
+        nodes = self.phrases.intern([name for _, name in cuts])
+        for (row, _), found in zip(cuts, self.phrases.toponym[nodes].tolist(), strict=True):
+            if found >= 0:
+                toponym[row] = found
 
     def _find_variants(
         self, forms_of_all: list[Form], rows: NDArray[np.int64], toponym: NDArray[np.int32]
@@ -244,8 +292,9 @@ class Vocabulary:
     def _misread(self, word: str, toponym: int, demonym: int) -> bool:
         """Tell whether a word is no such name by itself, although they fold alike.
 
-        A Latin one is none as an adjective of a country, of two letters, or in small letters. An Arabic one is none
-        when it has a hamza on و and no spelling of the name has any: لقاؤه is not لقاوة.
+        A Latin one is none as an adjective of a country or of two letters, and in small letters when it is a common
+        word or the name of small places only. An Arabic one is none when it has a hamza on و and no spelling of the
+        name has any: لقاؤه is not لقاوة.
         """
         if is_arabic(word):
             return _HAMZA in word and not any(
@@ -253,9 +302,31 @@ class Vocabulary:
                 for row in self.toponyms.places(toponym)[:_LOOKED_AT].tolist()
                 for name in self._gazetteer.names(row)
             )
+        if word.islower() and (len(word) <= _SHORTEST_LATIN or self.toponyms.weight(toponym) < _LEAST_SMALL):
+            return True
         if self.toponyms.is_country_form(toponym):
-            return word.islower()
-        return demonym > 0 or len(word) <= _SHORTEST_LATIN or word.islower()
+            return len(word) <= _SHORTEST_LATIN and not word.isupper()  # "Eu égard" is not the EU
+        return demonym > 0 or len(word) <= _SHORTEST_LATIN
+
+    def _is_possessive(self, word: str, name: str, toponym: int) -> bool:
+        """Tell whether a word is a noun and its owner, and not the small place that folds to the same letters.
+
+        بيانه is "his statement", not بيانة. Larger places keep the spelling with ه for ة, and so do names with the
+        article, which no owner follows.
+        """
+        if (
+            not word.endswith("ه")
+            or name.startswith("ال")
+            or self.toponyms.weight(toponym) >= _SPELT_EITHER_WAY
+        ):
+            return False
+        if self._gazetteer.zipf(keys_of([name[:-1]]), "ar")[0] < _NOUN_ZIPF:
+            return False
+        return not any(
+            known.endswith("ه") and fold(known) == name
+            for row in self.toponyms.places(toponym)[:_LOOKED_AT].tolist()
+            for known in self._gazetteer.names(row)
+        )
 
     def _learn_usage(self, names: list[str]) -> None:
         """Look up how often each name is met in the forms that nouns take and places don't."""
@@ -264,6 +335,7 @@ class Vocabulary:
         rows = np.stack([self._gazetteer.zipf(keys, language) for language in LANGUAGES]).max(axis=0)
         self._usage_ids.update(zip(new, range(len(self._usage), len(self._usage) + len(new)), strict=True))
         self._usage.extend(rows.reshape(-1, len(USAGE_FEATURES)))
+        self._usage_company.extend(self.company.rows(keys_of(new)))
 
     def _describe(self, word: str, folded: str, demonym: int) -> dict[str, float]:
         classes, stem = self.lexicon.word_class(folded)

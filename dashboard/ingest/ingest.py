@@ -6,13 +6,14 @@ import time
 from collections import deque
 from collections.abc import Sized
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from dashboard.core.batches import bounded
 from dashboard.core.errors import WorkerError
 from dashboard.core.progress import silent
 from dashboard.ingest.report import Log, file_of
+from dashboard.intake.credits import find_origin
 from dashboard.intake.failure import ReadFailure
 
 if TYPE_CHECKING:
@@ -159,10 +160,23 @@ def ingest(  # noqa: PLR0913, PLR0917 - what is read, where it goes, and how
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """Some items that were read: how many, the articles, which of them are new, their parses, the last title."""
+    """Some items that were read.
+
+    Attributes
+    ----------
+    items
+        How many.
+    good
+        Those that are articles.
+    found
+        For each of `good` the article as it will be stored, None for a known one; `new` without the gaps.
+    title
+        The last one.
+    """
 
     items: int
     good: Sequence[Article]
+    found: Sequence[Article | None]
     new: Sequence[Article]
     parses: Iterator[Parse] | None
     title: str
@@ -174,10 +188,9 @@ def _batches(
     """Read batch by batch, and hand the new articles to the parser."""
     for chunk in bounded(articles, size, _characters, _BATCH_CHARACTERS):
         good = _sorted_out(chunk, tally)
-        unique = {article.id: article for article in good}
-        stored = store.has(unique)
-        new = [article for key, article in unique.items() if key not in stored]
-        yield _Batch(len(chunk), good, new, _begun(parser, new), good[-1].title if good else "")
+        found = store.arrivals(good)
+        new = [article for article in found if article is not None]
+        yield _Batch(len(chunk), good, found, new, _begun(parser, new), good[-1].title if good else "")
 
 
 def _begun(parser: TextParser, articles: Sequence[Article]) -> Iterator[Parse] | None:
@@ -202,17 +215,17 @@ def _store(batch: _Batch, store: Store, parser: TextParser, tally: _Tally) -> No
     for failure in failed.values():
         tally.fail(failure)
     stored = store.put_many(pairs)
-    seen: set[str] = set(failed)
-    for article in batch.good:
-        if article.id in failed:
+    idents = {article.id: ident for (article, _), ident in zip(pairs, stored.ids, strict=True)}
+    for article, found in zip(batch.good, batch.found, strict=True):
+        if found is not None and found.id in failed:
             continue
-        new = article.id in stored.added and article.id not in seen
-        seen.add(article.id)
-        tally.log.read(article, new=new, copy=new and article.id in stored.copies)
-        tally.known += not new
-    tally.added += len(stored.added)
+        ident = idents.get(found.id) if found else None
+        tally.log.read(article, new=ident is not None, copy=ident in stored.copies)
+        tally.known += ident is None
+    tally.added += stored.added
     tally.copies += len(stored.copies)
-    tally.mentions += sum(len(parse.resolutions) for article, parse in pairs if article.id in stored.added)
+    parses = zip(stored.ids, pairs, strict=True)
+    tally.mentions += sum(len(parse.resolutions) for ident, (_, parse) in parses if ident is not None)
     tally.done += batch.items
 
 
@@ -251,7 +264,7 @@ def _sorted_out(chunk: Iterable[Article | ReadFailure], tally: _Tally) -> list[A
             tally.fail(ReadFailure(file_of(item), _UNSTORABLE, "Save it again as UTF-8."))
         else:
             tally.log.expect(item)
-            good.append(item)
+            good.append(item if item.origin else replace(item, origin=find_origin(item.text, item.source)))
     return good
 
 

@@ -1,20 +1,22 @@
-"""The bytes of one file to an article."""
+"""The bytes of one text file to an article."""
 
 from __future__ import annotations
 
-from dashboard.core.errors import ArticleFormatError
-from dashboard.core.links import clean_title, shorten
-from dashboard.core.models import Article
-from dashboard.intake.encodings import read_text
-from dashboard.intake.formats.front_matter import split_front_matter
+from typing import TYPE_CHECKING
+
+from dashboard.intake.draft import Content, Options
+from dashboard.intake.finish import TITLE_LENGTH, finish, first_title
+from dashboard.intake.formats.text import MAX_TEXT, read
+
+if TYPE_CHECKING:
+    from dashboard.core.models import Article
 
 __all__ = ["MAX_ARTICLE_BYTES", "TITLE_LENGTH", "first_title", "parse_article"]
 
-MAX_ARTICLE_BYTES = 5 * 1024 * 1024
-TITLE_LENGTH = 160  # code points of a title taken from the text
+MAX_ARTICLE_BYTES = MAX_TEXT
 
 
-def parse_article(data: bytes, path: str | None = None) -> Article:
+def parse_article(data: bytes, path: str | None = None, options: Options | None = None) -> Article:
     """Read an article from the bytes of a text or Markdown file with optional front matter.
 
     Without a title in the front matter the first line that is not blank is the title. With one, it is put
@@ -23,39 +25,14 @@ def parse_article(data: bytes, path: str | None = None) -> Article:
     Parameters
     ----------
     path
-        The file's name, kept for messages only.
+        The file's name, for messages and for a date in it.
 
     Raises
     ------
     ArticleFormatError
         The bytes are no article; the message says why.
     """
-    if len(data) > MAX_ARTICLE_BYTES:
-        raise ArticleFormatError(f"The file is larger than {MAX_ARTICLE_BYTES // 1024**2} MB.")
-    decoded = read_text(data)
-    head, body = split_front_matter(decoded.text)
-    first = first_title(body)
-    if not first and not head.title:
-        raise ArticleFormatError("The file holds no words.")
-    text = body
-    if head.title and head.title != first:
-        text = f"{head.title}\n\n{body}" if body else head.title
-    return Article(
-        title=head.title or shorten(first, TITLE_LENGTH),
-        text=text,
-        language=head.language,
-        source=head.source,
-        url=head.url,
-        published=head.published,
-        path=clean_title(path) if path else None,
-        notes=(decoded.note,) if decoded.note else (),
-    )
-
-
-def first_title(body: str) -> str:
-    """Return the first line that holds something once cleaned, without the marks of a Markdown heading."""
-    for line in body.splitlines():
-        title = clean_title(line).lstrip("#").strip()
-        if title:
-            return title
-    return ""
+    options = options or Options()
+    content = Content.of(data, path or "")
+    draft = next(read(content, options))
+    return finish(draft, content.name, options, notes=content.notes)

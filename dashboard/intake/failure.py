@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.core.links import clean_title
+
+if TYPE_CHECKING:
+    from dashboard.intake.sentences import Refusal
 
 __all__ = ["ReadFailure"]
 
@@ -20,7 +26,7 @@ class ReadFailure:
     step
         One sentence: what to do. May be empty.
     code, values
-        Key of the sentence and what fills its braces, for those who say it in another language.
+        Key of `sentences.SENTENCES` and what fills its braces, for those who say it in another language.
     kind
         `failed`, `ignored` (not an article by its nature), `left` (for the next time) or `note` (a remark;
         nothing is wrong).
@@ -32,3 +38,8 @@ class ReadFailure:
     code: str = ""
     values: tuple[tuple[str, str], ...] = ()
     kind: str = "failed"
+
+    @classmethod
+    def of(cls, why: Refusal, path: str, kind: str = "failed") -> ReadFailure:
+        """Make the failure that a refusal stands for."""
+        return cls(clean_title(path), str(why), why.step, why.code, tuple(why.values.items()), kind)

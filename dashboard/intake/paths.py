@@ -4,55 +4,69 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.core.errors import ArticleFormatError
-from dashboard.core.links import clean_title
-from dashboard.intake.article import MAX_ARTICLE_BYTES, parse_article
+from dashboard.intake.draft import Content, Options
 from dashboard.intake.failure import ReadFailure
+from dashboard.intake.kinds import find_format, format_of_name, is_plain
+from dashboard.intake.pool import ReaderPool
+from dashboard.intake.registry import SUFFIXES
+from dashboard.intake.sentences import refusal
 from dashboard.intake.settling import Settling
+from dashboard.intake.walk import Walk
+from dashboard.intake.worker import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dashboard.core.models import Article
+    from dashboard.intake.walk import Item
 
 __all__ = ["ARTICLE_SUFFIXES", "read_paths"]
 
-ARTICLE_SUFFIXES = (".txt", ".md")
-_BEING_WRITTEN = "The file is just being written, so it may not be whole."
-_LATER = "It is left for the next time: run the same command again when it is saved."
+ARTICLE_SUFFIXES = SUFFIXES
 _LEFT_OUT = ("readme.md", "readme.txt")
 
 
-def read_paths(paths: Iterable[Path | str]) -> Iterator[Article | ReadFailure]:
+def read_paths(
+    paths: Iterable[Path | str], options: Options | None = None, *, processes: int = 0
+) -> Iterator[Item]:
     """Read every article in the files and folders, in sorted order, one at a time.
 
-    A folder is read with all below it; left out are hidden files and folders, read-me files and other kinds
-    of file. Linked folders inside it are not entered; a linked file is read only if it lies in the folder.
+    A folder is read with all below it; left out are hidden files and folders and read-me files. Linked folders
+    inside it are not entered; a linked file is read only if it lies in the folder. Text is read at once, all
+    else in worker processes with limits of memory and time, a few files ahead.
+
+    Parameters
+    ----------
+    options
+        What the user said about columns and dates.
+    processes
+        How many read, > 0; 0 takes as many as there are cores, within reason.
     """
+    with ReaderPool(processes) as pool:
+        yield from pool.read(_tasks(paths, options or Options()))
+
+
+def _tasks(paths: Iterable[Path | str], options: Options) -> Iterator[Task | Item]:
     settling = Settling()
     for path in paths:
         named = Path(path)
         try:
             mode = named.stat().st_mode
         except FileNotFoundError:
-            yield _failure(named, "There is no such file or folder.")
+            yield ReadFailure.of(refusal("no_such"), str(named))
             continue
         except (OSError, ValueError) as error:  # a name that is too long, a folder that is closed to us
-            yield _failure(named, f"The file can't be read: {getattr(error, 'strerror', None) or error}.")
+            detail = getattr(error, "strerror", None) or error
+            yield ReadFailure.of(refusal("os", detail=detail), str(named))
             continue
-        if stat.S_ISDIR(mode):
-            yield from _read_folder(named, settling)
-        elif named.suffix.lower() not in ARTICLE_SUFFIXES:
-            yield _failure(named, f"Only files ending in {' or '.join(ARTICLE_SUFFIXES)} are read.")
-        else:
-            yield _read_file(named, settling)
+        for found in _files(named) if stat.S_ISDIR(mode) else (named,):
+            yield from [found] if isinstance(found, ReadFailure) else _file(found, options, settling)
 
 
-def _read_folder(root: Path, settling: Settling) -> Iterator[Article | ReadFailure]:
+def _files(root: Path) -> Iterator[Path | ReadFailure]:
+    """Find the files of a folder, in order."""
     home = root.resolve()
     waiting = [root]
     while waiting:
@@ -60,7 +74,7 @@ def _read_folder(root: Path, settling: Settling) -> Iterator[Article | ReadFailu
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            yield _failure(folder, f"The folder can't be read: {error.strerror}.")
+            yield ReadFailure.of(refusal("os", detail=error.strerror), str(folder))
             continue
         below = []
         for entry in entries:
@@ -69,12 +83,12 @@ def _read_folder(root: Path, settling: Settling) -> Iterator[Article | ReadFailu
             path = Path(entry.path)
             if entry.is_dir(follow_symlinks=False):
                 below.append(path)
-            elif path.suffix.lower() not in ARTICLE_SUFFIXES or entry.name.lower() in _LEFT_OUT:
+            elif entry.name.lower() in _LEFT_OUT or (entry.is_symlink() and path.is_dir()):
                 continue
             elif entry.is_symlink() and not _lies_in(path, home):
-                yield _failure(path, "The file is a link that leads out of the folder.")
+                yield ReadFailure.of(refusal("link_out"), str(path))
             else:
-                yield _read_file(path, settling)
+                yield path
         waiting.extend(reversed(below))
 
 
@@ -85,20 +99,32 @@ def _lies_in(path: Path, home: Path) -> bool:
         return False
 
 
-def _read_file(path: Path, settling: Settling) -> Article | ReadFailure:
+def _file(path: Path, options: Options, settling: Settling) -> Iterator[Task | Item]:
+    """Read a text now; leave the rest to a worker."""
     try:
         if not path.is_file():
-            return _failure(path, "This is not an ordinary file.")
+            yield ReadFailure.of(refusal("not_ordinary"), str(path))
+            return
         if not settling.is_whole(path):
-            return ReadFailure(clean_title(str(path)), _BEING_WRITTEN, _LATER, kind="left")
-        with path.open("rb") as file:
-            data = file.read(MAX_ARTICLE_BYTES + 1)
-        return replace(parse_article(data, path.name), file=clean_title(str(path)))
-    except ArticleFormatError as error:
-        return _failure(path, str(error))
+            yield ReadFailure.of(refusal("being_written"), str(path), "left")
+            return
+        named = format_of_name(path.name)
+        if named is not None and not named.apart:
+            with path.open("rb") as stream:
+                content = Content(path.name, stream, os.fstat(stream.fileno()).st_size)
+                if is_plain(content.head()) and find_format(content) is named:
+                    yield from _text(content, path, options)
+                    return
+        yield Task(str(path), path.name, options, _folder(path))
     except OSError as error:
-        return _failure(path, f"The file can't be read: {error.strerror}.")
+        yield ReadFailure.of(refusal("os", detail=error.strerror), str(path))
 
 
-def _failure(path: Path, reason: str) -> ReadFailure:
-    return ReadFailure(clean_title(str(path)), reason)
+def _text(content: Content, path: Path, options: Options) -> Iterator[Item]:
+    """Read a text in this process: nothing in it can grow, and it is quickly done."""
+    for _, item in Walk(options, folder=_folder(path)).items(content, path.name):
+        yield item
+
+
+def _folder(path: Path) -> str:
+    return str(path)[: -len(path.name)]

@@ -10,7 +10,7 @@ from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.groups import GroupReader
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.names import UNKNOWN
-from dashboard.journeys.phrases import ActorSpan
+from dashboard.journeys.phrases import ActorSpan, is_title
 from dashboard.journeys.spelling import name_key
 from dashboard.journeys.titles import TitleReader
 
@@ -55,7 +55,7 @@ class _Scan(TitleReader, GroupReader):
         found: list[ActorSpan] = []
         at = 0
         while at < len(self.words):
-            actor = self._actor_at(at)
+            actor = self._actor_at(at) if self.words[at].info.opens or not self.arabic else None
             if actor is None:
                 at += 1
                 continue
@@ -65,17 +65,14 @@ class _Scan(TitleReader, GroupReader):
 
     def _actor_at(self, at: int) -> ActorSpan | None:
         info = self.info(at)
-        if at in self.place_at and not info.is_a(WordClass.TITLE):
+        if at in self.place_at and not is_title(info):
             return self._known(at)
         if known := self._known(at):
             return known
-        if (
-            info.is_a(WordClass.TITLE)
-            and not info.is_a(WordClass.LOCATIVE)
-            and "no_title" not in info.roles
-            and not self._is_group(at)
-        ):
-            return self._titled(at)
+        if is_title(info) and not info.is_a(WordClass.LOCATIVE) and "no_title" not in info.roles:
+            titled = self._titled(at)
+            if not self._is_group(at) or (titled is not None and titled.named):  # الفريق سعيد, and a team
+                return titled
         if self._is_group(at):
             return self._group(at)
         if self._begins_name(at):
@@ -127,14 +124,16 @@ class _Scan(TitleReader, GroupReader):
 
     def _bearer(self, at: int, names: dict[str, ActorSpan]) -> tuple[ActorSpan, str] | None:
         """Return whom a word names, and the particle glued to it; None for nobody."""
-        folded = self.info(at).folded
+        info = self.info(at)
         if at in self.place_at and self.place_at[at].role in ("to", "in", "from"):
             return None
-        for particle in _PARTICLES:
-            bare = folded.removeprefix(particle)
-            if particle and bare == folded:
+        for particle in _PARTICLES if info.folded[:1] in "وفلب" else ("",):
+            if particle and not info.folded.startswith(particle):
                 continue
-            key = bare if bare in names else self._spelt_otherwise(at, bare, names)
+            bare = info.folded[len(particle) :]
+            key = bare if bare in names else None
+            if key is None and info.opens:
+                key = self._spelt_otherwise(at, bare, names)
             if key is not None:
                 return names[key], particle
         return None

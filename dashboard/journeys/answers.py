@@ -22,7 +22,8 @@ def leg_answer(leg: Leg) -> dict[str, Any]:
             "id": leg.actor.key if leg.actor.key.startswith("actor:") else None,
         },
         "from": _place(leg.from_place),
-        "to": _place(leg.to_place),
+        # Where nothing else is known, what is passed through is where it is drawn.
+        "to": _place(leg.to_place or (leg.via if leg.from_place is None else None)),
         "via": _place(leg.via),
         "kind": leg.kind.value,
         "status": leg.status.value,

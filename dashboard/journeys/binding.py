@@ -73,8 +73,8 @@ def _drafts(scene: Scene, cue: Cue, places: Ends, bound: Bound) -> Iterator[Draf
     }
     sentence = scene.words[cue.at].sentence
     yield Draft(bound.actor, cue, sentence, places.source, places.to, places.via, features)
-    for stop in places.more:
-        yield Draft(bound.actor, cue, sentence, None, stop, None, features | {"further_stop": 1.0})
+    for source, stop in places.more:
+        yield Draft(bound.actor, cue, sentence, source, stop, None, features | {"further_stop": 1.0})
 
 
 def _stays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -86,6 +86,8 @@ def _stays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         actor = next((one for one in scene.actors if begin <= one.lead <= begin + 1 and one.tail < end), None)
         if actor is None or actor.type not in (ActorType.PERSON, ActorType.DELEGATION):
             continue
+        if not actor.named and scene.info(actor.lead).actor is ActorType.PERSON:
+            continue  # أغنى رجل في الصين
         place = next(
             (one for one in scene.places if one.first < end and actor.tail < one.lead <= actor.tail + 2), None
         )

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.core.edtf import bounds
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import LegStatus
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dashboard.core.dates import DateReading
     from dashboard.journeys.scene import Draft, Scene
 
-__all__ = ["find_date"]
+__all__ = ["edtf_for", "find_date"]
 
-_AHEAD = (LegStatus.PLANNED, LegStatus.HYPOTHETICAL)
+_SAID = 12  # words before a date in which a verb of saying stands
+_SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
+_VERB = 90  # code points that a verb between counts for
 _REACH = 170  # code points between a cue and its date
 
 
@@ -30,7 +35,7 @@ def find_date(scene: Scene, draft: Draft) -> DateReading | None:
         if distance > _REACH:
             continue
         cost = distance + (0 if after else 15)
-        cost += 60 * _other_verbs(scene, draft, one)
+        cost += _VERB * _other_verbs(scene, draft, one)
         if best is None or cost < best[0]:
             best = (cost, one)
     if best is None or best[0] > _REACH:
@@ -50,22 +55,50 @@ def _other_verbs(scene: Scene, draft: Draft, date: DateReading) -> int:
         info = scene.info(word)
         if (
             word in scene.cue_at
+            or "relative" in info.roles
             or info.finite
             or (info.is_a(WordClass.SPEECH) and not info.is_a(WordClass.TITLE))
         ):
             count += 1
-    just_said = at - 1
-    if at < draft.cue.at:  # قال الثلاثاء إن: the date of the saying
-        for word in range(max(0, just_said - 5), at):
-            info = scene.info(word)
-            if info.is_a(WordClass.SPEECH) and not info.is_a(WordClass.TITLE) and word not in scene.cue_at:
-                count += 1
-                break
-    return count
+    return count + 2 * _dates_a_saying(scene, at, draft.cue.at)
 
 
-def edtf_for(reading: DateReading | None, status: LegStatus) -> str | None:
+def _dates_a_saying(scene: Scene, at: int, cue_at: int) -> bool:
+    """Tell whether a date is that of a saying: «أعلن الثلاثاء», «قال الناطق، الأربعاء، إن»."""
+    begin, _ = scene.sentence_of(at)
+    before = range(max(begin, at - _SAID), at)
+    said = [word for word in before if _says(scene, word)]
+    if not said:
+        return False
+    if said[-1] >= at - 2 and said[-1] != cue_at:
+        return True
+    between = range(at, cue_at)
+    return any(scene.info(word).folded in _SUBORDINATORS for word in between)
+
+
+def _says(scene: Scene, at: int) -> bool:
+    info = scene.info(at)
+    return info.is_a(WordClass.SPEECH) and not info.is_a(WordClass.TITLE) and at not in scene.cue_at
+
+
+def edtf_for(reading: DateReading | None, status: LegStatus, published: date | None) -> str | None:
     """Return a date as the status means it: a weekday of something planned is the next one."""
     if reading is None:
         return None
-    return reading.ahead if status in _AHEAD else reading.edtf
+    if status is LegStatus.HYPOTHETICAL:  # a weekday beside a demand is that of the demand
+        first = bounds(reading.ahead)[0]
+        coming = reading.edtf == reading.ahead and (published is None or first is None or first >= published)
+        return reading.edtf if coming else None
+    if status is LegStatus.PLANNED:
+        return reading.ahead
+    first = bounds(reading.edtf)[0]
+    if (
+        reading.relative
+        and reading.edtf
+        and published
+        and first
+        and first > published
+        and "/" not in reading.edtf
+    ):
+        return f"{first.year - 1:04}{reading.edtf[4:]}"  # what happened on 14 August lies behind
+    return reading.edtf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from dashboard.geoparse.lexicon import WordClass, load_lexicon
 from dashboard.journeys.lexicon import CueForm, load_lexicons, readings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from dashboard.core.models import Place
@@ -26,7 +28,11 @@ _SENTENCE = re.compile(r"[.!?؟…](?=\s|$|[\"'»”)])|\n")
 _FINITE = (CueForm.PAST, CueForm.PRESENT, CueForm.FUTURE)
 _VERBS = WordClass.SPEECH | WordClass.GOVERNMENT_VERB | WordClass.MOTION
 _CONJUNCTIONS = ("", "و", "ف", "ل", "ول", "فل")
-_COMMON = 4.6  # Zipf frequency of everyday words
+_OPENING_CLASSES = int(WordClass.TITLE | WordClass.GIVEN_NAME)
+_RARE = 4.0  # Zipf frequency below which a word may be a name
+_MOST_WORDS = 1 << 18  # then all is forgotten
+_CUE, _PLACE_WORD = 1, 2
+_OPENING = 2  # first sentences of a text, which name people in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class WordInfo:
         Country of which it is the adjective, ISO 3166-1 alpha-2.
     zipf
         Frequency in the language; 0 for unknown words.
+    opens
+        Whether an actor's phrase may begin with it.
     """
 
     folded: str
@@ -66,10 +74,11 @@ class WordInfo:
     zipf: float
     roles: frozenset[str]
     status: str | None
+    opens: bool
 
     def is_a(self, classes: int) -> bool:
         """Tell whether it stands in one of these lists of the geoparser."""
-        return bool(self.classes & classes)
+        return int.__and__(self.classes, classes) != 0  # without the detour through the flags' own operator
 
     @property
     def finite(self) -> bool:
@@ -92,20 +101,40 @@ class Word:
 class Knowledge:
     """What is known of words: word lists, frequencies, adjectives of countries; remembers what it worked out."""
 
-    def __init__(self, gazetteer: Gazetteer, folder: Path) -> None:
+    def __init__(self, gazetteer: Gazetteer, folder: Path, openers: Collection[str] = ()) -> None:
         self.gazetteer = gazetteer
         self.lists = load_lexicon(folder)
         self.lexicons = load_lexicons(folder)
-        self._infos: dict[tuple[str, str], WordInfo] = {}
+        self._openers = openers
+        self._infos: dict[str, dict[str, WordInfo]] = {language: {} for language in self.lexicons}
+        self._marks: dict[str, dict[str, int]] = {language: {} for language in self.lexicons}
 
     def info(self, text: str, language: str) -> WordInfo:
         """Return what is known of a word as written."""
-        known = self._infos.get((text, language))
+        infos = self._infos[language]
+        known = infos.get(text)
         if known is None:
-            if len(self._infos) > 1 << 18:
-                self._infos.clear()
-            known = self._infos[text, language] = self._learn(text, language)
+            if len(infos) > _MOST_WORDS:
+                infos.clear()
+            known = infos[text] = self._learn(text, language)
         return known
+
+    def marks(self, text: str, language: str) -> int:
+        """Return whether a word may be a cue, and whether it may describe a place; cheaper than all about it."""
+        known = self._marks[language]
+        found = known.get(text)
+        if found is None:
+            if len(known) > _MOST_WORDS:
+                known.clear()
+            lexicon, folded = self.lexicons[language], fold(text)
+            options = readings(folded) if language == "ar" else (("", folded, ""),)
+            described = lexicon.roles.get("anaphor", frozenset()) | lexicon.roles.get("land", frozenset())
+            found = _CUE * (
+                folded in lexicon.cue_words or any(bare in lexicon.cues for _, bare, _ in options)
+            )
+            found |= _PLACE_WORD * (folded in described or any(bare in described for _, bare, _ in options))
+            known[text] = found
+        return found
 
     def _learn(self, text: str, language: str) -> WordInfo:
         lexicon, folded = self.lexicons[language], fold(text)
@@ -122,12 +151,20 @@ class Knowledge:
         zipf = float(self.gazetteer.zipf(keys[:1], language)[0])
         bares = {folded} | {bare for lead, bare, pronoun in options if not pronoun and lead in _CONJUNCTIONS}
         roles = frozenset(role for role, some in lexicon.roles.items() if bares & some)
+        if any(
+            pronoun and self.lists.stems.get(bare, 0) & WordClass.TITLE and "ال" not in lead
+            for lead, bare, pronoun in options
+        ):
+            roles |= {"title", "owned"}  # سفيرها
         status = next((lexicon.statuses[bare] for _, bare, _ in options if bare in lexicon.statuses), None)
         if not particle and stem != folded and folded.endswith(stem):
             particle = folded[: len(folded) - len(stem)]
         if language == "en" and text[:1].islower():
             country = None
-        return WordInfo(folded, classes, cues, actor, part, particle, country, zipf, roles, status)
+        opens = bool(
+            classes & _OPENING_CLASSES or actor or part or zipf < _RARE or {"title", "owned"} & roles
+        ) or any(bare in self._openers for _, bare, _ in options)
+        return WordInfo(folded, classes, cues, actor, part, particle, country, zipf, roles, status, opens)
 
     @cached_property
     def capitals(self) -> dict[str, int]:
@@ -222,33 +259,66 @@ class Document:
 _LINE = 140  # code points; longer lines are paragraphs
 
 
-def read_document(knowledge: Knowledge, text: str, language: str) -> Document:
-    """Cut a text into words and sentences, and look each word up."""
+def read_document(
+    knowledge: Knowledge, text: str, language: str, places: Sequence[int] | None = None
+) -> Document:
+    """Cut a text into words and sentences, and look each word up.
+
+    Parameters
+    ----------
+    places
+        Where the text names places, code points, rising. Given, only the sentences that may state a leg are read,
+        with those before them and the first two, where people are named in full; none if no sentence may.
+    """
     language = language if language in knowledge.lexicons else "en"
-    cuts = [match.end() for match in _SENTENCE.finditer(text)]
+    pieces = list(_sentences(text))
+    if places is not None:
+        pieces = [pieces[at] for at in _telling(knowledge, pieces, language, places)]
     words: list[Word] = []
     sentences: list[tuple[int, int]] = []
     spans: list[Span] = []
-    first, before, cut = 0, 0, 0
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        if cut < len(cuts) and start >= cuts[cut]:
-            if len(words) > first:
-                sentences.append((first, len(words)))
-                spans.append((words[first].start, _stop(text, words[-1].end, cuts[cut])))
-                first = len(words)
-            while cut < len(cuts) and start >= cuts[cut]:
-                cut += 1
-        written = match.group()
-        words.append(
-            Word(start, end, written, text[before:start], len(sentences), knowledge.info(written, language))
-        )
-        before = end
-    if len(words) > first:
+    for number, (end, found) in enumerate(pieces):
+        first, before = len(words), found[0].start()
+        for match in found:
+            start, stop = match.span()
+            written = match.group()
+            info = knowledge.info(written, language)
+            words.append(Word(start, stop, written, text[before:start], number, info))
+            before = stop
         sentences.append((first, len(words)))
-        spans.append((words[first].start, _stop(text, words[-1].end, len(text))))
-    lexicon = knowledge.lexicons[language]
-    return Document(text, language, tuple(words), tuple(sentences), tuple(spans), lexicon)
+        spans.append((words[first].start, _stop(text, before, end)))
+    return Document(
+        text, language, tuple(words), tuple(sentences), tuple(spans), knowledge.lexicons[language]
+    )
+
+
+def _sentences(text: str) -> Iterator[tuple[int, list[re.Match[str]]]]:
+    """Yield the words of each sentence that has any, with the end of its stop."""
+    begin = 0
+    for cut in [*(match.end() for match in _SENTENCE.finditer(text)), len(text)]:
+        found = list(WORD.finditer(text, begin, cut))
+        if found:
+            yield cut, found
+        begin = cut
+
+
+def _telling(
+    knowledge: Knowledge,
+    pieces: Sequence[tuple[int, list[re.Match[str]]]],
+    language: str,
+    places: Sequence[int],
+) -> list[int]:
+    """Return the sentences that hold a cue and a place, and those that say who is meant; empty if none does."""
+    kept: set[int] = set()
+    for number, (end, found) in enumerate(pieces):
+        marks = 0
+        for match in found:
+            marks |= knowledge.marks(match.group(), language)
+        begin = bisect_left(places, found[0].start())
+        placed = begin < len(places) and places[begin] < end
+        if marks & _CUE and (placed or marks & _PLACE_WORD):
+            kept.update((max(0, number - 1), number))
+    return sorted(kept | set(range(min(_OPENING, len(pieces))))) if kept else []
 
 
 def _stop(text: str, word_end: int, cut: int) -> int:

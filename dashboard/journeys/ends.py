@@ -16,20 +16,22 @@ if TYPE_CHECKING:
 __all__ = ["Ends", "begins_clause", "find_ends"]
 
 _REACH = 26  # words after a cue in which its places stand
+_INSIDE = 14  # words to a place that something happens in
 _NEAR = 7
 _JOINED = 3  # words between the last of one stop and the first of the next: دمشق وبيروت
 _SOFT = (LegKind.MEETING, LegKind.VISIT)
+_LEAVING = (LegKind.DEPARTURE, LegKind.WITHDRAWAL)
 _TOGETHER = ("meeting", "host", "attend")
 
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """The places of a cue by role; `more` are further stops."""
+    """The places of a cue by role; `more` are further stops, each with where it is reached from."""
 
     to: PlaceSpan | None = None
     source: PlaceSpan | None = None
     via: PlaceSpan | None = None
-    more: tuple[PlaceSpan, ...] = ()
+    more: tuple[tuple[PlaceSpan | None, PlaceSpan], ...] = ()
     how: str = "none"
     distance: int = 0
 
@@ -43,19 +45,28 @@ def find_ends(scene: Scene, cue: Cue) -> Ends:
     """Read the places after a cue by their prepositions; without any, the place before it."""
     word = cue.reading.cue
     free = scene.free_places(cue.last + 1, _window_end(scene, cue))
+    if word.mover == "attend":
+        free = scene.free_places(cue.last + 1, min(scene.sentence_of(cue.at)[1], cue.last + 1 + _INSIDE))
     strong = any(one.role == "to" for one in free)
     found: dict[str, tuple[PlaceSpan, str]] = {}
-    more: list[PlaceSpan] = []
-    last = ""
+    more: list[tuple[PlaceSpan | None, PlaceSpan]] = []
+    last, source_of_next = "", None
     for one in free:
         if one.role == "and":
-            if last == "to" and one.first - found["to"][0].last <= _JOINED:
-                more.append(one)
+            if last == "to" and one.first - (more[-1][1] if more else found["to"][0]).last <= _JOINED:
+                more.append((None, one))
             continue
         part, how = _part_of(scene, cue, one, strong=strong)
-        last = part if part and part not in found else ""
-        if last:
+        if part and part not in found:
             found[part] = (one, how)
+            last = part
+        elif part == "to" and how == "preposition" and (_goes_on(scene, one) or source_of_next):
+            more.append((source_of_next, one))  # ثم إلى صيدا
+            last, source_of_next = "to", None
+        elif part == "from" and "to" in found and _goes_on(scene, one):
+            source_of_next = one
+        else:
+            last = ""
     if not found and _inside(cue) == "to" and word.bare != "from":
         before = _place_before(scene, cue)
         if before is not None:
@@ -63,6 +74,11 @@ def find_ends(scene: Scene, cue: Cue) -> Ends:
     to, source, via = (found.get(part, (None, "none")) for part in ("to", "from", "via"))
     first, how = next((pair for pair in (to, source, via) if pair[0]), (None, "none"))
     return Ends(to[0], source[0], via[0], tuple(more), how, first.lead - cue.last if first else 0)
+
+
+def _goes_on(scene: Scene, place: PlaceSpan) -> bool:
+    """Tell whether a place is a further stop: ثم إلى, ومنها إلى, then to."""
+    return any("then" in scene.info(at).roles for at in range(max(0, place.lead - 3), place.lead))
 
 
 def _inside(cue: Cue) -> str:
@@ -84,11 +100,20 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
     near = place.lead - cue.last <= _NEAR
     inside = _inside(cue)
     options = (
-        ("to", "preposition", role == "to" and (latin or word.mover not in _TOGETHER)),
+        ("to", "preposition", role == "to" and (latin or word.mover not in ("meeting", "host"))),
         ("to", "glued", role == "weak_to" and not strong and near),
         ("from", "preposition", role == "from" and (latin or _said_of(scene, place, cue))),
+        ("from", "preposition", role == "away" and word.kind in _LEAVING),
         ("via", "preposition", role == "via"),
-        (inside, "inside", bool(inside) and (role == "in" or (role == "near" and near))),
+        (
+            inside,
+            "inside",
+            bool(inside)
+            and (
+                (role == "in" and place.lead - cue.last <= _INSIDE)
+                or (role == "near" and near and word.mover != "attend")
+            ),
+        ),
         (word.bare, "bare", role == "" and bool(word.bare) and _contiguous(scene, cue, place)),
         ("to", "bare", _met_there(place, cue)),
     )
@@ -121,7 +146,8 @@ def begins_clause(scene: Scene, at: int) -> bool:
         WordClass.TITLE | WordClass.MOTION_NOUN
     ):
         return False
-    return at not in scene.actor_at and info.folded[:1] in "وف" and info.particle[:1] in ("و", "ف")
+    joined = info.folded[:1] in "وف" and info.particle[:1] in ("و", "ف")
+    return at not in scene.actor_at and (joined or scene.words[at].gap.strip() in ("،", ","))
 
 
 def _met_there(place: PlaceSpan, cue: Cue) -> bool:

@@ -70,23 +70,42 @@ def _place(leg: Leg) -> Place | None:
     return end.place if end else None
 
 
+def _apart(one: LegPlace | None, other: LegPlace | None) -> bool:
+    return one is not None and other is not None and not same_spot(one.place, other.place)
+
+
 def _same_movement(one: Leg, other: Leg) -> bool:
-    if one.actor.key != other.actor.key:
+    if (
+        one.actor.key != other.actor.key
+        or _apart(one.to_place, other.to_place)
+        or _apart(one.from_place, other.from_place)
+    ):
         return False
     arriving = one.to_place is not None and other.to_place is not None
     leaving = one.from_place is not None and other.from_place is not None
-    if arriving and not same_spot(one.to_place.place, other.to_place.place):  # type: ignore[union-attr]
-        return False
-    if leaving and not same_spot(one.from_place.place, other.from_place.place):  # type: ignore[union-attr]
-        return False
     if not arriving and not leaving:
-        return one.sentence == other.sentence and abs(one.cue[0] - other.cue[0]) < _ONE_STATEMENT
+        complementary = (one.to_place is None) != (other.to_place is None)
+        return (
+            complementary
+            and one.sentence == other.sentence
+            and abs(one.cue[0] - other.cue[0]) < _ONE_STATEMENT
+        )
     if one.kind.group != other.kind.group and not (arriving and {one.kind.group, other.kind.group} <= _ALIKE):
         return arriving and leaving
-    return not (one.date and other.date and not overlap(one.date, other.date, 1))
+    mixed = (one.status in _TOLD) != (other.status in _TOLD) and LegStatus.PLANNED in (
+        one.status,
+        other.status,
+    )
+    if mixed and one.date and other.date and one.date != other.date:
+        return False  # he is in the country, and will be in a town of it tomorrow
+    told = {one.status, other.status} <= {LegStatus.HAPPENED, LegStatus.UNDER_WAY}
+    return not (one.date and other.date and not overlap(one.date, other.date, 1 if told else _UNSURE_DAYS))
 
 
-_ONE_STATEMENT = 80  # code points: غادرتا طرطوس ووصلتا إلى طبرق
+_TOLD = (LegStatus.HAPPENED, LegStatus.UNDER_WAY)
+_UNDONE = (LegStatus.CANCELLED, LegStatus.DENIED)  # outweigh another sentence that does not say so
+_UNSURE_DAYS = 10  # between the dates of one thing planned, told twice
+_ONE_STATEMENT = 160  # code points: غادرتا طرطوس ووصلتا إلى طبرق
 _ALIKE = {"arrive", "transfer", "deployment", "leave"}
 
 
@@ -117,13 +136,7 @@ def _join(one: Leg, other: Leg) -> Leg:
     kinds = {one.kind, other.kind}
     if kinds <= set(_ORDER):
         kind = next(some for some in _ORDER if some in kinds)
-    status = best.status
-    if (
-        status is LegStatus.HAPPENED
-        and rest.status not in (LegStatus.HAPPENED, LegStatus.UNDER_WAY)
-        and best.cue[0] > rest.cue[0]
-    ):
-        status = best.status
+    status = rest.status if best.status in _TOLD and rest.status in _UNDONE else best.status
     sightings = tuple(
         sorted([*one.sightings, Sighting(other.actor.span, other.cue, other.sentence)], key=lambda x: x.cue)
     )

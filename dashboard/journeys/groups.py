@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType
-from dashboard.journeys.phrases import ActorSpan, Phrases
+from dashboard.journeys.phrases import ActorSpan, Phrases, is_title
 
 if TYPE_CHECKING:
     from dashboard.journeys.document import WordInfo
@@ -15,6 +15,7 @@ __all__ = ["GroupReader"]
 
 _MODIFIERS = 9  # words at most
 _COMMON = 5.9  # Zipf frequency above which a word is no adjective of a group
+_MANY = frozenset(["الف", "الاف", "مييات", "ميات", "عشرات", "مليون", "ملايين"])
 _NUMBERS = frozenset(
     [
         "احد",
@@ -63,9 +64,7 @@ class GroupReader(Phrases):
         info = self.info(at)
         if info.actor is None and not info.part:
             return False
-        if info.actor in (ActorType.PERSON, None) and not info.part:
-            return False
-        return not (info.cues and info.finite and not info.is_a(WordClass.TITLE)) or info.actor is not None
+        return not (info.cues and info.finite and not is_title(info)) or info.actor is not None
 
     def _group(self, at: int) -> ActorSpan | None:
         """Read a group: a number or share, its head noun, and what modifies it."""
@@ -74,8 +73,10 @@ class GroupReader(Phrases):
         if info.part and (info.actor is None or self._partitive(at)):
             inner = self._inner_head(at)
             if inner is None:
-                if info.actor is None:
+                if info.actor is None and not self._countable(at):
                     return None
+                if info.actor is None:
+                    kind, end = ActorType.PEOPLE, at + 2
             else:
                 end = inner
                 kind = self.info(inner).actor or kind
@@ -96,6 +97,12 @@ class GroupReader(Phrases):
     def _partitive(self, at: int) -> bool:
         following = at + 1
         return following < len(self.words) and self.info(following).folded in ("من", "of", "de", "d", "des")
+
+    def _countable(self, at: int) -> bool:
+        """Tell whether a great number is followed by of and a definite noun: 700 ألف من الروهينغا."""
+        if not self._partitive(at) or at + 2 >= len(self.words) or at + 2 in self.place_at:
+            return False
+        return self.info(at).folded in _MANY and self.info(at + 2).folded.startswith("ال")
 
     def _inner_head(self, at: int) -> int | None:
         """Return the head noun of the whole that a share is of: مجموعة من الضباط, دفعة من الجرحى."""
@@ -119,9 +126,11 @@ class GroupReader(Phrases):
             info = self.info(following)
             if following in self.place_at:
                 place = self.place_at[following]
-                if self.info(end).folded.endswith(("ان", "ين", "ون")):
-                    break  # سفينتان طرطوس: a dual or plural in full form is in no annexation
-                if place.role in ("to", "from", "via", "in", "weak_to", "near") or not self.arabic:
+                if (
+                    place.role in ("to", "from", "via", "in", "weak_to", "near", "away")
+                    or not self.arabic
+                    or self.closed(end)
+                ):
                     break
                 country = country or place.place.place.country
                 end = place.last

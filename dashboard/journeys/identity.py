@@ -146,14 +146,10 @@ class RuleResolver:
         self, document: Document, span: ActorSpan, people: list[tuple[ActorSpan, str]], published: date | None
     ) -> str:
         """Return whom a bare title means: its named bearer in the text, or the table's holder of the office."""
-        for other, key in people:  # سوه هون، مدير المخابرات
-            if other.tail + 1 == span.lead and document.words[span.lead].gap.strip() in (
-                "",
-                "،",
-                ",",
-                "-",
-                "–",
-            ):
+        if "kin" in document.words[span.lead].info.roles:
+            return self._key_of_kin(document, span, people)
+        for other, key in people:
+            if _in_apposition(document, other, span):
                 return key
         heads = _title_heads(document, span)
         for same_country in (True, False):
@@ -167,6 +163,18 @@ class RuleResolver:
         office = self._office(document, span)
         holder = self._table.holder(office, span.country, published) if office and span.country else None
         return holder.id if holder else ""
+
+    def _key_of_kin(self, document: Document, span: ActorSpan, people: list[tuple[ActorSpan, str]]) -> str:
+        """Return whom «نجله» means: the one other person of the text who bears the name of the last one named."""
+        before = [(other, key) for other, key in people if other.first < span.first]
+        if not before:
+            return ""
+        whose, own = before[-1]
+        family = document.words[whose.last].info.folded
+        bearers = {
+            key for other, key in people if key != own and document.words[other.last].info.folded == family
+        }
+        return next(iter(bearers)) if len(bearers) == 1 else ""
 
     def _office(self, document: Document, span: ActorSpan) -> str | None:
         words = " ".join(word.info.folded for word in document.words[span.lead : span.tail + 1])
@@ -186,6 +194,14 @@ class RuleResolver:
             if span.type is not ActorType.PERSON
             else f"text:{_text(document, span)}"
         )
+
+
+def _in_apposition(document: Document, named: ActorSpan, title: ActorSpan) -> bool:
+    """Tell whether a title says who was just named: «سوه هون، مدير المخابرات», «خليفة حفتر قائد قوات»."""
+    if named.tail + 1 != title.lead or (named.country and title.country and named.country != title.country):
+        return False
+    gap = document.words[title.lead].gap.strip()
+    return gap in ("،", ",", "-", "–") or (gap == "" and named.lead == named.first)
 
 
 def _text(document: Document, span: ActorSpan) -> str:

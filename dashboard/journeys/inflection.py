@@ -43,7 +43,6 @@ def noun_forms(noun: str) -> list[str]:
         open_form = word[:-1] + "ت"
         return [
             word,
-            open_form,
             open_form + "ين",
             open_form + "ان",
             open_form + "ي",

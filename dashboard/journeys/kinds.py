@@ -31,6 +31,8 @@ def kind_of(scene: Scene, draft: Draft, actor: ActorType) -> LegKind:  # noqa: P
         return LegKind.DEPLOYMENT
     if kind is LegKind.DEPARTURE and actor in _ARMED:
         return LegKind.WITHDRAWAL
+    if kind is LegKind.WITHDRAWAL and actor is ActorType.PERSON:
+        return LegKind.RETURN  # an ambassador recalled by his own state
     if kind in (LegKind.ARRIVAL, LegKind.RETURN) and actor is ActorType.GOODS:
         return LegKind.TRANSFER
     if kind is LegKind.TRANSFER and actor in _ARMED and word.mover == "object" and word.bare != "from":

@@ -66,6 +66,7 @@ class Lexicon:
 
     language: str
     cues: dict[str, tuple[CueWord, ...]]
+    cue_words: frozenset[str]
     actors: dict[str, ActorType]
     parts: frozenset[str]
     statuses: dict[str, str]
@@ -131,7 +132,9 @@ def _read_actors(path: Path, language: str) -> tuple[dict[str, ActorType], froze
     parts: set[str] = set()
     for kind, nouns in _rows(path, 2):
         for noun in _split(nouns):
-            forms = noun_forms(noun) if language == "ar" else [fold_name(noun)]
+            forms = [fold_name(noun)] if language != "ar" else noun_forms(noun)
+            if kind == "person":  # one individual; the plural is a group
+                forms = forms[:1] + ([forms[0] + "ا"] if language == "ar" else [])
             for form in forms:
                 if kind == "part":
                     parts.add(form)
@@ -155,7 +158,8 @@ def _read_lexicon(folder: Path, language: str) -> Lexicon:
         for role, entries in _rows(folder / f"journeys_roles.{language}.tsv", 2)
     }
     cues = _read_cues(folder / f"journeys_movement.{language}.tsv", language)
-    return Lexicon(language, cues, actors, parts, statuses, tuple(phrases), roles)
+    cue_words = frozenset(word for phrase in cues for word in phrase.split())
+    return Lexicon(language, cues, cue_words, actors, parts, statuses, tuple(phrases), roles)
 
 
 @lru_cache(maxsize=4)  # 0.1 s, and every parser shares them

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.core.models import Kind
+from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.ends import begins_clause
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import ActorType, LegKind
-from dashboard.journeys.subjects import Bound, before_verb, controller, genitive, left_subject, right_subject
+from dashboard.journeys.subjects import (
+    Bound,
+    before_verb,
+    controller,
+    foreign_subject,
+    genitive,
+    left_subject,
+    right_subject,
+)
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
@@ -18,6 +28,7 @@ __all__ = ["find_movers"]
 
 _REACH = 26  # words after a cue in which participants stand
 _NEAR = 7
+_LOOSE = ("control", "unsaid", "left", "pronoun", "ahead")
 _MANY = 4  # participants of a meeting
 _MOVERS = {
     LegKind.DEPLOYMENT: (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT),
@@ -38,17 +49,33 @@ def find_movers(scene: Scene, cue: Cue, places: Ends, topic: ActorSpan | None) -
     """Return who moves; `topic` is the person whom the sentence before was about."""
     if cue.reading.cue.mover in ("meeting", "host", "attend"):
         return _participants(scene, cue, places)
-    return _movers(scene, cue, topic)
+    return [one for one in _movers(scene, cue, topic) if not _stays_home(cue, places, one)]
+
+
+def _stays_home(cue: Cue, places: Ends, bound: Bound) -> bool:
+    """Tell whether somebody is bound loosely to a cue, and to his own country or capital: a host, most likely."""
+    place = places.to.place.place if places.to else None
+    if (
+        place is None
+        or bound.how not in _LOOSE
+        or cue.reading.cue.kind not in (LegKind.VISIT, LegKind.ARRIVAL)
+    ):
+        return False
+    own = bound.actor.country is not None and bound.actor.country == place.country
+    return own and (place.kind is Kind.COUNTRY or place.feature_code == "PPLC")
 
 
 def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
     """Return who moves: the subject, or the object of one who sends."""
     word = cue.reading.cue
     latin = scene.document.language != "ar"
-    if word.mover == "object":
+    if word.mover in ("object", "troops"):
         found = _object_of(scene, cue, latin=latin)
     elif cue.finite and not latin:
-        found = before_verb(scene, cue) or right_subject(scene, cue) or left_subject(scene, cue)
+        found = before_verb(scene, cue) or right_subject(scene, cue)
+        if found is None and not word.bare and foreign_subject(scene, cue):
+            return []
+        found = found or left_subject(scene, cue)
     elif cue.finite:
         found = left_subject(scene, cue)
     else:
@@ -59,13 +86,15 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
         return []
     return [
         one
-        for one in (found, *_coordinated(scene, cue, found))
+        for one in (found, *_coordinated(scene, cue, found), *_companions(scene, cue, found))
         if _can_move_so(word.kind, word.mover, one.actor.type)
     ]
 
 
 def _can_move_so(kind: LegKind, mover: str, actor: ActorType) -> bool:
     """Tell whether such an actor can move in such a way: an advance is one of troops, a visit none of goods."""
+    if mover == "troops":
+        return actor in _MOVERS[LegKind.DEPLOYMENT]
     return mover != "subject" or actor in _MOVERS.get(kind, tuple(ActorType))
 
 
@@ -87,6 +116,8 @@ def _object_of(scene: Scene, cue: Cue, *, latin: bool) -> Bound | None:
     passive = latin and cue.reading.cue.form in (CueForm.PAST, CueForm.PARTICIPLE) and _passive(scene, cue)
     if passive:
         return left_subject(scene, cue)
+    if not after and not latin and cue.finite and not cue.reading.pronoun and _takes_object(scene, cue):
+        return None
     if not after:
         return (
             None
@@ -109,6 +140,18 @@ def _object_of(scene: Scene, cue: Cue, *, latin: bool) -> Bound | None:
             return before
     near = first.lead - cue.last
     return Bound(first, "adjacent" if near <= 2 else "object", near)  # noqa: PLR2004
+
+
+def _takes_object(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a noun follows a verb of sending, so that what is sent is that (تعيد صياغة تحالفاتها)."""
+    at = cue.last + 1
+    while at < len(scene.words) and scene.skippable(at):
+        at += 1
+    if at >= scene.sentence_of(cue.at)[1] or at in scene.place_at:
+        return False
+    info = scene.info(at)
+    particle = set(info.particle.replace("ال", "")) & set("بلك")
+    return not (info.roles or info.is_a(WordClass.LOCATIVE | WordClass.STOP) or particle)
 
 
 def _oblique(scene: Scene, actor: ActorSpan) -> bool:
@@ -191,9 +234,24 @@ def _unsaid(scene: Scene, cue: Cue, topic: ActorSpan | None) -> Bound | None:
     if topic is None or topic.type is not ActorType.PERSON:
         return None
     away = scene.words[cue.at].sentence - scene.words[topic.lead].sentence
-    if away > 2:  # noqa: PLR2004 - sentences
+    if away > 2 or (cue.finite and not _opens_clause(scene, cue)):  # noqa: PLR2004 - sentences
         return None
     return Bound(topic, "unsaid", 10 * away)
+
+
+def _opens_clause(scene: Scene, cue: Cue) -> bool:
+    """Tell whether nothing that could be a subject stands before a verb in its clause."""
+    begin, _ = scene.sentence_of(cue.at)
+    for at in range(cue.at - 1, begin - 1, -1):
+        info = scene.info(at)
+        known = (
+            scene.skippable(at) or info.is_a(WordClass.STOP | WordClass.LOCATIVE) or info.status or info.roles
+        )
+        if not known and at not in scene.place_at:
+            return False
+        if scene.words[at].gap.strip() in ("،", ","):
+            return True
+    return True
 
 
 def _coordinated(scene: Scene, cue: Cue, found: Bound) -> list[Bound]:
@@ -210,6 +268,17 @@ def _coordinated(scene: Scene, cue: Cue, found: Bound) -> list[Bound]:
         more.append(Bound(following, found.how, following.lead - cue.last))
         actor = following
     return more
+
+
+def _companions(scene: Scene, cue: Cue, found: Bound) -> list[Bound]:
+    """Return who goes with somebody: «يرافقه وزيرا الدفاع والخارجية»."""
+    end = min(scene.sentence_of(cue.at)[1], cue.last + 2 * _REACH)
+    for at in range(cue.last + 1, end - 1):
+        if "companion" in scene.info(at).roles:
+            actor = scene.actor_at.get(at + 1)
+            if actor is not None and actor.lead == at + 1 and actor.who != found.actor.who:
+                return [Bound(actor, "companion", actor.lead - cue.last)]
+    return []
 
 
 def _participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:

@@ -21,10 +21,20 @@ _NO_NAME = (
     | WordClass.ORGANISATION
 )
 _HEAD = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
+_NO_NAME_NOR_TITLE = _NO_NAME & ~WordClass.TITLE
 RARE_FIRST, RARE_NEXT = 4.0, 4.9  # Zipf frequency below which a word may begin, or go on, a name
 UNKNOWN = 3.4  # below which a word is hardly anything but a name
 _EVERYDAY = 5.0  # above which a given name is a word as well, and needs another name beside it
-_NAME = 4  # words at most
+_NAME, _STEM = 4, 3  # words at most; letters of a stem at least
+_AUXILIARIES = ("كان", "وكان", "كانت", "وكانت")
+_NOUN_ENDINGS = ("ه", "ها", "هم", "ين", "ون", "ات", "ان")  # of nouns with a pronoun, duals and plurals
+
+
+def ends_as_noun(word: str) -> bool:
+    """Tell whether an Arabic word ends as nouns with a pronoun, duals and plurals do, and names seldom."""
+    return word.endswith(_NOUN_ENDINGS) and any(
+        word.endswith(ending) and len(word) - len(ending) >= _STEM for ending in _NOUN_ENDINGS
+    )
 
 
 class NameReader(Phrases):
@@ -36,7 +46,7 @@ class NameReader(Phrases):
             if (
                 "no_title" in info.roles
                 or not info.is_a(WordClass.GIVEN_NAME)
-                or info.is_a(_NO_NAME & ~WordClass.TITLE)
+                or info.is_a(_NO_NAME_NOR_TITLE)
                 or at in self.dated
             ):
                 return False
@@ -72,7 +82,8 @@ class NameReader(Phrases):
         """Return the last word of a name that begins here; None if none does."""
         if first >= len(self.words) or not self.joined(first):
             return None
-        if not (self._begins_name(first) or (after_title and self._rare(first, RARE_FIRST))):
+        short = self.info(first).is_a(WordClass.PARTICLE) and self._backed(first)  # لي وين تشاو
+        if not (self._begins_name(first) or (after_title and (short or self._rare(first, RARE_FIRST)))):
             return None
         return self._run_end(first)
 
@@ -96,8 +107,11 @@ class NameReader(Phrases):
         info, word = self.info(at), self.words[at].text
         if at in self.place_at and not info.is_a(WordClass.GIVEN_NAME):
             return False
+        if self.arabic and ends_as_noun(word) and not info.is_a(WordClass.GIVEN_NAME):
+            return False
         if (
             info.roles
+            or info.status
             or info.is_a(_NO_NAME)
             or info.country is not None
             or info.finite
@@ -121,9 +135,7 @@ class NameReader(Phrases):
                 and not info.is_a(WordClass.STOP | WordClass.TIME | WordClass.TITLE)
                 and (at not in self.place_at or info.is_a(WordClass.GIVEN_NAME))
             ) or (info.is_a(WordClass.PARTICLE) and self._capital_run(at))
-        if at in self.dated or (
-            word.text.endswith(("ه", "ها", "هم")) and not info.is_a(WordClass.GIVEN_NAME)
-        ):
+        if at in self.dated or (ends_as_noun(word.text) and not info.is_a(WordClass.GIVEN_NAME)):
             return False
         if word.text.startswith("و") and info.particle.startswith("و"):
             return False
@@ -143,13 +155,17 @@ class NameReader(Phrases):
         if at and self.info(at - 1).is_a(WordClass.ORGANISATION | _HEAD) and self.joined(at):
             return None  # مستشفى محمد السادس, شارع
         last = self._run_end(at)
-        if last == at:
-            return None
+        if last == at and not (
+            at and self.joined(at) and self.info(at - 1).finite and self.info(at - 1).cues
+        ):
+            return None  # نزحت منى is somebody
         return ActorSpan(at, last, at, last, ActorType.PERSON, named=True)
 
     def _said(self, at: int) -> ActorSpan | None:
         """Read an unknown word as a name where only one can stand: after a verb of saying or going, before a title."""
-        if not self.arabic or not at or not self.joined(at) or not self._rare(at, RARE_FIRST):
+        if not self.arabic or not at or self.info(at).zipf >= RARE_FIRST:
+            return None
+        if not self.joined(at) or not self._rare(at, RARE_FIRST):
             return None
         before = self.info(at - 1)
         last = self._run_end(at)
@@ -159,11 +175,13 @@ class NameReader(Phrases):
             and self.info(last + 1).is_a(WordClass.TITLE)
             and "no_title" not in self.info(last + 1).roles
         )
-        verb = (before.is_a(WordClass.SPEECH) or before.finite) and not before.is_a(
+        auxiliary = before.folded in _AUXILIARIES
+        verb = (before.is_a(WordClass.SPEECH) or before.finite or auxiliary) and not before.is_a(
             WordClass.TITLE | WordClass.STOP
         )
-        if not (titled and last > at) and not (verb and self.info(at).zipf < UNKNOWN):
+        enough = last > at or self.info(at).zipf < UNKNOWN
+        if not (titled and last > at) and not (verb and enough):
             return None
-        if last == at and not (before.finite and before.cues):
+        if last == at and not (before.finite and before.cues) and not auxiliary:
             return None
         return ActorSpan(at, last, at, last, ActorType.PERSON, named=True)

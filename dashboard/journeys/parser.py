@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.dates import find_dates
 from dashboard.core.settings import data_path
-from dashboard.core.text import WORD
 from dashboard.journeys.actors import RuleRecognizer
 from dashboard.journeys.binding import bind
 from dashboard.journeys.dating import edtf_for, find_date
@@ -20,16 +19,18 @@ from dashboard.journeys.lexicon import read_offices
 from dashboard.journeys.models import Leg, LegParse
 from dashboard.journeys.places import find_places
 from dashboard.journeys.scene import Scene, dated_words, find_cues
-from dashboard.journeys.status import find_status
+from dashboard.journeys.status import find_status, settle_status
 from dashboard.journeys.table import load_actors
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from dashboard.core.dates import DateReading
     from dashboard.core.models import Parse
     from dashboard.gazetteer import Gazetteer
-    from dashboard.journeys.actors import ActorRecognizer
+    from dashboard.journeys.actors import ActorRecognizer, ActorSpan
+    from dashboard.journeys.document import Document
     from dashboard.journeys.identity import ActorResolver, Identity
     from dashboard.journeys.scene import Draft
 
@@ -63,7 +64,7 @@ class JourneyParser:
     ) -> None:
         folder = data_path() / "lexicon"
         table = load_actors(actors or data_path() / "actors")
-        self.knowledge = Knowledge(gazetteer, folder)
+        self.knowledge = Knowledge(gazetteer, folder, table.first_words)
         self._recognizer = recognizer or RuleRecognizer(table)
         self._resolver = resolver or RuleResolver(table, read_offices(folder))
         self._judge = Judge()
@@ -84,21 +85,19 @@ class JourneyParser:
         kept = [leg for leg in gather_legs(legs) if leg.confidence >= self._least]
         return LegParse(tuple(kept), self.id)
 
-    def has_cue(self, text: str, language: str) -> bool:
-        """Tell whether a text holds a word that may state a movement."""
-        language = language if language in self.knowledge.lexicons else "en"
-        return any(self.knowledge.info(word, language).cues for word in set(WORD.findall(text)))
-
     def drafts(self, text: str, parse: Parse, published: date | None = None) -> list[tuple[Draft, Leg]]:
         """Return every statement of a movement with the leg that it gives, judged but not joined."""
-        if not any(one.place for one in parse.resolutions) or not self.has_cue(text, parse.language):
+        spots = [one.mention.start for one in parse.resolutions if one.place]
+        if not spots:
             return []
-        document = read_document(self.knowledge, text, parse.language)
+        document = read_document(self.knowledge, text, parse.language, spots)
+        if not document.words:
+            return []
         places = find_places(self.knowledge, document, parse)
         cues = find_cues(document)
         if not places or not cues:
             return []
-        dates = find_dates(text, published)
+        dates = _dates(document, published)
         actors = self._recognizer.find(document, places, dated_words(document, dates))
         if not actors:
             return []
@@ -108,16 +107,19 @@ class JourneyParser:
             for one in actors
         ]
         scene = Scene(document, places, known, cues, dates)
-        return [(draft, self._leg(scene, draft, identities)) for draft in bind(scene)]
+        return [(draft, self._leg(scene, draft, identities, published)) for draft in bind(scene)]
 
-    def _leg(self, scene: Scene, draft: Draft, identities: dict[int, Identity]) -> Leg:
+    def _leg(
+        self, scene: Scene, draft: Draft, identities: dict[int, Identity], published: date | None
+    ) -> Leg:
         document = scene.document
         identity = identities[draft.actor.lead]
-        span = next(one for one in identity.spans if one.lead == draft.actor.lead)
+        span = _named_span(scene, draft, identity)
         actor = identity.actor(document, span)
         status, said_by = find_status(scene, draft.cue)
         kind = kind_of(scene, draft, identity.type)
         reading = find_date(scene, draft)
+        status = settle_status(status, reading, published, draft.cue.reading.cue.form)
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
         confidence, reasons = self._judge.judge(draft, status, said_by)
         return Leg(
@@ -129,8 +131,29 @@ class JourneyParser:
             from_place=draft.from_place.place if draft.from_place else None,
             to_place=draft.to_place.place if draft.to_place else None,
             via=draft.via.place if draft.via else None,
-            date=edtf_for(reading, status),
+            date=edtf_for(reading, status, published),
             date_text=reading.text if reading else None,
             confidence=confidence,
             reasons=reasons,
         )
+
+
+def _dates(document: Document, published: date | None) -> list[DateReading]:
+    """Find the dates of the sentences that are read."""
+    found = []
+    for begin, end in document.spans:
+        piece = document.text[begin:end]
+        found += [
+            replace(one, start=one.start + begin, end=one.end + begin) for one in find_dates(piece, published)
+        ]
+    return found
+
+
+def _named_span(scene: Scene, draft: Draft, identity: Identity) -> ActorSpan:
+    """Return how the actor is named for a cue: by name, where the sentence has it beside the title."""
+    span = next(one for one in identity.spans if one.lead == draft.actor.lead)
+    if span.named:
+        return span
+    begin, end = scene.sentence_of(draft.cue.at)
+    named = [one for one in identity.spans if one.named and begin <= one.first < end]
+    return min(named, key=lambda one: abs(one.first - span.first)) if named else span

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboard.geoparse.lexicon import WordClass
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from dashboard.journeys.places import PlaceSpan
     from dashboard.journeys.table import ActorTable
 
-__all__ = ["ActorSpan", "Phrases"]
+__all__ = ["ActorSpan", "Phrases", "is_title"]
 
 _GLUE = (" ", " #", "_", "\u00a0", ' "', " «", " “", " ‘", "-", "'", "’", ". ", "‑")
 
@@ -52,6 +54,11 @@ class ActorSpan:
     who: str = ""
 
 
+def is_title(info: WordInfo) -> bool:
+    """Tell whether a word is a title or an office."""
+    return info.is_a(WordClass.TITLE) or "title" in info.roles
+
+
 class Phrases:
     """A text as readers of phrases see it."""
 
@@ -74,6 +81,13 @@ class Phrases:
     def joined(self, at: int) -> bool:
         """Tell whether a word follows the one before in one phrase."""
         return self.words[at].gap in _GLUE and self.words[at].sentence == self.words[at - 1].sentence
+
+    def closed(self, at: int) -> bool:
+        """Tell whether no place can belong to a word: an adjective, or a dual or plural in full form (سفينتان)."""
+        info = self.info(at)
+        full = info.folded.endswith(("ان", "ين", "ون"))
+        adjective = info.country is not None or info.folded.startswith("ال")
+        return at not in self.place_at and (full or adjective)
 
     def same(self, at: int) -> bool:
         """Tell whether a word is of the same sentence as the one before."""

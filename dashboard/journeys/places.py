@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.core.models import Kind
-from dashboard.core.text import fold_name
+from dashboard.core.text import fold_name, is_arabic
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import LegPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dashboard.core.models import Parse, Place
-    from dashboard.journeys.document import Document, Knowledge
+    from dashboard.journeys.document import Document, Knowledge, WordInfo
 
 __all__ = ["PlaceSpan", "find_places"]
 
 _HEADS = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
-_ROLES = ("to", "from", "via", "in", "near")
+_ROLES = ("to", "from", "away", "via", "in", "near")
 _SURE = 0.3  # confidence below which a pin is not looked at
 _AGAIN = 0.9  # how sure a name is that was resolved elsewhere in the text
 _ANAPHOR = 0.7
@@ -59,8 +60,8 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
             continue
         start, end = resolution.mention.start, resolution.mention.end
         first, last = document.word_at(start), document.word_at(end - 1)
-        if first >= len(document.words) or last < first:
-            continue
+        if first >= len(document.words) or last < first or document.words[first].start >= end:
+            continue  # in a sentence that is not read
         place = LegPlace((start, end), resolution.mention.text, resolution.place, resolution.confidence)
         lead, role = _role(document, first, start)
         spans.append(PlaceSpan(first, last, lead, role, place))
@@ -68,6 +69,7 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
         known.setdefault(fold_name(resolution.mention.text), resolution.place)
     spans += _again(document, known, taken)
     spans += _described(knowledge, document, taken)
+    spans += _rescued(knowledge, document, taken)
     spans.sort(key=lambda one: one.first)
     return sorted([*spans, *_anaphors(document, spans, taken)], key=lambda one: one.first)
 
@@ -166,6 +168,58 @@ def _described(knowledge: Knowledge, document: Document, taken: set[int]) -> Ite
         taken.update((at - 1, at))
         text = document.text[start:end]
         yield PlaceSpan(at - 1, at, at - 1, role, LegPlace((start, end), text, place, _DESCRIBED))
+
+
+_GREAT = 200_000  # inhabitants of a town that is taken from its place in the sentence alone
+_RESCUED = 0.6
+_SLOT = 4  # words after a verb in which its bare place stands
+
+
+def _rescued(knowledge: Knowledge, document: Document, taken: set[int]) -> Iterator[PlaceSpan]:
+    """Yield names of countries and great towns that the geoparser left, where a movement needs a place.
+
+    «زار سوه واشنطن»: right after a cue that takes a bare place, or after a preposition of direction near a cue.
+    """
+    words = document.words
+    for cue_at, word in enumerate(words):
+        if not word.info.cues or cue_at in taken:
+            continue
+        first = word.info.cues[0].cue
+        bare = first.bare or (first.mover == "meeting" and first.form is CueForm.NOUN)
+        for at in range(cue_at + 1, min(len(words), cue_at + 1 + _SLOT)):
+            if words[at].sentence != word.sentence or at in taken or words[at].gap.strip():
+                break
+            lead, role = _role(document, at, words[at].start)
+            if (role not in ("to", "from") and not (role == "" and bare and at > cue_at)) or words[
+                at
+            ].info.roles:
+                continue
+            place = _great_place(knowledge, words[at].text, words[at].info)
+            if place is not None:
+                taken.add(at)
+                span = (words[at].start, words[at].end)
+                yield PlaceSpan(at, at, lead, role, LegPlace(span, words[at].text, place, _RESCUED))
+                break
+
+
+def _great_place(knowledge: Knowledge, text: str, info: WordInfo) -> Place | None:
+    """Return the country or the greatest town of a name, unless the word is of other use."""
+    if info.is_a(
+        _HEADS | WordClass.STOP | WordClass.TITLE | WordClass.GIVEN_NAME | WordClass.TIME | WordClass.SPEECH
+    ):
+        return None
+    if (
+        info.actor
+        or info.status
+        or info.finite
+        or info.country
+        or (is_arabic(text) is False and text[:1].islower())
+    ):
+        return None
+    places = [knowledge.gazetteer.place(hit.row) for hit in knowledge.gazetteer.lookup(text)]
+    countries = [one for one in places if one.kind is Kind.COUNTRY]
+    towns = [one for one in places if one.kind is Kind.CITY and one.population >= _GREAT]
+    return next(iter(countries), None) or max(towns, key=lambda one: one.population, default=None)
 
 
 _TOWNS = (Kind.CITY, Kind.NEIGHBOURHOOD, Kind.CAMP)

@@ -177,6 +177,8 @@ def _no_cue(document: Document, at: int) -> bool:
     if following is not None and "that" in following.roles and word.info.finite:
         return True  # يأتي ذلك
     first = word.info.cues[0]
+    if first.cue.mover == "object" and first.cue.form not in _NOUNS and _reports(document, at):
+        return True  # نقلت الوكالة عن
     if first.cue.mover == "meeting" and "ال" in first.particle:
         return True  # هذا اللقاء
     if word.info.actor is not None and "ال" in word.info.particle:
@@ -188,6 +190,16 @@ def _no_cue(document: Document, at: int) -> bool:
             and word.gap.strip() == ""
             and document.words[at - 1].sentence == word.sentence
         )
+    return False
+
+
+def _reports(document: Document, at: int) -> bool:
+    """Tell whether a verb of carrying means to report: «عن» follows before any direction."""
+    for word in document.words[at + 1 : at + 9]:
+        if word.sentence != document.words[at].sentence or "to" in word.info.roles:
+            return False
+        if "away" in word.info.roles:
+            return True
     return False
 
 

@@ -4,49 +4,75 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.core.edtf import bounds
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.ends import begins_clause
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import LegKind, LegStatus
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from dashboard.core.dates import DateReading
     from dashboard.journeys.scene import Cue, Scene
 
-__all__ = ["find_status"]
+__all__ = ["find_status", "settle_status"]
 
 _REACH_NOUN, _REACH_VERB = 9, 6  # words before a cue that may govern it
+_REACH_WIDE = 22  # of words that deny or doubt all that follows in their clause
+_WIDE = ("denied", "alleged")
 _AFTER = 4
-_STRONG = ("denied", "cancelled", "hypothetical", "alleged", "planned", "habitual", "under way")
 
 
-def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR0911 - one for each status
+def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
     """Return the status that a cue's sentence gives its movement, and the word that says so (empty for none)."""
-    word = cue.reading.cue
+    governed = _said_before(scene, cue)
+    if governed is not None:
+        return governed
+    for at in _following(scene, cue):
+        planned = _status_at(scene, at) == "planned"
+        if planned and scene.info(at).folded.removeprefix("ال").startswith("م"):  # الزيارة المزمعة
+            return LegStatus.PLANNED, scene.words[at].text
+    if cue.future:
+        return LegStatus.PLANNED, scene.words[cue.at].text
+    if cue.reading.cue.form is CueForm.PRESENT:
+        return _of_present(scene, cue)
+    return LegStatus.HAPPENED, ""
+
+
+def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
+    """Return the status by the nearest word before a cue that governs it; None where none does."""
     negated = ""
+    reach = _REACH_VERB if cue.finite else _REACH_NOUN
     for away, at in enumerate(_governing(scene, cue), 1):
-        info = scene.info(at)
         status = _status_at(scene, at)
         if status is None or status == "happened":
             continue
         if status == "negation":
             if (away <= 2 and cue.finite) or away == 1:  # noqa: PLR2004 - لم يصل, عدم وصول
                 negated = scene.words[at].text
-            continue
-        if _reaches(scene, at, cue, status, away):
+        elif (away <= reach or status in _WIDE) and _reaches(scene, at, cue, status, away):
             if status == "planned" and negated:
                 return LegStatus.DENIED, negated
             return LegStatus(status), scene.words[at].text
-        del info
-    if negated:
-        return LegStatus.DENIED, negated
-    for at in _following(scene, cue):
-        status = _status_at(scene, at)
-        if status == "planned" and scene.info(at).folded.startswith("ال"):  # الزيارة المزمعة
-            return LegStatus.PLANNED, scene.words[at].text
-    if cue.future:
-        return LegStatus.PLANNED, scene.words[cue.at].text
-    if word.form is CueForm.PRESENT:
-        return _of_present(scene, cue)
-    return LegStatus.HAPPENED, ""
+    return (LegStatus.DENIED, negated) if negated else None
+
+
+def settle_status(
+    status: LegStatus, reading: DateReading | None, published: date | None, form: CueForm
+) -> LegStatus:
+    """Return the status in the light of the date: what lies after the publication is planned.
+
+    So is what is told in the present of a weekday to come: «يغادر السبت».
+    """
+    if status not in (LegStatus.HAPPENED, LegStatus.UNDER_WAY) or reading is None or published is None:
+        return status
+    first = bounds(reading.edtf)[0]
+    if form is CueForm.PAST:
+        return status
+    ahead = bounds(reading.ahead)[0]
+    coming = form is CueForm.PRESENT and ahead is not None and ahead > published and first != published
+    return LegStatus.PLANNED if coming or (first is not None and first > published) else status
 
 
 def _of_present(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
@@ -62,9 +88,8 @@ def _of_present(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
 def _governing(scene: Scene, cue: Cue) -> list[int]:
     """Return the words before a cue that may govern it, nearest first: within its clause."""
     begin, _ = scene.sentence_of(cue.at)
-    reach = _REACH_VERB if cue.finite else _REACH_NOUN
     words = []
-    for at in range(cue.at - 1, max(begin, cue.at - 1 - reach) - 1, -1):
+    for at in range(cue.at - 1, max(begin, cue.at - 1 - _REACH_WIDE) - 1, -1):
         gap = scene.words[at + 1].gap
         if any(mark in gap for mark in ".؛;:") and at + 1 < cue.at:
             break
@@ -74,6 +99,9 @@ def _governing(scene: Scene, cue: Cue) -> list[int]:
             and at not in scene.actor_at
             and not scene.info(at).status
         ):
+            break
+        near = cue.at - at <= (_REACH_VERB if cue.finite else _REACH_NOUN)
+        if not near and begins_clause(scene, at + 1):
             break
         words.append(at)
     return words
@@ -105,10 +133,17 @@ def _status_at(scene: Scene, at: int) -> str | None:
 def _reaches(scene: Scene, at: int, cue: Cue, status: str, away: int) -> bool:
     """Tell whether a status word governs a cue: nothing that ends its scope stands between."""
     folded = scene.info(at).folded
-    if status == "hypothetical" and folded in ("قد", "ان"):  # قد وصل happened, قد يصل may
-        return folded == "قد" and away == 1 and cue.reading.cue.form is CueForm.PRESENT
+    if status == "hypothetical" and folded in (
+        "قد",
+        "وقد",
+        "فقد",
+        "ان",
+        "وان",
+    ):  # قد وصل happened, قد يصل may
+        return folded.endswith("قد") and away == 1 and cue.reading.cue.form is CueForm.PRESENT
     if status in ("under way", "habitual") and away > 4:  # noqa: PLR2004
         return False
     between = range(at + 1, cue.at)
-    blocked = sum(1 for word in between if "relative" in scene.info(word).roles)
-    return blocked == 0
+    if status not in _WIDE and any(scene.words[word].text.lstrip("وف").startswith("إن") for word in between):
+        return False  # يمكن القول إن: what is said is a statement of its own
+    return not any("relative" in scene.info(word).roles for word in between)

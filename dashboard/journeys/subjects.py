@@ -5,15 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.geoparse.lexicon import WordClass
-from dashboard.journeys.models import ActorType
+from dashboard.journeys.models import ActorType, LegKind
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
     from dashboard.journeys.scene import Cue, Scene
 
-__all__ = ["Bound", "before_verb", "controller", "genitive", "left_subject", "right_subject"]
+__all__ = [
+    "Bound",
+    "before_verb",
+    "controller",
+    "foreign_subject",
+    "genitive",
+    "left_subject",
+    "right_subject",
+]
 
-_REACH_RIGHT, _REACH_LEFT = 9, 40  # words
+_REACH_RIGHT, _REACH_LEFT = 16, 40  # words
 _COORDINATE = ("و",)
 _SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
 
@@ -26,22 +34,17 @@ class Bound(NamedTuple):
     distance: int
 
 
-def right_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a way out for each mark
+def right_subject(scene: Scene, cue: Cue) -> Bound | None:
     """Return the actor that follows a verb, with no more than dates and adverbs between."""
     _, end = scene.sentence_of(cue.at)
     passed_place = False
     for at in range(cue.last + 1, min(end, cue.last + 1 + _REACH_RIGHT)):
         actor = scene.actor_at.get(at)
         if actor is not None and actor.lead == at and actor.tail > cue.last:
-            if set(actor.particle.replace("ال", "")) & set("بلك"):
-                return None
-            if passed_place and not actor.named and actor.type is not ActorType.PERSON:
+            if set(actor.particle.replace("ال", "")) & set("بلك") or _accusative(scene, actor):
                 return None
             return Bound(actor, "right" if passed_place else "adjacent", at - cue.last)
         if at in scene.place_at:
-            place = scene.place_at[at]
-            if not place.role:  # its object
-                return None
             passed_place = True
             continue
         info = scene.info(at)
@@ -49,6 +52,13 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a 
             continue
         if info.roles & {"to", "from", "in", "via"} and at + 1 in scene.place_at:
             continue
+        if (
+            passed_place
+            and at in scene.cue_at
+            and not scene.cue_at[at].finite
+            and info.folded.endswith(("ا", "ه", "ين"))
+        ):
+            continue  # غادر الدوحة متوجها إلى جاكرتا وفد
         if info.finite or info.roles or info.is_a(WordClass.STOP | WordClass.LOCATIVE):
             return None
         if not info.country and not info.folded.startswith("ال"):
@@ -56,8 +66,17 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a 
     return None
 
 
+def _accusative(scene: Scene, actor: ActorSpan) -> bool:
+    """Tell whether an indefinite noun stands in the accusative, as no subject does: ذهب سائحًا."""
+    word = scene.words[actor.first].text
+    one = actor.first == actor.last and not actor.named and actor.country is None
+    return one and word.rstrip("\u064b").endswith("ا") and not word.startswith("ال")
+
+
 def genitive(scene: Scene, cue: Cue) -> Bound | None:
     """Return the actor that a noun of movement is followed by: زيارة صدام حفتر, وصول مفتشي المنظمة, the visit of X."""
+    if "ل" in cue.reading.particle.replace("ال", "") and cue.reading.cue.kind is LegKind.VISIT:
+        return None  # لزيارة أقاربه: whom he visits
     _, end = scene.sentence_of(cue.at)
     for at in range(cue.last + 1, min(end, cue.last + 6)):
         actor = scene.actor_at.get(at)
@@ -108,12 +127,40 @@ def before_verb(scene: Scene, cue: Cue) -> Bound | None:
     at = cue.at - 1
     while at > begin and scene.skippable(at):
         at -= 1
+    relative = at > begin and "relative" in scene.info(at).roles
+    if relative:
+        actor = scene.actor_at.get(at - 1)
+        if actor is not None and actor.tail == at - 1:
+            return Bound(actor, "relative", cue.at - actor.tail)
+        return None
     actor = scene.actor_at.get(at)
     if actor is None or actor.tail != at or actor.lead < begin or _object_of_preposition(scene, actor):
         return None
     if not _first_of_clause(scene, actor, begin):
         return None
     return Bound(actor, "adjacent", cue.at - actor.tail)
+
+
+def foreign_subject(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a verb is followed by a subject that is no actor: «وصلت الحرب إلى العاصمة»."""
+    at = cue.last + 1
+    _, end = scene.sentence_of(cue.at)
+    while at < end and scene.skippable(at):
+        at += 1
+    if (
+        at >= end
+        or at in scene.place_at
+        or at in scene.actor_at
+        or at in scene.cue_at
+        or scene.words[at].gap.strip()
+    ):
+        return False
+    info = scene.info(at)
+    if info.roles or info.is_a(WordClass.LOCATIVE | WordClass.STOP | WordClass.DIRECTION | WordClass.TIME):
+        return False
+    return not set(info.particle.replace("ال", "")) & set("وفبلك") and not scene.words[at].text.endswith(
+        ("ً", "ا")
+    )
 
 
 def controller(scene: Scene, cue: Cue) -> Bound | None:
@@ -157,7 +204,7 @@ def left_subject(scene: Scene, cue: Cue) -> Bound | None:
         )
         score += 0.8 * _first_of_clause(scene, actor, begin) + 0.6 * actor.named
         if _object_of_preposition(scene, actor) and not relative:
-            score -= 1.4
+            score -= 3.0
         if actor.type is ActorType.GOODS:
             score -= 0.7
         how = "relative" if relative else ("adjacent" if plain else "left")

@@ -75,6 +75,7 @@ class ActorTable:
             for name in entry.names:
                 words = tuple(name.split())
                 self._by_first.setdefault(words[0], []).append((words, entry))
+        self.first_words = frozenset(self._by_first)
         for some in self._by_first.values():
             some.sort(key=lambda pair: -len(pair[0]))
 

@@ -8,7 +8,7 @@ from dashboard.core.models import Kind
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.names import RARE_FIRST, NameReader
-from dashboard.journeys.phrases import ActorSpan
+from dashboard.journeys.phrases import ActorSpan, is_title
 
 if TYPE_CHECKING:
     from dashboard.journeys.document import Document, WordInfo
@@ -49,7 +49,7 @@ class TitleReader(NameReader):
             if not self.joined(back + 1):
                 break
             info = self.info(back)
-            if info.is_a(WordClass.TITLE):
+            if is_title(info):
                 lead = back
             elif not (info.country or info.folded.startswith("ال")):
                 break
@@ -97,8 +97,10 @@ class TitleReader(NameReader):
         belongs = self._country_after(end)
         if belongs is not None:
             country, end = belongs
-        if end == at and not self.info(at).folded.removeprefix(particle.replace("ال", "")).startswith(
-            ("ال", "the")
+        if (
+            end == at
+            and "owned" not in self.info(at).roles
+            and not self.info(at).folded.removeprefix(particle.replace("ال", "")).startswith(("ال", "the"))
         ):
             return None  # a title alone and indefinite says nobody
         if not self.arabic and end == at:
@@ -144,7 +146,7 @@ class TitleReader(NameReader):
                 break
             if following in self.place_at:
                 place = self.place_at[following]
-                if place.role in ("to", "from", "via", "in", "weak_to"):
+                if place.role in ("to", "from", "via", "in", "weak_to", "away") or self.closed(end):
                     break
                 if info.actor is None and info.country is None and self._begins_name(following) and end > at:
                     break
@@ -162,7 +164,7 @@ class TitleReader(NameReader):
         if not self.arabic:
             return self._modifies_latin(at, info)
         if info.country is not None:
-            return "ل" not in info.particle and "ب" not in info.particle
+            return not set(info.particle.replace("ال", "")) & set("بل")
         if info.is_a(WordClass.STOP | WordClass.LOCATIVE) or info.roles & {
             "relative",
             "boundary",

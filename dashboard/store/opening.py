@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from sqlalchemy import inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from dashboard.core.errors import StoreError
+from dashboard.core.links import writable
+from dashboard.core.private import private_file, private_folder
+from dashboard.core.progress import silent
 from dashboard.store.dialect import create_search, make_engine, writing
 from dashboard.store.schema import SCHEMA_VERSION, meta, metadata
 from dashboard.store.soundness import MEND
@@ -17,12 +21,14 @@ from dashboard.store.upgrade import upgrade_tables
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
+    from dashboard.core.progress import Progress
+
 __all__ = ["open_engine"]
 
 _EXAMPLE = "sqlite:////home/me/kharita.sqlite"
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, progress: Progress = silent) -> Engine:
     """Open the database at a SQLAlchemy URL, and create the tables if it is empty.
 
     Raises
@@ -40,7 +46,7 @@ def open_engine(url: str) -> Engine:
     except (ArgumentError, NoSuchModuleError, ImportError, TypeError) as error:
         raise StoreError(f"The store {shown!r} can't be opened: {_first_line(error)}") from error
     try:
-        _prepare_tables(engine, shown)
+        _prepare_tables(engine, shown, progress)
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(_sentence(error, shown)) from error
@@ -63,22 +69,39 @@ def _address(url: str) -> URL:
         raise StoreError(
             f"A store is kept in SQLite or PostgreSQL, not in {backend!r}. Example: {_EXAMPLE!r}."
         )
+    if backend == "sqlite":
+        _check_name(url)
+        # To the letter: SQLAlchemy takes `%20` in it for a space.
+        address = address.set(database=url.partition("///")[2])
     return address
+
+
+def _check_name(url: str) -> None:
+    """Refuse the name of a file that would be read as something else, or that no file can have."""
+    if "?" in url:
+        raise StoreError(
+            f"The store {url!r} has a '?', and what follows it would not belong to the name of its file. "
+            "Name a file without it."
+        )
+    if "\x00" in url or writable(url) != url:
+        raise StoreError(f"The store {url!r} has a letter in its name that no file's name should have.")
 
 
 def _prepare_folder(address: URL, shown: str) -> None:
     if address.database in (None, "", ":memory:"):
         raise StoreError(f"The store {shown!r} would be lost at once. Name a file, like {_EXAMPLE!r}.")
-    folder = Path(str(address.database)).absolute().parent
+    file = Path(str(address.database)).absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        private_folder(file.parent)
     except OSError as error:
         raise StoreError(
-            f"The folder {str(folder)!r} of the store can't be made: {error.strerror}."
+            f"The folder {str(file.parent)!r} of the store can't be made: {error.strerror}."
         ) from error
+    with suppress(OSError):  # what can't be made is said when it is opened
+        private_file(file)
 
 
-def _prepare_tables(engine: Engine, shown: str) -> None:
+def _prepare_tables(engine: Engine, shown: str, progress: Progress) -> None:
     with engine.connect() as connection:
         version = _version(connection, shown)
     if version is None:
@@ -94,7 +117,7 @@ def _prepare_tables(engine: Engine, shown: str) -> None:
     elif version < SCHEMA_VERSION:
         with writing(engine).begin() as connection:
             if (_version(connection, shown) or SCHEMA_VERSION) < SCHEMA_VERSION:
-                upgrade_tables(connection)
+                upgrade_tables(connection, progress)
     elif version > SCHEMA_VERSION:
         raise StoreError(
             f"The store {shown!r} has version {version}, and this program knows only up to {SCHEMA_VERSION}. "

@@ -7,6 +7,7 @@
     sources                                 a small number for each source
     saved_views                             names of addresses, and what was new in them when
     corrections                             what people decided about mentions; see replay.py
+    article_changes, removed_articles       what people put right about articles; see editing.py
     meta                                    version of the schema, counter of changes
 
 Articles and places have public ids; between tables go small whole numbers (`key`). Every view is counted from
@@ -41,6 +42,7 @@ __all__ = [
     "LEADS_KIND",
     "SCHEMA_VERSION",
     "UNKNOWN_SOURCE",
+    "article_changes",
     "article_places",
     "articles",
     "corrections",
@@ -49,12 +51,13 @@ __all__ = [
     "metadata",
     "parses",
     "places",
+    "removed_articles",
     "saved_views",
     "sources",
     "story_anchors",
 ]
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 7
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
@@ -79,6 +82,8 @@ sources = Table(
 # story: key of the article that told the same story first, its own if it did; null where nobody has looked yet.
 # The long columns stand last: SQLite reads a row only as far as it must. corrected: a mention has a correction,
 # the focus is counted anew, and parsed_focus_… hold what the parser said of it. boilerplate: [[start, end], …].
+# content: `article_id` of the text, the same for reprints; address: `plain_address` of the url; replaced_by: key of
+# the newer version at the same address.
 articles = Table(
     "articles",
     metadata,
@@ -94,6 +99,9 @@ articles = Table(
     Column("parsed_focus_country", Text),
     Column("added_at", DateTime(timezone=True), nullable=False),
     Column("story", Integer),
+    Column("content", Text),
+    Column("address", Text),
+    Column("replaced_by", Integer),
     Column("published_edtf", Text),
     Column("date_origin", Text),
     Column("date_suspect", Boolean, nullable=False, server_default=false()),
@@ -109,6 +117,8 @@ articles = Table(
     Index("articles_by_source", "source", "language", "published"),
     Index("articles_by_story", "story"),
     Index("articles_by_added", "added_at"),
+    Index("articles_by_content", "content"),
+    Index("articles_by_address", "address"),
 )
 
 places = Table(
@@ -253,4 +263,36 @@ corrections = Table(
     Column("place", JSON(none_as_null=True)),
     Index("corrections_by_name", "folded"),
     Index("corrections_by_article", "article_id"),
+)
+
+# after, before: objects of the article's columns, see core/article_changes.py.
+article_changes = Table(
+    "article_changes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("article_id", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    Column("undone_at", DateTime(timezone=True)),
+    Column("undone_by", Text),
+    Column("after", JSON, nullable=False),
+    Column("before", JSON, nullable=False),
+    Index("article_changes_by_article", "article_id", "field"),
+)
+
+# article, mentions, parse: rows as they were, so that an article comes back as it went.
+removed_articles = Table(
+    "removed_articles",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("content", Text),
+    Column("address", Text),
+    Column("source", Text),
+    Column("removed_at", DateTime(timezone=True), nullable=False),
+    Column("article", JSON, nullable=False),
+    Column("mentions", JSON, nullable=False),
+    Column("parse", JSON(none_as_null=True)),
+    Index("removed_articles_by_content", "content"),
 )

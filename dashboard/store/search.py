@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import column, func, or_, select, table
 
-from dashboard.core.text import fold_name, tokens
+from dashboard.core.text import fold_name, folded_words
 from dashboard.store.dialect import SEARCH_TABLE
 from dashboard.store.schema import articles
 
@@ -129,7 +129,7 @@ def parse_terms(query: str) -> Terms:
 
 def folded_text(text: str) -> str:
     """Return the words of a text as they are searched: folded, one space between and around them."""
-    return f" {' '.join(folded for _, _, folded in tokens(text))} "
+    return f" {folded_words(text)} "
 
 
 def search_conditions(

@@ -13,7 +13,11 @@ from sqlalchemy import and_, exists, func, not_, or_, select, true
 from sqlalchemy.exc import OperationalError
 
 from dashboard.core.errors import StoreError
+from dashboard.core.links import plain_address
 from dashboard.core.models import Article, Focus
+from dashboard.core.progress import silent
+from dashboard.store.arrivals import mark_versions, sort_arrivals
+from dashboard.store.article_trail import apply_changes
 from dashboard.store.care import settle
 from dashboard.store.dialect import optimize, writing
 from dashboard.store.opening import open_engine
@@ -31,12 +35,13 @@ from dashboard.store.stories import assign_stories, assign_to_untold
 from dashboard.store.writing import count_change, insert_articles, insert_parses, replace_parses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
     from sqlalchemy import Connection, Engine
 
     from dashboard.core.models import Parse, Place, Resolution
+    from dashboard.core.progress import Progress
 
 __all__ = ["Store", "StoreCounts", "Stored", "open_store"]
 
@@ -55,21 +60,36 @@ class StoreCounts:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Ids of the articles that were new, and of those among them that copy a story which was told before."""
+    """What became of articles that were given to be stored.
 
-    added: frozenset[str]
+    Attributes
+    ----------
+    ids
+        For each, in order, the id that it has now; None if it was known.
+    copies
+        Those of the ids whose article copies a story that was told before.
+    """
+
+    ids: tuple[str | None, ...]
     copies: frozenset[str]
 
+    @property
+    def added(self) -> int:
+        """How many were new."""
+        return sum(ident is not None for ident in self.ids)
 
-def open_store(url: str) -> Store:
+
+def open_store(url: str, progress: Progress = silent) -> Store:
     """Open the store at a SQLAlchemy URL of SQLite or PostgreSQL, and create it if it is not there.
+
+    A store of an older version is brought up to this one in place, which `progress` is told of.
 
     Raises
     ------
     StoreError
         It can't be opened; the message says why and what to do.
     """
-    store = Store(open_engine(url))
+    store = Store(open_engine(url, progress))
     if not _OPEN:
         atexit.unregister(_close_all)
         atexit.register(_close_all)
@@ -120,17 +140,17 @@ class Store:
         added
             How many articles were new.
         """
-        return len(self.put_many(pairs).added)
+        return self.put_many(pairs).added
 
     def put_many(self, pairs: Iterable[tuple[Article, Parse]]) -> Stored:
         """Do as `add_many`, and say which articles were new, and which of those are copies of older stories."""
-        unique = {article.id: (article, parse) for article, parse in pairs}
-        if not unique:
-            return Stored(frozenset(), frozenset())
+        given = list(pairs)
+        if not given:
+            return Stored((), frozenset())
         copies: set[str] = set()
         with self.transaction() as connection:
-            known = _known(connection, unique)
-            new = [pair for key, pair in unique.items() if key not in known]
+            found = sort_arrivals(connection, [article for article, _ in given])
+            new = [(article, parse) for article, (_, parse) in zip(found, given, strict=True) if article]
             if new:
                 keys = insert_articles(connection, new, datetime.now(UTC))
                 stories = assign_stories(connection, keys)
@@ -138,9 +158,29 @@ class Store:
                     article.id for key, (article, _) in zip(keys, new, strict=True) if stories[key] != key
                 }
                 insert_parses(connection, keys, [parse for _, parse in new], datetime.now(UTC))
+                mark_versions(connection, keys)
                 replay_articles(connection, keys)
+                apply_changes(connection, keys)
                 count_change(connection)
-        return Stored(frozenset(article.id for article, _ in new), frozenset(copies))
+        return Stored(tuple(article.id if article else None for article in found), frozenset(copies))
+
+    def arrivals(self, arriving: Sequence[Article]) -> list[Article | None]:
+        """Say which of these articles are new, with the ids that they will have; None for those that are known.
+
+        The same words at another address are new, so that no link is lost; they tell the same story.
+        """
+        with self.engine.connect() as connection:
+            return sort_arrivals(connection, arriving)
+
+    def at_address(self, url: str) -> list[str]:
+        """Return the ids of the articles at an address, the newest version first; however the link is decorated."""
+        query = (
+            select(articles.c.id)
+            .where(articles.c.address == plain_address(url))
+            .order_by(articles.c.key.desc())
+        )
+        with self.engine.connect() as connection:
+            return list(connection.scalars(query))
 
     def replace_parse(self, article_id: str, parse: Parse) -> None:
         """Put a new parse in the place of the one that a stored article has; corrections stay in force.

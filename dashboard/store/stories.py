@@ -1,99 +1,77 @@
-"""Which articles are copies of one agency's story, so that they can count once.
+"""Which articles tell one story, so that they can count once.
 
-Copies share most of their runs of four words, whatever headline or credit each paper gives them; two reports
-of one event share a quotation at most. An article whose runs are largely those of an earlier one within a few
-days gets the number of that one as its `story`; any other begins a story of its own, and the smallest hashes of
-its runs are kept in `story_anchors`, under which later copies find it.
+Copies of an agency's dispatch, updates of an article, and the same words at another address get the number of the
+article that came first as their `story`; any other begins a story of its own. What makes a copy stands in
+`sketches`; here is how copies find each other: the smallest hashes of the first article of a story are kept in
+`story_anchors`, where an article looks for its own.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import xxhash
 from sqlalchemy import bindparam, insert, select, update
 
 from dashboard.store.schema import article_places, articles, story_anchors
+from dashboard.store.sketches import Told, anchors, is_copy, likeness, tell, word_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
-    from numpy.typing import NDArray
     from sqlalchemy import Connection, Row
-
-    _Runs = NDArray[np.uint64]
 
 __all__ = ["assign_stories", "assign_to_untold", "likeness", "word_runs"]
 
-_RUN = 4  # words
-_ANCHORS = 16  # kept of a story
 _SHARED_ANCHORS = 2  # that make two articles worth comparing
 _COMMON = 64  # stories with an anchor, from which it is taken for boilerplate
-_COMPARED = 4  # earlier stories compared with an article
-_DAYS = 3  # between copies, where both are dated
-# Set on the annotated briefs, LGL and TR-News, whose different articles share 0.12 at most, and on copies of
-# them with another headline, cut by a third, or with words exchanged, of which 99 in 100 share more than 0.4.
-_LIKE = 0.3  # share of common runs that makes a copy
-_SHORT, _LIKE_SHORT = 24, 0.6  # runs of a text that is short, and the share asked for then
+_COMPARED = 6  # earlier stories compared with an article
 _CHUNK = 500  # values in one IN list
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_FACTORS = tuple(np.uint64(f) for f in (0x8EBC6AF09C88C6E3, 0x589965CC75374CC3, 0x1D8E4E27C47D124F, 1))
+_NAMES = ("key", "story", "folded", "published", "source", "origin", "address", "title", "content")
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """An article as it is compared: its key, its runs and its day."""
+class _Known:
+    """What has been read of earlier articles, so that each is read once."""
 
-    key: int
-    runs: _Runs
-    day: date | None
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.told: dict[int, Told] = {}
+        self.story: dict[int, int | None] = {}
+        self.content: dict[int, str | None] = {}
 
+    def read(self, keys: Iterable[int]) -> None:
+        """Read articles that are not known yet."""
+        for row in _rows(self.connection, [key for key in keys if key not in self.told]):
+            self.note(row)
 
-def word_runs(folded: str) -> NDArray[np.uint64]:
-    """Return hashes of all runs of four words in a folded text, rising, each once; empty for less."""
-    words = np.array([_word(word) for word in folded.split()], dtype=np.uint64)
-    if len(words) < _RUN:
-        return np.empty(0, dtype=np.uint64)
-    count = len(words) - _RUN + 1
-    mixed = np.zeros(count, dtype=np.uint64)
-    for at, factor in enumerate(_FACTORS):
-        mixed = mixed * _MIX + words[at : at + count] * factor
-    mixed ^= mixed >> np.uint64(31)
-    return np.unique(mixed * _MIX)
-
-
-def likeness(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> float:
-    """Return the share of runs that two texts have in common, of all that either has; 0 to 1."""
-    if not len(one) or not len(other):
-        return 0.0
-    common = len(np.intersect1d(one, other, assume_unique=True))
-    return common / (len(one) + len(other) - common)
+    def note(self, row: Row[Any]) -> Told:
+        """Remember a row."""
+        more = {name: getattr(row, name) for name in ("source", "address", "title")}
+        told = tell(row.key, row.folded, row.published, origin=row.origin, **more)
+        self.told[row.key], self.story[row.key], self.content[row.key] = told, row.story, row.content
+        return told
 
 
 def assign_stories(connection: Connection, keys: Sequence[int]) -> dict[int, int]:
     """Find the stories of stored articles that have none yet, in the order of the keys given; return them."""
-    stored = {
-        row.key: _Told(row.key, word_runs(row.folded), row.published) for row in _rows(connection, keys)
-    }
-    new = [stored[key] for key in keys]
-    postings = _postings(connection, {anchor for told in new for anchor in _anchors(told.runs)})
-    earlier = _told(connection, {key for told in new for key in _candidates(told, postings)})
+    known = _Known(connection)
+    known.read(keys)
+    new = [known.told[key] for key in keys]
+    same_words = _same(connection, "content", [known.content[key] for key in keys], keys)
+    same_address = _same(connection, "address", [told.address for told in new], keys)
+    postings = _postings(connection, {anchor for told in new for anchor in anchors(told.runs)})
+    found = {told.key: _candidates(told, postings) for told in new}
+    known.read(key for candidates in found.values() for key in candidates)
+    known.read(key for keys_ in same_address.values() for key in keys_)
     stories: dict[int, int] = {}
     rows: list[dict[str, int]] = []
     for told in new:
-        candidates = _candidates(told, postings)
-        if missing := [key for key in candidates if key not in earlier]:
-            earlier |= _told(connection, missing)  # an anchor became common meanwhile, so others moved up
-        first = _first_told(told, [earlier[key] for key in candidates])
-        stories[told.key] = told.key if first is None else first
+        twins = [key for key in same_words.get(known.content[told.key] or "", ()) if key < told.key]
+        first = twins[0] if twins else _first_told(told, known, postings, same_address)
+        story = told.key if first is None else stories.get(first) or known.story.get(first) or first
+        stories[told.key] = story
         if first is None:
-            earlier[told.key] = told
-            for anchor in _anchors(told.runs):
+            for anchor in anchors(told.runs):
                 leaders = postings.setdefault(anchor, [])
                 if len(leaders) < _COMMON:
                     leaders.append(told.key)
@@ -103,6 +81,17 @@ def assign_stories(connection: Connection, keys: Sequence[int]) -> dict[int, int
     if rows:
         connection.execute(insert(story_anchors), rows)
     return stories
+
+
+def _first_told(
+    told: Told, known: _Known, postings: dict[int, list[int]], same_address: dict[str, list[int]]
+) -> int | None:
+    """Return the earlier article that this one is most like, if it is its copy or update."""
+    here = [key for key in same_address.get(told.address or "", ()) if key < told.key]
+    candidates = dict.fromkeys([*here[-_COMPARED:], *_candidates(told, postings)])
+    known.read(candidates)
+    best = max(((is_copy(told, known.told[key]), -key) for key in candidates), default=(0.0, 0))
+    return -best[1] if best[0] else None
 
 
 def assign_to_untold(connection: Connection, most: int) -> int:
@@ -117,29 +106,34 @@ def assign_to_untold(connection: Connection, most: int) -> int:
     return len(keys)
 
 
-@lru_cache(maxsize=1 << 17)
-def _word(word: str) -> int:
-    return xxhash.xxh3_64_intdigest(word.encode("utf-8", "surrogatepass"))
-
-
-def _anchors(runs: _Runs) -> list[int]:
-    """Return the smallest hashes, cut to 31 bits."""
-    return [int(value) >> 33 for value in runs[:_ANCHORS]]
-
-
 def _rows(connection: Connection, keys: Iterable[int]) -> list[Row[Any]]:
     wanted = list(keys)
     found: list[Row[Any]] = []
-    columns = (articles.c.key, articles.c.folded, articles.c.published)
+    columns = [articles.c[name] for name in _NAMES]
     for at in range(0, len(wanted), _CHUNK):
         chosen = articles.c.key.in_(wanted[at : at + _CHUNK])
         found.extend(connection.execute(select(*columns).where(chosen)))
     return found
 
 
-def _postings(connection: Connection, anchors: Iterable[int]) -> dict[int, list[int]]:
+def _same(
+    connection: Connection, name: str, values: Iterable[str | None], new: Iterable[int]
+) -> dict[str, list[int]]:
+    """Return the keys of the articles whose column has each of these values, rising; new articles alone count not."""
+    wanted = sorted({value for value in values if value is not None})
+    column = articles.c[name]
+    found: dict[str, list[int]] = {}
+    for at in range(0, len(wanted), _CHUNK):
+        query = select(column, articles.c.key).where(column.in_(wanted[at : at + _CHUNK]))
+        for value, key in connection.execute(query.order_by(articles.c.key)):
+            found.setdefault(value, []).append(key)
+    fresh = set(new)
+    return {value: keys for value, keys in found.items() if len(keys) > 1 or keys[0] not in fresh}
+
+
+def _postings(connection: Connection, wanted_anchors: Iterable[int]) -> dict[int, list[int]]:
     """Return the stories under each anchor."""
-    wanted = sorted(anchors)
+    wanted = sorted(wanted_anchors)
     found: dict[int, list[int]] = {}
     for at in range(0, len(wanted), _CHUNK):
         chosen = story_anchors.c.anchor.in_(wanted[at : at + _CHUNK])
@@ -148,29 +142,12 @@ def _postings(connection: Connection, anchors: Iterable[int]) -> dict[int, list[
     return found
 
 
-def _candidates(told: _Told, postings: dict[int, list[int]]) -> list[int]:
+def _candidates(told: Told, postings: dict[int, list[int]]) -> list[int]:
     """Return the stories that share most anchors with an article, the oldest of those that share as many."""
     shared: Counter[int] = Counter()
-    for anchor in _anchors(told.runs):
+    for anchor in anchors(told.runs):
         leaders = postings.get(anchor, ())
         if len(leaders) < _COMMON:
             shared.update(leaders)
     ranked = sorted((-count, key) for key, count in shared.items() if count >= _SHARED_ANCHORS)
     return [key for _, key in ranked[:_COMPARED]]
-
-
-def _told(connection: Connection, keys: Iterable[int]) -> dict[int, _Told]:
-    return {row.key: _Told(row.key, word_runs(row.folded), row.published) for row in _rows(connection, keys)}
-
-
-def _first_told(told: _Told, candidates: Iterable[_Told]) -> int | None:
-    """Return the earlier article that this one is most like, if it is like enough to be its copy."""
-    best: tuple[float, int] | None = None
-    for other in candidates:
-        if told.day and other.day and abs((told.day - other.day).days) > _DAYS:
-            continue
-        least = _LIKE_SHORT if min(len(told.runs), len(other.runs)) < _SHORT else _LIKE
-        found = likeness(told.runs, other.runs)
-        if found >= least and (best is None or (found, -other.key) > best):
-            best = (found, -other.key)
-    return None if best is None else -best[1]

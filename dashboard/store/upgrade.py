@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import DDL, bindparam, func, inspect, select, tuple_, update
+from sqlalchemy import DDL, bindparam, delete, func, inspect, select, tuple_, update
 from sqlalchemy.schema import CreateColumn
 
+from dashboard.core.links import plain_address
+from dashboard.core.models import article_id
+from dashboard.core.progress import silent
 from dashboard.core.text import fold_name
 from dashboard.store.records import DIVISION_PREFIX
 from dashboard.store.schema import (
     LEADS_DIVISION,
     SCHEMA_VERSION,
     article_places,
+    articles,
     mentions,
     meta,
     metadata,
     places,
+    story_anchors,
 )
+from dashboard.store.stories import assign_to_untold
 
 if TYPE_CHECKING:
     from sqlalchemy import Column, Connection
 
+    from dashboard.core.progress import Progress
+
 __all__ = ["upgrade_tables"]
 
 _BATCH = 50_000  # rows
+_TEXTS = 500  # articles with their texts
+_SKETCHES_SINCE = 6  # version of the schema
 
 
-def upgrade_tables(connection: Connection) -> None:
-    """Add the tables, columns and indexes that are new in this version, and note the version.
+def upgrade_tables(connection: Connection, progress: Progress = silent) -> None:
+    """Add the tables, columns and indexes that are new in this version, fill them, and note the version.
 
     A new column must allow null or name a `server_default`: rows that are there get that value.
     """
+    version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version")) or 0
     metadata.create_all(connection)
     known = inspect(connection)
     for table in metadata.sorted_tables:
@@ -45,7 +56,37 @@ def upgrade_tables(connection: Connection) -> None:
                 index.create(connection, checkfirst=True)
     _mark_divisions(connection)
     _fold_names(connection)
+    if version < _SKETCHES_SINCE:
+        _place_articles(connection)
+        _tell_anew(connection, progress)
     connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=SCHEMA_VERSION))
+
+
+def _place_articles(connection: Connection) -> None:
+    """Fill `articles.content` and `articles.address`, by which reprints and versions are known."""
+    article, last = articles.c, 0
+    values: dict[str, Any] = {"content": bindparam("words"), "address": bindparam("place")}
+    change = update(articles).where(article.key == bindparam("row")).values(**values)
+    waiting = select(article.key, article.text, article.url).where(article.content.is_(None))
+    while rows := connection.execute(
+        waiting.where(article.key > last).order_by(article.key).limit(_TEXTS)
+    ).all():
+        found = [
+            {"row": row.key, "words": article_id(row.text), "place": plain_address(row.url)} for row in rows
+        ]
+        connection.execute(change, found)
+        last = rows[-1].key
+
+
+def _tell_anew(connection: Connection, progress: Progress) -> None:
+    """Find all stories again: what makes a copy, and how copies find each other, is another than it was."""
+    total = connection.scalar(select(func.count()).select_from(articles)) or 0
+    connection.execute(delete(story_anchors))
+    connection.execute(update(articles).values(story=None))
+    done = 0
+    while found := assign_to_untold(connection, _TEXTS):
+        done += found
+        progress(done, total, "bringing the store up to date: copies of stories")
 
 
 def _add(connection: Connection, table: str, column: Column[object]) -> None:

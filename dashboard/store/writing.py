@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
 from dashboard.core.errors import StoreError
+from dashboard.core.links import plain_address
+from dashboard.core.models import article_id
 from dashboard.store.dialect import upsert
 from dashboard.store.records import article_row, link_rows, mention_rows, place_row, places_of
 from dashboard.store.schema import article_places, articles, mentions, meta, parses, places, sources
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Article, Parse
 
-__all__ = ["count_change", "insert_articles", "insert_parses", "replace_parses"]
+__all__ = ["count_change", "insert_articles", "insert_parses", "insert_sources", "replace_parses"]
 
 _CHUNK = 500  # values in one IN list
 
@@ -37,6 +40,8 @@ def insert_articles(
             "focus_country": parse.focus.country,
             "added_at": added_at,
             "folded": folded_text(article.text),
+            "content": article_id(article.text),
+            "address": plain_address(article.url),
         }
         for article, parse in pairs
     ]
@@ -49,9 +54,10 @@ def insert_parses(
     connection: Connection, article_keys: Sequence[int], found: Sequence[Parse], parsed_at: datetime
 ) -> None:
     """Insert the mentions and places of stored articles, and who found them."""
-    place_keys = _insert_places(connection, found)
     stored = _articles(connection, article_keys)
-    source_keys = _insert_sources(connection, {row.source for row in stored.values() if row.source})
+    found = [_outside(parse, stored[key].boilerplate) for key, parse in zip(article_keys, found, strict=True)]
+    place_keys = _insert_places(connection, found)
+    source_keys = insert_sources(connection, {row.source for row in stored.values() if row.source})
     mention_list, link_list, parse_list = [], [], []
     for key, parse in zip(article_keys, found, strict=True):
         row = stored[key]
@@ -80,18 +86,32 @@ def replace_parses(connection: Connection, new: Mapping[str, Parse], parsed_at: 
         There is no such article.
     """
     keys = _keys(connection, articles, new)
-    for article_id, parse in new.items():
-        if article_id not in keys:
-            raise StoreError(f"The store holds no article {article_id!r}.")
-        key = keys[article_id]
+    for ident, parse in new.items():
+        if ident not in keys:
+            raise StoreError(f"The store holds no article {ident!r}.")
+        key = keys[ident]
         for table in (mentions, article_places, parses):
             connection.execute(delete(table).where(table.c.article_key == key))
         about = {"focus_place": parse.focus.place, "focus_country": parse.focus.country}
         bare = {"corrected": False, "parsed_focus_place": None, "parsed_focus_country": None}
         connection.execute(update(articles).where(articles.c.key == key).values(**about, **bare))
-    ordered = [keys[article_id] for article_id in new]
+    ordered = [keys[ident] for ident in new]
     insert_parses(connection, ordered, list(new.values()), parsed_at)
     return ordered
+
+
+def _outside(parse: Parse, boilerplate: Sequence[Sequence[int]] | None) -> Parse:
+    """Return a parse without the mentions in stretches that are not the article."""
+    if not boilerplate:
+        return parse
+    kept = tuple(
+        resolution
+        for resolution in parse.resolutions
+        if not any(
+            resolution.mention.start < end and start < resolution.mention.end for start, end in boilerplate
+        )
+    )
+    return replace(parse, resolutions=kept)
 
 
 def count_change(connection: Connection) -> None:
@@ -109,7 +129,8 @@ def _insert_places(connection: Connection, found: Iterable[Parse]) -> dict[str, 
     return _keys(connection, places, rows)
 
 
-def _insert_sources(connection: Connection, names: set[str]) -> dict[str, int]:
+def insert_sources(connection: Connection, names: set[str]) -> dict[str, int]:
+    """Store the names of sources that are new; return the key of each."""
     if not names:
         return {}
     connection.execute(upsert(connection, sources, sources.c.id), [{"id": name} for name in sorted(names)])
@@ -125,6 +146,9 @@ def _keys(connection: Connection, table: Table, ids: Iterable[str]) -> dict[str,
 
 
 def _articles(connection: Connection, keys: Sequence[int]) -> dict[int, Row[Any]]:
-    columns = [articles.c[name] for name in ("key", "text", "source", "published", "language", "story")]
+    columns = [
+        articles.c[name]
+        for name in ("key", "text", "source", "published", "language", "story", "boilerplate")
+    ]
     query = select(*columns).where(articles.c.key.in_(keys))
     return {row.key: row for row in connection.execute(query)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.core.errors import FilterError
 from dashboard.query import FilterProblem, format_filters, select_all
@@ -24,9 +24,13 @@ __all__ = ["make_handover", "refuse"]
 
 
 def make_handover(
-    store: Store, filters: Filters, words: Strings, colours: Palette = LIGHT, *, raw: bool = False
+    store: Store,
+    filters: Filters,
+    words: Strings,
+    colours: Palette = LIGHT,
+    **look: Any,  # noqa: ANN401 - fields of `Handover`
 ) -> Handover:
-    """Return what these filters let through, told in the language of `words`."""
+    """Return what these filters let through, told in the language of `words`; `look` is how CSV is written."""
 
     def place_name(place_id: str) -> str:
         place = store.place(place_id)
@@ -38,8 +42,8 @@ def make_handover(
         said=filter_labels(filters, words, place_name),
         parameters=format_filters(filters),
         colours=colours,
-        raw=raw,
         corrections=b"".join(export_corrections(store)),
+        **look,
     )
 
 

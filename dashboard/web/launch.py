@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.settings import Settings
 
-__all__ = ["address_of", "check_host", "command", "environment", "serve", "warning_of"]
+__all__ = ["address_of", "check_host", "command", "environment", "serve", "stop_on_request", "warning_of"]
 
 _PATIENCE_S = 60.0
 _STEP_S = 0.1
@@ -129,7 +129,7 @@ def _check_port(settings: Settings) -> None:
 
 
 @contextmanager
-def _stop_on_request() -> Iterator[None]:
+def stop_on_request() -> Iterator[None]:
     """Let Ctrl+C, a kill and a closed terminal end this process in order, and the server with it."""
 
     def stop(_number: int, _frame: object) -> None:
@@ -192,7 +192,7 @@ def serve(
     watched = {**environment(settings), WATCHED: "1"}
     # A group of its own: what the terminal sends goes to this process, which ends the server in order.
     with (
-        _stop_on_request(),
+        stop_on_request(),
         subprocess.Popen(  # noqa: S603 - our own command
             command(settings), env=watched, stdin=subprocess.PIPE, start_new_session=True
         ) as process,

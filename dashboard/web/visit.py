@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.core.links import writable
 from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
+from dashboard.render.time.time_tools import Step
 from dashboard.web.comparing import read_versus, versus_filters
 from dashboard.words import LANGUAGES, NUMERALS
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "CHOICES",
     "MEASURES",
     "PAGES",
     "PARAMETERS",
@@ -32,7 +34,18 @@ RANKINGS = ("countries", "articles", "undated")  # beside that of places
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
 SPANS = ("all",)  # of the timeline, beside the time in which nearly all articles lie
-STEPS = ("day", "week", "month")  # of the timeline
+STEPS = get_args(Step)  # of the timeline
+# Parameters that take one of a few values; the page's buttons are made from the same tables.
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "ui": LANGUAGES,
+    "page": PAGES,
+    "rank": RANKINGS,
+    "numerals": NUMERALS,
+    "view": VIEWS,
+    "by": MEASURES,
+    "step": STEPS,
+    "span": SPANS,
+}
 _OWN = (
     "ui",
     "place",
@@ -162,12 +175,15 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
             return ""
         return value
 
-    language = take("ui", good=parameters.get("ui", "") in LANGUAGES)
+    def choose(name: str) -> str:
+        return take(name, good=parameters.get(name, "") in CHOICES[name])
+
+    language = choose("ui")
     place = take("place", good=bool(_ID.match(parameters.get("place", ""))))
     article = take("article", good=bool(_ID.match(parameters.get("article", ""))))
     mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
-    page = take("page", good=parameters.get("page", "") in PAGES)
-    numerals = take("numerals", good=parameters.get("numerals", "") in NUMERALS)
+    page = choose("page")
+    numerals = choose("numerals")
     area = take("area", good=bool(_AREA.match(parameters.get("area", ""))))
     versus, unread = read_versus(filters, parameters.get("vs", ""))
     problems += unread
@@ -178,14 +194,14 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         article=article or None,
         mention=int(mention) if mention and (article or page == "paste") else None,
         page=page,
-        rank=take("rank", good=parameters.get("rank", "") in RANKINGS),
+        rank=choose("rank"),
         numerals=numerals,
-        view=take("view", good=parameters.get("view", "") in VIEWS),
-        by=take("by", good=parameters.get("by", "") in MEASURES),
+        view=choose("view"),
+        by=choose("by"),
         area=area or None,
         versus=versus,
-        step=take("step", good=parameters.get("step", "") in STEPS),
-        span=take("span", good=parameters.get("span", "") in SPANS),
+        step=choose("step"),
+        span=choose("span"),
         skip=int(take("skip", good=bool(_SKIP.match(parameters.get("skip", "")))) or 0),
     )
     return visit, problems

@@ -63,7 +63,8 @@ def strings_of(value: Any) -> Iterator[str]:
 
 def _csv(path: Path) -> str:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return "\n".join(cell for row in csv.reader(file) for cell in row)
+        rows = csv.reader(file, delimiter=";" if "semicolon" in path.name else ",")
+        return "\n".join(cell for row in rows for cell in row)
 
 
 def _html(path: Path) -> str:
@@ -102,6 +103,7 @@ def _zip(path: Path) -> str:
 READERS: dict[str, Callable[[Path], str]] = {
     ".html": _html,
     ".csv": _csv,
+    ".semicolon.csv": _csv,
     ".places.csv": _csv,
     ".geojson": lambda path: "\n".join(strings_of(json.loads(path.read_bytes()))),
     ".kml": _kml,

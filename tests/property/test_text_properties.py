@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard.core.links import clean_title, shorten
@@ -88,6 +88,10 @@ def test_readings_of_any_word_are_made_of_the_word(word: str) -> None:
         assert reading.name in (rest, "ا" + rest)
 
 
+@example("ال")
+@example("الال")
+@example("اله")
+@example("ه")
 @given(words)
 def test_every_usage_has_a_form(name: str) -> None:
     assert len(word_forms(name)) == len(USAGE_FEATURES)

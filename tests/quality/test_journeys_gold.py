@@ -24,7 +24,7 @@ gold = load_script()
 BRIEFS = gold.read_briefs(FOLDER)
 LEGS = [leg for brief in BRIEFS for leg in brief.legs]
 SCORER = Path(__file__).resolve().parents[3] / "shared" / "journeys" / "score_legs.py"
-PROMISED = {"ar": 440, "en": 55, "fr": 45}
+PROMISED = {"ar": 480, "en": 55, "fr": 45}
 MARKS = re.compile("[.؟!?]")
 
 
@@ -43,7 +43,7 @@ def test_as_many_texts_as_promised() -> None:
     texts = Counter(brief.id[:2] for brief in BRIEFS)
     assert {language: number for language, number in PROMISED.items() if texts[language] < number} == {}
     empty = sum(not brief.legs for brief in BRIEFS) / len(BRIEFS)
-    assert 0.4 < empty < 0.5
+    assert 0.38 < empty < 0.45
 
 
 def test_all_kinds_statuses_and_actors_stand_there() -> None:

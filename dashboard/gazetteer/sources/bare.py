@@ -7,6 +7,7 @@ bare name is marked so, and the town need not share its mentions with it.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.core.geo import distance_km
@@ -62,9 +63,9 @@ class BareNames:
         return record if names == record.names else record._replace(names=names)
 
     def _is_of_a_town(self, name: str, record: PlaceRecord) -> bool:
-        serving = kind_of(record.feature_code) in _SERVING
+        well_known = _WELL_KNOWN if kind_of(record.feature_code) in _SERVING else inf
         return any(
-            (serving and bearer.population >= _WELL_KNOWN)
+            bearer.population >= well_known
             or distance_km(record.latitude, record.longitude, bearer.latitude, bearer.longitude) <= _BESIDE_KM
             for bearer in self._bearers.get(name, ())
         )

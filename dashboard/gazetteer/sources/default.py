@@ -14,7 +14,9 @@ from dashboard.gazetteer.sources.demonyms import Demonyms
 from dashboard.gazetteer.sources.dumps import DumpedPlaces, Known
 from dashboard.gazetteer.sources.geonames import GeonamesCities, read_city_names, read_generated_names
 from dashboard.gazetteer.sources.heads import load_heads
+from dashboard.gazetteer.sources.joined import JoinedNames
 from dashboard.gazetteer.sources.namesakes import SharingNames
+from dashboard.gazetteer.sources.telling import TellingNames
 from dashboard.gazetteer.sources.words import WordFrequencies
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ def default_sources(
         corrections=read_city_names(tables / "city_names.csv"),
         generated=read_generated_names(tables / "generated_names.tsv"),
     )
-    sharing = SharingNames(towns, divisions.spellings_of_capitals())
+    telling = JoinedNames(TellingNames(towns, words.zipf("ar")))
+    sharing = SharingNames(telling, divisions.spellings_of_capitals())
     places = (
         _countries(data),
         Absorbing(divisions, pending),
@@ -100,7 +103,13 @@ def full_sources(  # noqa: PLR0913 - each is one source
         places=(
             _countries(data),
             Known(Absorbing(divisions, pending), aliases),
-            AbsorbingAll(SharingNames(places, divisions.spellings_of_capitals()), pending, lasting),
+            AbsorbingAll(
+                SharingNames(
+                    JoinedNames(TellingNames(places, words.zipf("ar"))), divisions.spellings_of_capitals()
+                ),
+                pending,
+                lasting,
+            ),
             Leftovers(pending),
         ),
         demonyms=Demonyms(tables / "demonyms.csv"),

@@ -27,6 +27,8 @@ class PlaceRecord(NamedTuple):
         Further ids that lead to this place.
     names
         `(text, flags)` of all names to look up, the main one among them; the build adds the flags of script.
+    heard
+        Whether the place is also found by spellings that only sound like its names.
     """
 
     id: str
@@ -42,6 +44,7 @@ class PlaceRecord(NamedTuple):
     name_ar: str = ""
     name_fr: str = ""
     aliases: tuple[str, ...] = ()
+    heard: bool = True
 
 
 class PlaceSource(Protocol):

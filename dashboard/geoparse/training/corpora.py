@@ -7,23 +7,39 @@ elements, as Gritta et al. 2020 distribute LGL and TR-News. The project's own go
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dashboard.core.text import sentences
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from dashboard.geoparse.gold import GoldText
 
-__all__ = ["GoldToponym", "LabelledText", "from_gold", "in_quotes", "read_anercorp", "read_gaztagged"]
+__all__ = [
+    "GoldToponym",
+    "LabelledText",
+    "as_hashtags",
+    "from_gold",
+    "in_quotes",
+    "read_anercorp",
+    "read_gaztagged",
+    "read_places",
+    "recased",
+]
 
 _ARTICLE_SENTENCES = 12  # ANERcorp has lost its article borders; its sentences follow each other
 _GOLD_WEIGHT = 3.0  # the project's own texts are few, of the beat itself, and keep our guidelines
 _ANERCORP_WEIGHT = 0.5  # read twice, as articles and as lone sentences
+_POST_WEIGHT = 0.7
+_UNLIKE_OURS = ("HPOI", "ST")  # kinds of names that we draw only where the gazetteer knows them as such
+_RECASED_SENTENCES = 4
 _NEAR = 60  # code points within which a misplaced name is looked for
 
 
@@ -155,29 +171,106 @@ def in_quotes(text: LabelledText, share: float, weight: float) -> LabelledText:
     The copy does not say where its toponyms are: the text has been asked that already.
     """
     marks = ("«", "»") if text.language != "en" else ("“", "”")
+    return _decorated(text, "quoted", share, weight, lambda name: (marks[0], name, marks[1]))
+
+
+def as_hashtags(text: LabelledText, share: float, weight: float) -> LabelledText:
+    """Return a copy of a text in which a share of the toponyms are hashtags, as posts write them (#خان_يونس)."""
+    return _decorated(text, "hashed", share, weight, lambda name: ("#", re.sub(r"[ -]", "_", name), ""))
+
+
+def _decorated(
+    text: LabelledText, kind: str, share: float, weight: float, write: Callable[[str], tuple[str, str, str]]
+) -> LabelledText:
+    """Return a copy with some toponyms written otherwise: what `write` gives stands before, instead and behind."""
     chosen = random.Random(text.id)  # noqa: S311 - the same choice each time
-    shift, at, parts = [0] * (len(text.text) + 1), 0, []
-    quoted = sorted((x.start, x.end) for x in text.toponyms if chosen.random() < share)
-    for start, end in quoted:
-        parts += [text.text[at:start], marks[0], text.text[start:end], marks[1]]
+    shift, at, parts, moved = [0] * (len(text.text) + 1), 0, [], 0
+    picked = sorted((x.start, x.end) for x in text.toponyms if chosen.random() < share)
+    for number, (start, end) in enumerate(picked):
+        before, name, behind = write(text.text[start:end])
+        parts += [text.text[at:start], before, name, behind]
         at = end
+        following = picked[number + 1][0] if number + 1 < len(picked) else len(text.text) + 1
+        moved += len(before)
+        shift[start:end] = [moved] * (end - start)
+        moved += len(behind)
+        shift[end:following] = [moved] * (following - end)
     parts.append(text.text[at:])
-    for number, (start, end) in enumerate(quoted):
-        following = quoted[number + 1][0] if number + 1 < len(quoted) else len(text.text) + 1
-        shift[start:end] = [2 * number + 1] * (end - start)
-        shift[end:following] = [2 * number + 2] * (following - end)
     return replace(
         text,
-        id=f"{text.id}-quoted",
+        id=f"{text.id}-{kind}",
         text="".join(parts),
         toponyms=tuple(
-            GoldToponym(x.start + shift[x.start], x.end + shift[x.end - 1]) for x in text.toponyms
+            GoldToponym(x.start + shift[x.start], x.end + shift[x.end - 1], exact=x.exact)
+            for x in text.toponyms
         ),
         optional=tuple((a + shift[a], b + shift[max(b - 1, 0)]) for a, b in text.optional),
         weight=weight,
         places=False,
         calibrates=False,
     )
+
+
+def recased(text: LabelledText, weight: float) -> list[LabelledText]:
+    """Return copies of a part of a text in Latin script: in small letters, in capitals, as a headline is written.
+
+    Each copy holds other sentences, chosen by the text's id.
+    """
+    chosen = random.Random(text.id)  # noqa: S311 - the same choice each time
+    found = []
+    pieces = sentences(text.text)
+    for kind, write in (("small", str.lower), ("large", str.upper), ("title", _titled)):
+        if not pieces:
+            break
+        begin = chosen.randrange(len(pieces))
+        start, end = pieces[begin][0], pieces[min(begin + _RECASED_SENTENCES, len(pieces)) - 1][1]
+        written = write(text.text[start:end])
+        if len(written) != end - start:
+            continue
+        inside = [x for x in text.toponyms if start <= x.start and x.end <= end]
+        found.append(
+            replace(
+                text,
+                id=f"{text.id}-{kind}",
+                text=written,
+                toponyms=tuple(GoldToponym(x.start - start, x.end - start, exact=x.exact) for x in inside),
+                optional=tuple(
+                    (max(a - start, 0), b - start) for a, b in text.optional if a < end and b > start
+                ),
+                weight=weight,
+                places=False,
+                calibrates=False,
+            )
+        )
+    return found
+
+
+def _titled(text: str) -> str:
+    """Write a text as a headline: each word with a capital."""
+    return re.sub(r"(?<!\w)[^\W\d_]", lambda letter: letter[0].upper(), text)
+
+
+def read_places(path: Path) -> list[LabelledText]:
+    """Read lines of JSON with `id`, `lang`, `text`, `toponyms` (and `open`): posts, articles of an encyclopedia.
+
+    Where a toponym has a `type`, streets and houses stand among them: what the gazetteer does not know there teaches
+    nothing. Their marking of places is wider or narrower than ours, so they count less.
+    """
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        names, unsure = [], [tuple(x) for x in row.get("open") or ()]
+        for x in row["toponyms"]:
+            if x.get("type") in _UNLIKE_OURS:
+                unsure.append((x["start"], x["end"]))
+            else:
+                names.append(GoldToponym(x["start"], x["end"], exact=False))
+        found.append(
+            LabelledText(
+                row["id"], row["text"], row["lang"], tuple(names), tuple(unsure), _POST_WEIGHT, places=False
+            )
+        )
+    return found
 
 
 def from_gold(texts: list[GoldText]) -> list[LabelledText]:

@@ -1,17 +1,17 @@
-"""The optional block of YAML at the head of a file: title, url, source, published, language."""
+"""The optional block at the head of a file, as people write it: title, date, source, link, author, language."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 from dashboard.core.errors import ArticleFormatError
-from dashboard.core.links import clean_title, safe_url, shorten
+from dashboard.core.links import clean_title, shorten
+from dashboard.intake.columns import field_of
+from dashboard.intake.finish import language_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,28 +19,32 @@ if TYPE_CHECKING:
 __all__ = ["FrontMatter", "split_front_matter"]
 
 MAX_FRONT_MATTER = 64 * 1024  # code points
-_MAX_TITLE = 500
-_MAX_SOURCE = 200
 _SHOWN = 60  # code points of a bad value in a message
-_NOTHING = ("", "~", "null", "Null", "NULL")
-_LANGUAGE = re.compile(r"([a-z]{2,3})([-_][a-z0-9]{1,8})*", re.IGNORECASE | re.ASCII)
+_NOTHING = ("", "~", "null", "Null", "NULL", "None", "none")
+_FENCE = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_PAIR = re.compile(r"([^\W\d][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?")
+# A value that YAML would read as something else than the text that stands there.
+_NO_PLAIN = re.compile(r"""[\[{&*!|>'"%@`#]|- """)
+_QUOTED = re.compile(r"""'[^']*'|"[^"\\]*\"""")
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # in C where it was built
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the head of a file says of its article; None where it says nothing."""
+    """What the head of a file says of its article; empty where it says nothing."""
 
-    title: str | None = None
-    url: str | None = None
-    source: str | None = None
-    published: date | None = None
-    language: str | None = None
+    title: str = ""
+    url: str = ""
+    source: str = ""
+    date: str = ""
+    author: str = ""
+    language: str = ""
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Part a text into its front matter and its body, both free of outer white space.
 
-    Keys stand in any order, unknown ones are ignored, and a link that is not safe is left out.
+    Keys stand in any order, in Arabic, English or French (`columns.field_of`); unknown ones are ignored.
 
     Raises
     ------
@@ -48,67 +52,90 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
         The block is no YAML, or a value is none of the kind that its key asks for.
     """
     text = text.strip()
-    handler = YAMLHandler()
-    if not handler.detect(text):
+    block = _FENCE.match(text) if text.startswith("---") else None
+    if block is None:
         return FrontMatter(), text
-    try:
-        head, body = handler.split(text)
-    except ValueError:  # one line of dashes only: an ornament
+    values = _plain(block[1]) or _load(block[1])
+    if values is None:  # an ornament
         return FrontMatter(), text
-    values = _load(handler, head)
-    if values is None:
-        return FrontMatter(), text
-    title, source = _line(values, "title", _MAX_TITLE), _line(values, "source", _MAX_SOURCE)
-    url, published, language = (_scalar(values, key) for key in ("url", "published", "language"))
-    found = FrontMatter(title, safe_url(url), source, _date(published), _language(language))
-    return found, body.strip()
+    found = {field: value for field, value in _fields(values).items() if value}
+    if "language" in found:
+        found["language"] = _language(found["language"])
+    return FrontMatter(**found), text[block.end() :].strip()
 
 
-def _load(handler: YAMLHandler, head: str) -> Mapping[object, object] | None:
+def _plain(head: str) -> dict[str, str] | None:
+    """Read a block of nothing but `key: value` lines, where a colon may stand in a value; None if it is more.
+
+    Nearly every block is one, and the YAML library takes longer for it than all else that is done with a file.
+    """
+    values: dict[str, str] = {}
+    for line in head.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        pair = _PAIR.fullmatch(line)
+        if pair is None or len(head) > MAX_FRONT_MATTER:
+            return None
+        value = (pair[2] or "").strip()
+        if _QUOTED.fullmatch(value):
+            value = value[1:-1]
+        elif _NO_PLAIN.match(value):
+            return None
+        values[pair[1]] = value.partition(" #")[0].rstrip() if " #" in value else value
+    return values
+
+
+def _load(head: str) -> Mapping[object, object] | None:
     """Read the block, each value as text, so that nothing in it can grow; None when it is ordinary text."""
     if len(head) > MAX_FRONT_MATTER:
         raise ArticleFormatError(f"The front matter is longer than {MAX_FRONT_MATTER} characters.")
     try:
-        values = handler.load(head, Loader=yaml.BaseLoader)
+        values = yaml.load(_quoted(head), Loader=_Loader)  # noqa: S506 - the base loader makes texts only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
+        where = f", line {mark.line + 2}" if mark else ""  # the line of dashes is the first
         raise ArticleFormatError(f"The front matter is not YAML{where}.") from error
     except (RecursionError, ValueError, TypeError) as error:
         raise ArticleFormatError("The front matter is not YAML that can be read.") from error
     return values if isinstance(values, dict) else None
 
 
-def _scalar(values: Mapping[object, object], key: str) -> str | None:
-    value = values.get(key)
+def _quoted(head: str) -> str:
+    """Put into quotation marks the plain values that hold a colon, which YAML can't read without."""
+    lines = []
+    for line in head.splitlines():
+        pair = _PAIR.fullmatch(line)
+        value = (pair[2] or "").strip() if pair else ""
+        if pair and ": " in value and not _NO_PLAIN.match(value):
+            line = f"{pair[1]}: '{value.replace(chr(39), chr(39) * 2)}'"  # noqa: PLW2901 - the line, mended
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _fields(values: Mapping[object, object] | Mapping[str, str]) -> dict[str, str]:
+    """Name the values by field; where two keys name one field, the first that says something counts."""
+    found: dict[str, str] = {}
+    for key, value in values.items():
+        field = field_of(str(key))
+        if field and field != "text" and not found.get(field):
+            found[field] = _scalar(str(key), value, many=field == "author")
+    return found
+
+
+def _scalar(key: str, value: object, *, many: bool) -> str:
     if value is None:
-        return None
+        return ""
+    if many and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
     if not isinstance(value, str):
         raise ArticleFormatError(f"The value of {key!r} must be a single text.")
     value = value.strip()
-    return None if value in _NOTHING else value
+    return "" if value in _NOTHING else value
 
 
-def _line(values: Mapping[object, object], key: str, limit: int) -> str | None:
-    value = _scalar(values, key)
-    return shorten(clean_title(value), limit) or None if value else None
-
-
-def _date(value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return datetime.fromisoformat(value).date()
-    except ValueError as error:
-        shown = shorten(clean_title(value), _SHOWN)
-        raise ArticleFormatError(f"The date {shown!r} of 'published' is not like 2024-05-31.") from error
-
-
-def _language(value: str | None) -> str | None:
-    if value is None:
-        return None
-    match = _LANGUAGE.fullmatch(value)
-    if match is None:
+def _language(value: str) -> str:
+    code = language_code(value)
+    if code is None:
         shown = shorten(clean_title(value), _SHOWN)
         raise ArticleFormatError(f"The language {shown!r} is not a code such as 'ar', 'en' or 'fr'.")
-    return match.group(1).lower()
+    return code

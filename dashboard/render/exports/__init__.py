@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from dataclasses import dataclass
-from glob import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "Format", "Handover", "format_of", "write_file"]
 
+_NAME_KEPT = 80  # letters of a file's name in that of its beginnings
+_PART = re.compile(r"\.(.+)\.\d+\.part", re.DOTALL)
 _LEFT_S = 3600.0  # how old a half-written file is of which nobody can be writing any more
 
 
@@ -53,6 +55,7 @@ FORMATS: Mapping[str, Format] = {
         Format(".html", "text/html", "page_file", whole=False),
         Format(".png", "image/png", "picture", whole=False),
         Format(".places.csv", "text/csv", "tables", "write_places", whole=False),
+        Format(".semicolon.csv", "text/csv", "tables", "write_french"),
         Format(".csv", "text/csv", "tables"),
         Format(".geojson", "application/geo+json", "geojson"),
         Format(".kml", "application/vnd.google-earth.kml+xml", "kml"),
@@ -86,9 +89,9 @@ def write_file(handover: Handover, path: Path) -> None:
         No format has this suffix, or the file can't be written there.
     """
     chosen = format_of(path.name)
-    beside = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
+    beside = path.with_name(f".{path.name[:_NAME_KEPT]}.{os.getpid()}.part")
     try:
-        _sweep(path)
+        _sweep(path.parent)
         beside.unlink(missing_ok=True)
         chosen.write(handover, beside)
         beside.replace(path)
@@ -98,8 +101,10 @@ def write_file(handover: Handover, path: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _sweep(path: Path) -> None:
-    """Take away what writers of the same file that were killed long ago have left beside it."""
-    for left in path.parent.glob(f".{escape(path.name[:80])}.*.part"):
-        if time.time() - left.stat().st_mtime > _LEFT_S:
+def _sweep(folder: Path) -> None:
+    """Take away what writers that were killed long ago have left in a folder, whatever they wrote."""
+    for left in folder.glob(".*.part"):
+        made = _PART.fullmatch(left.name)
+        named = made and (len(made[1]) == _NAME_KEPT or made[1].lower().endswith(tuple(FORMATS)))
+        if named and time.time() - left.stat().st_mtime > _LEFT_S:
             left.unlink(missing_ok=True)

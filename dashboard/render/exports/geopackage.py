@@ -8,11 +8,13 @@ from __future__ import annotations
 import sqlite3
 import struct
 from contextlib import closing
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from dashboard.render.exports.material import SENTENCE_COLUMNS, place_rows, sentence_rows
+from dashboard.store.saved import newest_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,14 +53,14 @@ CREATE TABLE gpkg_geometry_columns (
   CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
 CREATE TABLE places (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT NOT NULL, place_id TEXT NOT NULL, name TEXT NOT NULL,
-  name_en TEXT, name_ar TEXT, kind TEXT NOT NULL, country TEXT, latitude DOUBLE NOT NULL,
+  name_en TEXT, name_ar TEXT, kind TEXT NOT NULL, country TEXT, country_name TEXT, latitude DOUBLE NOT NULL,
   longitude DOUBLE NOT NULL, radius_km DOUBLE NOT NULL, article_count INTEGER NOT NULL,
   mention_count INTEGER NOT NULL, source_count INTEGER NOT NULL, confidence DOUBLE NOT NULL);
 CREATE TABLE sentences (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, place_id TEXT NOT NULL, name TEXT NOT NULL, name_en TEXT,
-  name_ar TEXT, kind TEXT NOT NULL, country TEXT, latitude DOUBLE NOT NULL, longitude DOUBLE NOT NULL,
-  article_id TEXT NOT NULL, title TEXT NOT NULL, source TEXT, url TEXT, published DATE, language TEXT,
-  sentence TEXT NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
+  name_ar TEXT, kind TEXT NOT NULL, country TEXT, country_name TEXT, latitude DOUBLE NOT NULL,
+  longitude DOUBLE NOT NULL, article_id TEXT NOT NULL, title TEXT NOT NULL, source TEXT, url TEXT, published DATE,
+  language TEXT, sentence TEXT NOT NULL, sentence_start INTEGER NOT NULL, sentence_end INTEGER NOT NULL,
   mentions TEXT NOT NULL, mention_starts TEXT NOT NULL, confidence DOUBLE NOT NULL, metonymy BOOLEAN NOT NULL);
 """
 _SYSTEMS = (
@@ -88,8 +90,9 @@ def _describe(database: sqlite3.Connection, handover: Handover) -> None:
     if len(frame):
         x, y = frame["longitude"], frame["latitude"]
         bounds = [float(value) for value in (x.min(), y.min(), x.max(), y.max())]
-    # No clock: the same selection gives the same file.
-    changed = "1970-01-01T00:00:00.000Z"
+    # Of what it was made from, not of the file: the same selection gives the same bytes.
+    newest = newest_article(handover.selection.store).astimezone(UTC)
+    changed = f"{newest:%Y-%m-%dT%H:%M:%S}.{newest.microsecond // 1000:03d}Z"
     told = " · ".join([handover.title, *handover.said])
     rows = [
         ("places", "features", "places", told, changed, *bounds, _WGS84),

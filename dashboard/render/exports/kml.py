@@ -76,8 +76,9 @@ def _placemark(place: PlaceRow, articles: Iterator[NamingArticle], words: String
         if value is not None and name not in ("latitude", "longitude", "name")
     )
     return (
-        f"<Placemark><name>{_xml(place['name'])}</name><styleUrl>#{place['kind']}</styleUrl>"
-        f"<description>{_xml(html)}</description><ExtendedData>{data}</ExtendedData>"
+        # in the order of the schema, which is part of the standard
+        f"<Placemark><name>{_xml(place['name'])}</name><description>{_xml(html)}</description>"
+        f"<styleUrl>#{place['kind']}</styleUrl><ExtendedData>{data}</ExtendedData>"
         f"<Point><coordinates>{place['longitude']},{place['latitude']},0</coordinates></Point></Placemark>\n"
     )
 

@@ -21,7 +21,7 @@ __all__ = ["SENTENCE_COLUMNS", "Handover", "PlaceRow", "article_row", "place_row
 PlaceRow = dict[str, Any]
 _DIGITS = 4  # of a confidence
 SENTENCE_COLUMNS = (
-    "place_id", "name", "name_en", "name_ar", "kind", "country", "latitude", "longitude",
+    "place_id", "name", "name_en", "name_ar", "kind", "country", "country_name", "latitude", "longitude",
     "article_id", "title", "source", "url", "published", "language",
     "sentence", "sentence_start", "sentence_end", "mentions", "mention_starts", "confidence", "metonymy",
 )  # fmt: skip
@@ -43,6 +43,8 @@ class Handover:
         What people decided about places, as JSON lines; empty when there is nothing.
     raw
         Whether CSV goes out without the guard against formulas, for programs that are no spreadsheets.
+    delimiter
+        What stands between the cells of CSV.
     """
 
     selection: Selection
@@ -52,6 +54,7 @@ class Handover:
     colours: Palette = LIGHT
     corrections: bytes = b""
     raw: bool = False
+    delimiter: str = ","
 
     @property
     def title(self) -> str:
@@ -68,21 +71,23 @@ def place_rows(handover: Handover) -> Iterator[PlaceRow]:
     # in slices, since a list of all rows as dictionaries takes ten times the frame's memory
     for at in range(0, len(frame), 1000):
         for row in cast("list[dict[str, Any]]", frame.iloc[at : at + 1000].to_dict("records")):
-            yield _place_row(row, handover.words.language)
+            yield _place_row(row, handover.words)
 
 
-def _place_row(row: dict[str, Any], language: str) -> PlaceRow:
+def _place_row(row: dict[str, Any], words: Strings) -> PlaceRow:
     def text(name: str) -> str | None:
         value = row[name]
         return clean_title(value) or None if isinstance(value, str) else None
 
     return {
         "place_id": str(row["place_id"]),
-        "name": clean_title(local_name(row, language)),
+        "name": clean_title(local_name(row, words.language)),
         "name_en": text("name"),
         "name_ar": text("name_ar"),
         "kind": str(row["kind"]),
         "country": text("country"),
+        # Beside the code, since `NA`, Namibia's, is what tables write where something is missing.
+        "country_name": words.country(text("country")) or None,
         "latitude": float(row["latitude"]),
         "longitude": float(row["longitude"]),
         "radius_km": float(row["radius_km"]),

@@ -1,12 +1,13 @@
 """CSV: a row for each place, article and sentence, or a row for each place.
 
 A spreadsheet takes a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return for a formula, quoted
-or not. Such texts get an apostrophe in front; numbers stay numbers.
+or not. Such texts get an apostrophe in front; numbers stay numbers. It holds no more than 32 767 characters in a cell.
 """
 
 from __future__ import annotations
 
 import csv
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
 
     from dashboard.render.exports.material import Handover
 
-__all__ = ["PLACE_TABLE_COLUMNS", "guarded", "write", "write_places"]
+__all__ = ["LONGEST_CELL", "PLACE_TABLE_COLUMNS", "guarded", "write", "write_french", "write_places"]
+
+LONGEST_CELL = 32_767  # of a spreadsheet, which counts a letter outside the basic plane as two
 
 PLACE_TABLE_COLUMNS = (
-    "place_id", "name", "name_en", "name_ar", "kind", "country", "latitude", "longitude", "radius_km",
+    "place_id", "name", "name_en", "name_ar", "kind", "country", "country_name", "latitude", "longitude", "radius_km",
     "article_count", "mention_count", "source_count", "confidence",
 )  # fmt: skip
 # The last four are the same signs in the width of East Asian letters, which some spreadsheets read alike.
@@ -34,7 +37,7 @@ def guarded(value: object, *, raw: bool = False) -> object:
     Parameters
     ----------
     raw
-        Leaves the text as it is.
+        Leaves the text as it is, however long.
     """
     if value is None:
         return ""
@@ -45,24 +48,55 @@ def guarded(value: object, *, raw: bool = False) -> object:
     if isinstance(value, date):
         return value.isoformat()
     text = " | ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    if raw or not (text.startswith(_FORMULA) or text.lstrip(" \u00a0").startswith(_FORMULA)):
+    if raw:
         return text
-    return f"'{text}"
+    if text.startswith(_FORMULA) or text.lstrip(" \u00a0").startswith(_FORMULA):
+        text = f"'{text}"
+    return _cut(text)
 
 
-def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, object]], *, raw: bool) -> None:
+def _cut(text: str) -> str:
+    """Return a text that a cell can hold; what is left out is told by three dots."""
+    if 2 * len(text) <= LONGEST_CELL:
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_CELL:
+        return text
+    return units[: 2 * (LONGEST_CELL - 1)].decode("utf-16-le", "ignore") + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a table is written: what stands between cells, the point of a number, and whether texts are guarded."""
+
+    delimiter: str
+    raw: bool
+    point: str = "."
+
+    def cell(self, value: object) -> object:
+        """Return a cell."""
+        made = guarded(value, raw=self.raw)
+        return str(made).replace(".", self.point) if isinstance(made, float) else made
+
+
+def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, object]], look: _Look) -> None:
     # The mark at the beginning tells Excel that this is UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file)
+        out = csv.writer(file, delimiter=look.delimiter)
         out.writerow(columns)
-        out.writerows([guarded(row[name], raw=raw) for name in columns] for row in rows)
+        out.writerows([look.cell(row[name]) for name in columns] for row in rows)
 
 
 def write(handover: Handover, path: Path) -> None:
     """Write the sentences."""
-    _write(path, SENTENCE_COLUMNS, sentence_rows(handover), raw=handover.raw)
+    _write(path, SENTENCE_COLUMNS, sentence_rows(handover), _Look(handover.delimiter, handover.raw))
+
+
+def write_french(handover: Handover, path: Path) -> None:
+    """Write the sentences as a spreadsheet in French, or in much of Europe, opens them: semicolons, decimal commas."""
+    _write(path, SENTENCE_COLUMNS, sentence_rows(handover), _Look(";", handover.raw, ","))
 
 
 def write_places(handover: Handover, path: Path) -> None:
     """Write the places."""
-    _write(path, PLACE_TABLE_COLUMNS, place_rows(handover), raw=handover.raw)
+    _write(path, PLACE_TABLE_COLUMNS, place_rows(handover), _Look(handover.delimiter, handover.raw))

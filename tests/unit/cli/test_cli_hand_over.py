@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from made_store import make_store
+
+from dashboard.core.errors import KharitaError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,10 +77,48 @@ def test_a_pack_is_made_and_checked(kharita, store, tmp_path):
     assert kharita("export", pack, "--store", store, "--view", "q=ship").exit_code == 0
     result = kharita("verify", pack)
     assert result.exit_code == 0
-    assert result.stdout.startswith(f"{pack}: sound. 1 articles, ")
-    assert len(result.stdout.split("fingerprint ")[1].strip()) == 64
+    assert result.stdout.startswith(
+        f"{pack}: sound, if the fingerprint below is the one that the sender told you. 1 articles, "
+    )
+    assert len(result.stdout.split("\nfingerprint ")[1].strip()) == 64
     with zipfile.ZipFile(pack, "a") as file:
         file.writestr("note.txt", "added later")
     result = kharita("verify", pack)
     assert result.exit_code == 1
     assert str(result.exception) == "The member 'note.txt' was added: the manifest does not know it."
+
+
+def test_a_file_that_is_there_is_replaced_only_when_that_is_said(kharita, store, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("mine")
+    result = kharita("export", path, "--store", store)
+    assert result.exit_code == 1
+    assert str(result.exception).endswith("is there already. Give another name, or --force to replace it.")
+    assert path.read_text() == "mine"
+    assert kharita("export", path, "--store", store, "--force").exit_code == 0
+    assert path.read_text(encoding="utf-8-sig").startswith("place_id,")
+
+
+@pytest.mark.parametrize(("given", "sign"), [(";", ";"), ("tab", "\t"), (",", ",")])
+def test_the_delimiter_of_a_table(kharita, store, tmp_path, given, sign):
+    for name in ("n.csv", "n.places.csv"):
+        assert kharita("export", tmp_path / name, "--store", store, "--delimiter", given).exit_code == 0
+        assert (tmp_path / name).read_text(encoding="utf-8-sig").startswith(f"place_id{sign}name{sign}")
+
+
+def test_beginnings_of_exports_that_were_killed_are_swept(kharita, store, tmp_path):
+    left, other, fresh = (tmp_path / name for name in (".old.kml.7.part", ".film.part", ".new.gpkg.8.part"))
+    for path in (left, other, fresh):
+        path.write_text("half")
+    for path in (left, other):
+        os.utime(path, (1, 1))
+    kharita("export", tmp_path / "n.csv", "--store", store)
+    assert not left.exists()
+    assert other.exists()  # another program's
+    assert fresh.exists()  # may be written just now
+
+
+def test_a_view_of_broken_letters_is_one_sentence(kharita, store, tmp_path):
+    result = kharita("export", tmp_path / "n.csv", "--store", store, "--view", "?source=\udcff&vs=q%3D\udcff")
+    assert result.exit_code in (0, 1)
+    assert result.exception is None or isinstance(result.exception, (KharitaError, SystemExit))

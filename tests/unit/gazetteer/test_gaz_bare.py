@@ -55,6 +55,11 @@ def test_a_well_known_town_elsewhere_has_the_name():
     assert not defers(port, record("بيروت", people=99_999))
 
 
+def test_a_quarter_does_not_defer_to_a_small_town_elsewhere():
+    quarter = record("الزيتون", "PPLX", (31.5, 34.46), BARE)  # in Gaza; the town is Żejtun in Malta
+    assert not defers(quarter, record("الزيتون", point=(35.86, 14.53), people=11_000))
+
+
 def test_a_region_defers_only_to_what_lies_in_it():
     assert not defers(record("نجد", "RGN", (24.0, 45.0), BARE), record("نجد", people=400_000))
 

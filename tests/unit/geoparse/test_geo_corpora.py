@@ -1,11 +1,21 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from dashboard.geoparse.gold import GoldMention, GoldPlace, GoldText
-from dashboard.geoparse.training.corpora import from_gold, read_anercorp, read_gaztagged
+from dashboard.geoparse.training.corpora import (
+    GoldToponym,
+    LabelledText,
+    as_hashtags,
+    from_gold,
+    read_anercorp,
+    read_gaztagged,
+    read_places,
+    recased,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,3 +84,37 @@ def test_gold_texts_become_training_texts() -> None:
     assert text.optional == ((15, 24),)
     assert (text.toponyms[0].start, text.toponyms[0].tolerance_km, text.toponyms[0].country) == (5, 25, "LY")
     assert text.weight > 1
+
+
+def test_posts_and_articles_of_an_encyclopedia_are_read(tmp_path: Path) -> None:
+    row = {
+        "id": "a-1",
+        "lang": "ar",
+        "text": "#بيروت قرب شارع الحمرا",
+        "toponyms": [
+            {"start": 1, "end": 6, "text": "بيروت", "type": "CITY"},
+            {"start": 11, "end": 22, "text": "شارع الحمرا", "type": "ST"},
+        ],
+        "open": [[0, 1]],
+    }
+    (tmp_path / "posts.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (text,) = read_places(tmp_path / "posts.jsonl")
+    assert [(x.start, x.end) for x in text.toponyms] == [(1, 6)]
+    assert text.optional == ((0, 1), (11, 22))
+    assert not text.places
+
+
+def test_copies_keep_their_names_where_they_stand() -> None:
+    body = "He left New York. Then he flew to Rome and Cairo. It rained."
+    names = [(8, 16), (34, 38), (43, 48)]
+    text = LabelledText("x", body, "en", tuple(GoldToponym(a, b) for a, b in names), ((0, 2),))
+    hashed = as_hashtags(text, 1.0, 0.2)
+    assert [hashed.text[x.start : x.end] for x in hashed.toponyms] == ["New_York", "Rome", "Cairo"]
+    assert hashed.text.count("#") == 3
+    copies = recased(text, 0.3)
+    assert {copy.id for copy in copies} == {"x-small", "x-large", "x-title"}
+    for copy in copies:
+        for name in copy.toponyms:
+            assert copy.text[name.start : name.end].lower() in {"new york", "rome", "cairo"}
+    assert any(copy.text.islower() for copy in copies)
+    assert any(copy.text.isupper() for copy in copies)

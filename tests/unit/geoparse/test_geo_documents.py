@@ -24,7 +24,13 @@ def _found(vocabulary, *texts):
     [
         (" ", Separator.SPACE),
         (" \t ", Separator.SPACE),
-        ("\n", Separator.SPACE | Separator.SENTENCE | Separator.LINE | Separator.BREAKS_NAME),
+        ("\n", Separator.SPACE | Separator.SENTENCE | Separator.LINE),
+        ("\n\n", Separator.SPACE | Separator.SENTENCE | Separator.LINE | Separator.BREAKS_NAME),
+        ("\t", Separator.SPACE | Separator.SENTENCE | Separator.CELL | Separator.BREAKS_NAME),
+        (" | ", Separator.SPACE | Separator.SENTENCE | Separator.CELL | Separator.BREAKS_NAME),
+        (" #", Separator.SPACE | Separator.HASH | Separator.BREAKS_NAME),
+        ("\u200f ", Separator.SPACE),
+        ("", 0),
         (", ", Separator.SPACE | Separator.COMMA | Separator.BREAKS_NAME),
         ("، ", Separator.SPACE | Separator.COMMA | Separator.BREAKS_NAME),
         ("؟ ", Separator.SPACE | Separator.SENTENCE | Separator.BREAKS_NAME),
@@ -79,9 +85,42 @@ def test_names_of_several_words_are_found(vocabulary):
     assert (0, "Port-Sudan") in _found(vocabulary, "Near Port-Sudan.")
 
 
-@pytest.mark.parametrize("text", ["Port, Sudan", "Port. Sudan", "Port\nSudan", "Port (Sudan)", "Port: Sudan"])
+@pytest.mark.parametrize(
+    "text", ["Port, Sudan", "Port. Sudan", "Port\n\nSudan", "Port\tSudan", "Port (Sudan)", "Port: Sudan"]
+)
 def test_marks_break_names(vocabulary, text):
     assert all("Port" not in found for _, found in _found(vocabulary, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Near Port\nSudan", "Port\nSudan"),  # a narrow column
+        ("#SavePortSudan now", "PortSudan"),
+        ("#Port_Sudan", "Port_Sudan"),
+        ("in Par-\nis today", "Par-\nis"),
+        ("near طب\u200bرق now", "طب\u200bرق"),
+        ("مدينةطبرق", "طبرق"),
+        ("الىطبرق", "طبرق"),
+        ("some rain in paris today", "paris"),
+    ],
+)
+def test_names_are_found_however_they_are_written(vocabulary, text, name):
+    assert name in {found for _, found in _found(vocabulary, text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He is in paris today", "He came; it was in paris then", "paris today"],
+    ids=["capital", "part", "short"],
+)
+def test_small_letters_count_only_where_all_is_written_so(vocabulary, text):
+    assert "paris" not in {found for _, found in _found(vocabulary, text)}
+
+
+def test_several_words_in_small_letters_are_no_name_beside_capitals(vocabulary):
+    assert "new york city" not in {x for _, x in _found(vocabulary, "He is in new york city now")}
+    assert "new york city" in {x for _, x in _found(vocabulary, "he is in new york city now")}
 
 
 def test_names_do_not_cross_articles(vocabulary):

@@ -102,3 +102,32 @@ def test_a_town_does_not_share_its_mentions_with_what_bears_its_name(full_parser
     assert resolution.place is not None
     assert resolution.place.id == place
     assert resolution.confidence >= 0.5
+
+
+@pytest.mark.parametrize("text", ["كان الرئيس في حينه أول من تكلم", "قال الاتحاد في بيانه إنه يأسف"])
+def test_a_noun_and_its_owner_are_no_small_place(full_parser, text):
+    assert not [one for one in full_parser.parse(text).resolutions if one.mention.text in ("حينه", "بيانه")]
+
+
+def test_a_large_town_may_be_spelt_with_ha(full_parser):
+    found = _found(full_parser, "وصل الوفد إلى الخليل ثم غادر مدينة غزه أمس")
+    (gaza,) = (one for surface, one in found.items() if surface in ("غزه", "مدينة غزه"))
+    assert gaza.place is not None
+    assert gaza.place.country == "PS"
+
+
+@pytest.mark.parametrize(
+    ("country", "text"),
+    [
+        ("SA", "قال وزير الصحة في الرياض إن السعودية رصدت حالات جديدة في المملكة أمس."),
+        ("JO", "هطلت أمطار غزيرة على عمان والطفيلة ومعان وعلى جنوب المملكة في الأردن."),
+    ],
+)
+def test_the_kingdom_is_the_one_that_the_article_is_about(full_parser, country, text):
+    found = [one.place for one in full_parser.parse(text).resolutions if one.mention.text == "المملكة"]
+    assert [place.country for place in found if place] in ([], [country])
+
+
+def test_quarters_named_together_lie_together(full_parser):
+    found = _found(full_parser, "قتل ثلاثة في حي الزيتون والشجاعية شرق غزة")
+    assert {found[name].place.country for name in ("الزيتون", "الشجاعية")} == {"PS"}

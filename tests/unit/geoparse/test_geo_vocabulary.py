@@ -13,7 +13,7 @@ from dashboard.geoparse.phrases import DEAD
 from dashboard.geoparse.toponyms import NAME_FEATURES
 from dashboard.geoparse.vocabulary import BOUNDARY_WORD
 
-FIELDS = ("clitic", "particle", "toponym", "node", "begins")
+FIELDS = ("clitic", "particle", "toponym", "node", "begins", "small")
 
 
 def _readings(vocabulary, word):
@@ -32,9 +32,13 @@ def _column(vocabulary, name, words):
 
 
 def _names(vocabulary, word):
-    """Return the folded names that a word is by itself."""
+    """Return the folded names that a word is by itself, in a text with capitals."""
     known = vocabulary.phrases._names
-    return {known[reading.node] for reading in _readings(vocabulary, word) if reading.toponym >= 0}
+    return {
+        known[reading.node]
+        for reading in _readings(vocabulary, word)
+        if reading.toponym >= 0 and not reading.small
+    }
 
 
 def test_a_word_is_learned_once(vocabulary):
@@ -62,6 +66,21 @@ def test_a_word_is_learned_once(vocabulary):
 )
 def test_readings_of_a_word(vocabulary, word, names):
     assert _names(vocabulary, word) == names
+
+
+def test_small_letters_are_a_reading_of_their_own(vocabulary):
+    (reading,) = (one for one in _readings(vocabulary, "paris") if one.toponym >= 0)
+    assert reading.small
+
+
+def test_company_is_looked_up_for_each_word_and_name(vocabulary):
+    company = vocabulary.company
+    (row,) = _column(vocabulary, "company", ["الوزير"])
+    assert company.near[row, -1] == 1
+    assert not company.near[company.rows(np.array([1], np.uint64))[0]].any()
+    (reading,) = (one for one in _readings(vocabulary, "وبطبرق") if one.toponym >= 0)
+    assert _column(vocabulary, "glued", ["وبطبرق", "طبرق"]).tolist() == [True, False]
+    assert reading.particle == 3
 
 
 def test_particles_are_counted_and_classed(vocabulary):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.core.errors import ArticleFormatError
-from dashboard.core.models import Article
+from dashboard.core.models import Article, DateOrigin
 from dashboard.intake import MAX_ARTICLE_BYTES, ReadFailure, parse_article, read_paths
 
 FULL = """---
@@ -33,6 +33,7 @@ def test_front_matter_in_any_order():
         url="https://example.org/a?b=1",
         published=date(2024, 5, 31),
         path="a.md",
+        date_origin=DateOrigin.METADATA,
     )
 
 
@@ -73,12 +74,11 @@ def test_unsafe_link_is_left_out(url):
 @pytest.mark.parametrize(
     ("head", "message"),
     [
-        ("published: yesterday", "'yesterday' of 'published'"),
         ("published: [2024]", "'published' must be a single text"),
         ("title: {a: b}", "'title' must be a single text"),
         ("language: Arabic language", "not a code"),
         ("title: [unclosed", "not YAML"),
-        ("title: a\ntitle: b: c", "not YAML, line 3"),
+        ("title: a\n- b: c", "not YAML, line 3"),
         ("a: " + "[" * 4_000, "not YAML"),
         ("a: " + "x" * 70_000, "longer than"),
         ("title: *nothing", "not YAML"),
@@ -87,6 +87,36 @@ def test_unsafe_link_is_left_out(url):
 def test_bad_front_matter_names_the_reason(head, message):
     with pytest.raises(ArticleFormatError, match=message):
         parse_article(f"---\n{head}\n---\nbody".encode())
+
+
+@pytest.mark.parametrize(
+    ("head", "field", "value"),
+    [
+        ("title: b: c", "title", "b: c"),
+        ("title: عاجل: وصول الوفد\ntags: [a, b]", "title", "عاجل: وصول الوفد"),
+        ("العنوان: 'مع علامات'", "title", "مع علامات"),
+        ("sitename: الوسط", "source", "الوسط"),
+        ("link: https://example.org/1", "url", "https://example.org/1"),
+        ("authors: [فلان, Someone]", "author", "فلان, Someone"),
+        ("lang: العربية", "language", "ar"),
+        ("date: Fri, 31 May 2024 10:00:00 +0200", "published", date(2024, 5, 31)),
+        ("date: 31 mai 2024", "published", date(2024, 5, 31)),
+        ("تاريخ النشر: ٣١ أيار ٢٠٢٤", "published", date(2024, 5, 31)),
+        ("pubdate: 2024/05/31", "published", date(2024, 5, 31)),
+        ("date: 2024-05", "published_edtf", "2024-05"),
+    ],
+)
+def test_front_matter_takes_what_people_write(head, field, value):
+    assert getattr(parse_article(f"---\n{head}\n---\nbody".encode()), field) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "note"), [("yesterday", "'yesterday' can't be read"), ("03/04/2025", "2025-04-03 / 2025-03-04")]
+)
+def test_a_date_that_says_no_day_leaves_the_article_undated_and_says_so(value, note):
+    article = parse_article(f"---\ndate: {value}\n---\nbody".encode())
+    assert (article.published, article.date_origin) == (None, None)
+    assert note in article.notes[0]
 
 
 def test_aliases_do_not_grow():
@@ -140,28 +170,30 @@ def folder(tmp_path: Path) -> Path:
         "b/readme.md",
         ".4.txt",
         ".hidden/5.txt",
-        "6.pdf",
+        "6.jpg",
     ):
         (root / name).write_text(f"text of {name}", encoding="utf-8")
     return root
 
 
 def test_folder_is_read_in_order(folder):
-    assert [article.path for article in read_paths([folder])] == ["1.txt", "2.md", "3.txt"]
+    found = list(read_paths([folder]))
+    assert [item.path for item in found] == ["1.txt", str(folder / "6.jpg"), "2.md", "3.txt"]
+    assert (found[1].kind, found[1].reason) == ("ignored", "Files of this kind (.jpg) are not read.")
 
 
 def test_named_file_is_read_whatever_its_name(folder):
-    found = list(read_paths([folder / "README.md", folder / ".4.txt", folder / "6.pdf", folder / "none.txt"]))
+    found = list(read_paths([folder / "README.md", folder / ".4.txt", folder / "6.jpg", folder / "none.txt"]))
     assert [article.path for article in found[:2]] == ["README.md", ".4.txt"]
-    assert ["Only files" in found[2].reason, "no such file" in found[3].reason] == [True, True]
+    assert ["Files of this kind" in found[2].reason, "no such file" in found[3].reason] == [True, True]
 
 
 def test_bad_file_stops_nothing(folder):
     (folder / "0.txt").write_bytes(b"")
     (folder / "2.txt").write_bytes(bytes(range(256)))
     found = list(read_paths([folder]))
-    assert [isinstance(item, ReadFailure) for item in found] == [True, False, True, False, False]
-    assert found[0] == ReadFailure(str(folder / "0.txt"), "The file is empty.")
+    assert [isinstance(item, ReadFailure) for item in found] == [True, False, True, True, False, False]
+    assert (found[0].path, found[0].reason) == (str(folder / "0.txt"), "The file is empty.")
 
 
 @pytest.mark.parametrize("name", ["x" * 5000, "nul\0.txt", "1.txt/2.txt"])
@@ -172,7 +204,7 @@ def test_a_name_that_can_not_be_looked_up_stops_nothing(folder, name):
 
 
 def test_an_article_knows_its_file(folder):
-    assert {item.file for item in read_paths([folder])} == {
+    assert {item.file for item in read_paths([folder]) if isinstance(item, Article)} == {
         str(folder / name) for name in ("1.txt", "b/2.md", "b/deep/3.txt")
     }
 
@@ -186,7 +218,7 @@ def test_links_do_not_lead_out_of_the_folder(folder, tmp_path):
     (folder / "loop").symlink_to(folder, target_is_directory=True)
     (folder / "out").symlink_to(tmp_path, target_is_directory=True)
     found = {Path(item.path).name: item for item in read_paths([folder])}
-    assert sorted(found) == ["0.txt", "1.txt", "2.md", "3.txt", "7.txt", "8.txt"]
+    assert sorted(found) == ["0.txt", "1.txt", "2.md", "3.txt", "6.jpg", "7.txt", "8.txt"]
     assert "leads out of the folder" in found["0.txt"].reason
     assert found["7.txt"].text == "text of 1.txt"
     assert isinstance(found["8.txt"], ReadFailure)
@@ -195,7 +227,7 @@ def test_links_do_not_lead_out_of_the_folder(folder, tmp_path):
 def test_pipe_is_not_waited_for(folder):
     os.mkfifo(folder / "9.txt")
     found = list(read_paths([folder, folder / "9.txt"]))
-    assert [item.reason for item in found if isinstance(item, ReadFailure)] == [
+    assert [item.reason for item in found if isinstance(item, ReadFailure) and item.kind == "failed"] == [
         "This is not an ordinary file."
     ] * 2
 

@@ -50,6 +50,16 @@ def test_what_a_reader_says_of_an_article_is_kept(store, hand_parser):
     assert (kept.date_origin, kept.notes) == (DateOrigin.ADDRESS, ())
 
 
+def test_what_is_not_the_article_gets_no_pins(store, hand_parser):
+    menu = (TEXT.index("باريس"), len(TEXT))
+    told = replace(ARTICLE, boilerplate=(menu,))
+    store.add(told, hand_parser.parse(TEXT))
+    assert [one.mention.text for one in store.resolutions(told.id)] == ["طبرق", "طبرق"]
+    store.replace_parse(told.id, hand_parser.parse(TEXT))
+    assert {one.mention.text for one in store.resolutions(told.id)} == {"طبرق"}
+    assert store.article(told.id).text == TEXT
+
+
 def test_language_of_the_file_wins_over_the_parser(store, hand_parser):
     store.add(replace(ARTICLE, language="fr"), hand_parser.parse(TEXT, "ar"))
     assert store.article(ARTICLE.id).language == "fr"

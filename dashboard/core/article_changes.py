@@ -1,0 +1,194 @@
+"""What people put right about articles: title, date, source, address, language, story, and whether they stay."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from dashboard.core.edtf import is_edtf
+from dashboard.core.errors import CorrectionError
+from dashboard.core.links import clean_title, safe_url
+from dashboard.core.models import DateOrigin
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["ArticleChange", "ArticleField", "change_record", "columns_for", "read_change", "signed_change"]
+
+_LONGEST = {"title": 500, "source": 200, "url": 2048, "language": 8}
+_RECORD = "article"  # of a line, beside which lines are corrections of places
+_COLUMNS = {
+    "title": ("title",),
+    "published": ("published", "published_edtf", "date_origin", "date_suspect"),
+    "source": ("source",),
+    "url": ("url",),
+    "language": ("language",),
+    "story": ("story",),
+    "removed": ("removed",),
+}
+
+
+class ArticleField(StrEnum):
+    """What can be put right about an article."""
+
+    TITLE = "title"
+    PUBLISHED = "published"
+    SOURCE = "source"
+    URL = "url"
+    LANGUAGE = "language"
+    STORY = "story"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleChange:
+    """One change of one article by one person.
+
+    Attributes
+    ----------
+    after, before
+        What the article's columns hold with the change and without it; dates as in ISO 8601, a story as the id of
+        the article that leads it.
+    decided_at, undone_at
+        Aware UTC.
+    id
+        32 hexadecimal digits made from all but `undone_at` and `undone_by`.
+    """
+
+    article_id: str
+    field: ArticleField
+    after: Mapping[str, Any]
+    before: Mapping[str, Any]
+    who: str
+    why: str
+    decided_at: datetime
+    undone_at: datetime | None = None
+    undone_by: str | None = None
+    id: str = ""
+
+
+def columns_for(what: ArticleField, value: str | None) -> dict[str, Any]:
+    """Return what the columns of an article hold when one of its fields has the value that a person typed.
+
+    Parameters
+    ----------
+    value
+        None or empty takes the value away. A date is a day (`2024-05-31`) or what EDTF writes (`2024-05`).
+
+    Raises
+    ------
+    CorrectionError
+        The value makes no sense for this field.
+    """
+    text = clean_title(value or "") or None
+    if text and len(text) > _LONGEST.get(what.value, len(text)):
+        raise CorrectionError(f"The {what.value} is longer than {_LONGEST[what.value]} characters.")
+    if what is ArticleField.PUBLISHED:
+        return _date_columns(text)
+    if what is ArticleField.TITLE and text is None:
+        raise CorrectionError("An article needs a title.")
+    if what is ArticleField.URL and text is not None and safe_url(text) is None:
+        raise CorrectionError(f"{text!r} is no web address. It should begin with https:// or http://.")
+    if what is ArticleField.LANGUAGE and text is not None and not (text.isascii() and text.isalpha()):
+        raise CorrectionError(f"{text!r} is not a code such as 'ar', 'en' or 'fr'.")
+    return {what.value: text}
+
+
+def _date_columns(text: str | None) -> dict[str, Any]:
+    if text is None:
+        return {"published": None, "published_edtf": None, "date_origin": None, "date_suspect": False}
+    by_hand = {"date_origin": DateOrigin.PERSON.value, "date_suspect": False}
+    try:
+        return {"published": date.fromisoformat(text).isoformat(), "published_edtf": None, **by_hand}
+    except ValueError as error:
+        if not is_edtf(text):
+            raise CorrectionError(
+                f"{text!r} is no date like 2024-05-31, 2024-05 or 2024-05-01/2024-05-10."
+            ) from error
+    return {"published": None, "published_edtf": text, **by_hand}
+
+
+def signed_change(change: ArticleChange) -> ArticleChange:
+    """Return a change with the id that its content makes.
+
+    Raises
+    ------
+    CorrectionError
+        Nobody made it, or its columns are not those of its field.
+    """
+    if not change.who.strip():
+        raise CorrectionError("Say who makes the change.")
+    allowed = set(_COLUMNS[change.field.value])
+    if set(change.after) - allowed or set(change.before) - allowed or not change.after:
+        raise CorrectionError(f"a change of {change.field.value!r} holds something else")
+    record = change_record(change)
+    content = {name: value for name, value in record.items() if name not in ("id", "undone_at", "undone_by")}
+    digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+    return replace(change, id=digest)
+
+
+def change_record(change: ArticleChange) -> dict[str, Any]:
+    """Return a change as an object of JSON; its `record` tells it from a correction of a place."""
+    record = {**asdict(change), "field": change.field.value, "record": _RECORD}
+    for name in ("decided_at", "undone_at"):
+        time = record[name]
+        record[name] = time.astimezone(UTC).isoformat(timespec="microseconds") if time else None
+    return record
+
+
+def read_change(record: object) -> ArticleChange | None:
+    """Read a change from an object of JSON; None when the object is something else.
+
+    Raises
+    ------
+    CorrectionError
+        It is a change, but makes no sense or was changed after it was written.
+    """
+    if not isinstance(record, dict) or record.get("record") != _RECORD:
+        return None
+    try:
+        undone = record.get("undone_at")
+        read = ArticleChange(
+            article_id=str(record["article_id"]),
+            field=ArticleField(record["field"]),
+            after=dict(record["after"]),
+            before=dict(record["before"]),
+            who=str(record["who"]),
+            why=str(record.get("why", "")),
+            decided_at=datetime.fromisoformat(record["decided_at"]).astimezone(UTC),
+            undone_at=datetime.fromisoformat(undone).astimezone(UTC) if undone else None,
+            undone_by=record.get("undone_by"),
+            id=str(record["id"]),
+        )
+        signed = signed_change(read)
+        _check_columns(read)
+    except KeyError as error:
+        raise CorrectionError(f"{error.args[0]!r} is missing") from error
+    except (TypeError, ValueError) as error:
+        raise CorrectionError(str(error)) from error
+    if signed.id != read.id:
+        raise CorrectionError("the id does not fit what the line says: it was changed by hand, or cut")
+    return read
+
+
+def _check_columns(change: ArticleChange) -> None:
+    """Refuse values that no person could have typed here."""
+    for columns in (change.after, change.before):
+        for name, value in columns.items():
+            if name in ("removed", "date_suspect"):
+                fits = isinstance(value, bool)
+            elif name == "date_origin":
+                fits = value is None or value in [origin.value for origin in DateOrigin]
+            elif name == "published":
+                fits = value is None or date.fromisoformat(value) is not None
+            elif name == "url":
+                fits = value is None or safe_url(value) == value
+            else:
+                fits = value is None or (isinstance(value, str) and clean_title(value) == value)
+            if not fits:
+                raise CorrectionError(f"{name!r} can't be {value!r}")

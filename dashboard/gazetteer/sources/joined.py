@@ -1,0 +1,58 @@
+"""Arabic names of two words are often written as one: حفرالباطن, ديرالزور, in posts and hashtags above all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.core.models import Kind
+from dashboard.core.text import is_arabic
+from dashboard.gazetteer.kinds import kind_of
+from dashboard.gazetteer.names import NameFlag
+from dashboard.gazetteer.sources.dump_features import BEAT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dashboard.gazetteer.sources.record import PlaceRecord, PlaceSource
+
+__all__ = ["JoinedNames"]
+
+_WORDS = 2
+_SHORTEST = 6  # letters of a joined name that says something
+_KNOWN = 20_000  # inhabitants from which a town is in the news so often that its name is worth joining
+_BARE, _ALTERNATE, _GENERATED = int(NameFlag.BARE), int(NameFlag.ALTERNATE), int(NameFlag.GENERATED)
+
+
+@dataclass(frozen=True)
+class JoinedNames:
+    """A source of towns, those of the beat with their Arabic names of two words also written as one."""
+
+    source: PlaceSource
+
+    @property
+    def name(self) -> str:
+        """The name of the source within."""
+        return self.source.name
+
+    @property
+    def expected(self) -> int:
+        """The expectation of the source within."""
+        return self.source.expected
+
+    def records(self) -> Iterator[PlaceRecord]:
+        """Give the records of the source within, enriched."""
+        for record in self.source.records():
+            known = record.country in BEAT and record.population >= _KNOWN
+            yield _joined(record) if known and kind_of(record.feature_code) is Kind.CITY else record
+
+
+def _joined(record: PlaceRecord) -> PlaceRecord:
+    known = {text for text, _ in record.names}
+    joined = {
+        "".join(words): _ALTERNATE
+        for text, flags in record.names
+        if not flags & (_BARE | _GENERATED) and is_arabic(text) and len(words := text.split()) == _WORDS
+    }
+    new = [(text, flags) for text, flags in joined.items() if text not in known and len(text) >= _SHORTEST]
+    return record._replace(names=[*record.names, *new]) if new else record

@@ -1,0 +1,115 @@
+"""What may be wrong with a file, and what to do: a code, an English sentence and a next step each.
+
+The English sentence is also the message's key: rooms above give it in the reader's language.
+"""
+
+from __future__ import annotations
+
+from dashboard.core.errors import ArticleFormatError
+from dashboard.core.links import clean_title, shorten
+
+__all__ = ["SENTENCES", "Refusal", "refusal"]
+
+_SHOWN = 80  # code points of a value in a sentence
+
+# code: (what is wrong, what to do)
+SENTENCES: dict[str, tuple[str, str]] = {
+    "empty": ("The file is empty.", "Save or download it again."),
+    "no_words": ("The file holds no words.", "Look at it in its own program: is it a picture?"),
+    "too_large": ("The file is larger than {limit} MB.", "Split it, or save it in another format."),
+    "too_long": ("The text is longer than {limit} million characters.", "Split it into articles."),
+    "binary": ("The file holds no text: it is binary.", "Export it as text, PDF or a web page."),
+    "broken": ("This is no {format} file that can be read: {detail}.", "Save or download it again."),
+    "other_kind": ("The file is named {suffix}, but is no {format} file.", "Give it the ending of its kind."),
+    "unsupported": ("Files of this kind ({kind}) are not read.", "Export it as text, PDF or a web page."),
+    "locked": ("The file is protected by a password.", "Save a copy without the password."),
+    "entities": ("The file defines entities, as attacks do.", "Ask for it without a DOCTYPE."),
+    "bomb": ("What is packed in the file is more than {limit} times its size.", "Unpack it yourself first."),
+    "unpacked_size": ("What is packed in the file is larger than {limit} GB.", "Unpack it in parts."),
+    "too_many": ("The file holds more than {limit} parts.", "Unpack it in parts."),
+    "nested": ("Archives lie in archives more than {limit} deep.", "Unpack it yourself first."),
+    "outside": ("The name of this part leads out of the archive.", "Take it out of the archive by hand."),
+    "scan": (
+        "The PDF is a scan: {pages} pages, and no text on them.",
+        "Have its text recognised (OCR), then add it again.",
+    ),
+    "unreadable_pdf": (
+        "The text of the PDF is not readable: {score} % of its words are words.",
+        "Copy its text by hand, or have it recognised (OCR).",
+    ),
+    "doubtful_pdf": (
+        "Only {score} % of the words in the PDF are words: look at its text, dates and numbers.",
+        "",
+    ),
+    "no_text_column": (
+        "No column holds texts or titles. The columns are: {columns}.",
+        "Say which column is the text.",
+    ),
+    "no_rows": ("The table holds no rows.", "Check that the right sheet was exported."),
+    "wide": ("The table has more than {limit} columns.", "Keep only the columns with articles."),
+    "long_row": ("The row is longer than {limit} MB.", "Look at it: a quotation mark may be missing."),
+    "bad_row": ("The row can't be read: {detail}.", "Mend the row, and add the file again."),
+    "no_articles": ("The file holds no articles.", "Check that the export was complete."),
+    "no_text": ("This part holds no text.", ""),
+    "slow": (
+        "Reading took longer than {seconds} s and was stopped.",
+        "Save the page or document again in a simpler format.",
+    ),
+    "memory": (
+        "Reading needed more than {limit} MB of memory and was stopped.",
+        "Split the file, or save it in a simpler format.",
+    ),
+    "crashed": ("The reader broke on this file.", "Save it in another format; tell us about it."),
+    "too_deep": ("The file is nested too deeply.", "Save it in a simpler format."),
+    "no_such": ("There is no such file or folder.", "Check the name."),
+    "not_ordinary": ("This is not an ordinary file.", ""),
+    "link_out": ("The file is a link that leads out of the folder.", "Name the file itself."),
+    "os": ("The file can't be read: {detail}.", "Check the rights of the file."),
+    "being_written": (
+        "The file is just being written, so it may not be whole.",
+        "It is left for the next time: run the same command again when it is saved.",
+    ),
+    "unstorable": ("The text holds characters that can't be stored.", "Save it again as UTF-8."),
+    "feeds": (
+        "{count} feeds are listed, and none was asked: {names}.",
+        "Follow them with: kharita watch {file}",
+    ),
+    "unread": ("Columns that were not read: {columns}.", ""),
+    "date_unread": ("The date {value} can't be read.", "Write it like 2024-05-31."),
+    "date_order": ("The date {value} may be {options}.", "Say which comes first, the day or the month."),
+}
+
+
+class Refusal(ArticleFormatError):  # noqa: N818 - a finding about a file
+    """A file, or a part of one, that gives no article.
+
+    Attributes
+    ----------
+    code
+        Key of `SENTENCES`.
+    values
+        What stands in the sentence's braces, each short enough to show.
+    """
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.values = {name: shorten(clean_title(str(value)), _SHOWN) for name, value in values.items()}
+        super().__init__(SENTENCES[code][0].format(**self.values))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Cross to another process by code and values."""
+        return _again, (self.code, self.values)
+
+    @property
+    def step(self) -> str:
+        """What the user can do, one sentence; may be empty."""
+        return SENTENCES[self.code][1].format(**self.values)
+
+
+def _again(code: str, values: dict[str, str]) -> Refusal:
+    return Refusal(code, **values)
+
+
+def refusal(code: str, **values: object) -> Refusal:
+    """Make the refusal that a code stands for; `values` fill the sentence."""
+    return Refusal(code, **values)

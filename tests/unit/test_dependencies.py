@@ -1,0 +1,43 @@
+"""What is installed: no version with a known weakness, and a lock of all that is declared, from the public index."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LOCK = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+# The first version without the weakness.
+MENDED = {"starlette": (0, 49, 1), "orjson": (3, 11, 6), "jinja2": (3, 1, 6)}
+
+
+def names(lines: list[str]) -> set[str]:
+    """Return the names of packages in the one form in which a lock has them."""
+    found = (re.split(r"[<>=!~;\[ ]", line, maxsplit=1)[0] for line in lines)
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in found}
+
+
+def test_the_lock_holds_what_is_declared() -> None:
+    locked = {package["name"] for package in LOCK["package"]}
+    wanted = names(DECLARED["dependencies"])
+    for extra in DECLARED["optional-dependencies"].values():
+        wanted |= names(extra)
+    assert wanted - locked == set(), "run `uv lock` and commit uv.lock"
+
+
+def test_the_lock_names_the_public_index_only() -> None:
+    sources = {str(package["source"].get("registry", "")) for package in LOCK["package"]}
+    assert sources == {"", "https://pypi.org/simple"}
+    text = (ROOT / "uv.lock").read_text(encoding="utf-8")
+    assert set(re.findall(r'url = "https?://([^/"]+)', text)) == {"files.pythonhosted.org"}
+
+
+def test_versions_with_known_weaknesses_are_left_out() -> None:
+    for name, first in MENDED.items():
+        line = next(line for line in DECLARED["dependencies"] if line.startswith(f"{name}>="))
+        least = tuple(map(int, line.removeprefix(f"{name}>=").partition(",")[0].split(".")))
+        assert least >= first, line
+        locked = next(package["version"] for package in LOCK["package"] if package["name"] == name)
+        assert tuple(map(int, locked.split(".")[:3])) >= first
