@@ -72,7 +72,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unstorable": ("The text holds characters that can't be stored.", "Save it again as UTF-8."),
     "feeds": (
         "{count} feeds are listed, and none was asked: {names}.",
-        "Follow them with: kharita watch {file}",
+        "Save the feeds that you want, and read their files.",
     ),
     "unread": ("Columns that were not read: {columns}.", ""),
     "date_unread": ("The date {value} can't be read.", "Write it like 2024-05-31."),
