@@ -11,8 +11,8 @@ __all__ = ["news_spelling"]
 # What only a scholarly romanisation of Arabic writes (BGN/PCGN 1956, as GeoNames has it); ş and ţ alone are also
 # Turkish and Romanian.
 _ASSIMILATED = r"\bA(?:l [A-Z]|r R|s S|z Z|d D|t T|n N|sh Sh|dh Dh|th Th)"
-_SCHOLARLY = re.compile(f"[āīūĀĪŪḩḨḑḐẕḥṭṣḍẓḤṬṢḌẒʻʼ‘ʿʾ`]|{_ASSIMILATED}")
-_APOSTROPHES = "ʻʼ‘’ʿʾ`'"
+_SCHOLARLY = re.compile(f"[āīūĀĪŪḩḨḑḐẕḥṭṣḍẓḤṬṢḌẒʻʼ‘ʿʾ]|{_ASSIMILATED}")
+_APOSTROPHES = "ʻʼ‘’ʿʾ'"
 _KEPT_MARKS = frozenset("\u0301\u0300\u0302\u0308\u030c")  # é, è, ê, ë, č: of other languages
 # The letter ayn lengthens the a beside it, as readers hear it: Sa‘dah, Dar‘ā.
 _AYN = re.compile(

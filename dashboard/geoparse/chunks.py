@@ -34,7 +34,10 @@ _CUT = re.compile(
 )
 _NO_LETTERS = re.compile(rf"[{_UNSEEN}]+")
 # ة and ى end words: where letters go on behind them, a space was lost (مدينةطبرق).
-_JOINED = re.compile(r"(?<=[\u0629\u0649])(?=[\u0621-\u064a]{3})")
+_JOINED = re.compile(
+    rf"(?:(?<=[\u0629\u0649])|(?<=[\u0629\u0649][{_MARKED}])|(?<=[\u0629\u0649][{_MARKED}]{{2}}))"
+    rf"(?![{_MARKED}])(?=(?:[\u0621-\u064a][{_MARKED}]*){{3}})"
+)
 _HUMPS = re.compile(r"(?<=[a-zß-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-ZÀ-Þ])(?=[A-ZÀ-Þ][a-zß-ÿ])")  # of #SaveTobruk
 _FIELDS: dict[str, type] = {
     "length": np.int64,  # code points

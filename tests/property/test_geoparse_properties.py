@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hand_networks import write_weights
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dashboard.core.models import Kind
@@ -183,6 +183,7 @@ def test_explaining_changes_no_decision(parser: Geoparser, text: str, language: 
 
 @slow
 @given(written)
+@example("القاهرةباريس ")
 def test_vowel_marks_and_tatweel_change_no_decision(parser: Geoparser, text: str) -> None:
     """Offsets move with the marks, and the places stay."""
     marked = "".join(
