@@ -10,7 +10,6 @@ import typer
 
 from dashboard.cli.common import JobsOption, StoreOption, progress_bar, settings_with
 from dashboard.cli.told import tell
-from dashboard.core.settings import data_path
 from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
 
@@ -65,20 +64,10 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
 
 
 def _fill_if_empty(settings: Settings) -> None:
-    """Open the store, so that what is wrong is said at once; give an empty one the sample articles."""
-    from dashboard.ingest import ingest  # noqa: PLC0415 - while the server starts
-    from dashboard.intake import read_paths  # noqa: PLC0415 - while the server starts
-    from dashboard.store import open_store  # noqa: PLC0415 - while the server starts
+    from dashboard.ingest.samples import fill_if_empty  # noqa: PLC0415 - while the server starts
 
-    with open_store(settings.store_url) as opened:
-        if opened.counts().articles:
-            return
-        from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - a filled store needs no gazetteer
-        from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
-
-        with progress_bar() as progress:
-            samples = read_paths([data_path() / "articles"])
-            ingest(samples, opened, Geoparser(ensure_index(settings, progress)), progress)
+    with progress_bar() as progress:
+        fill_if_empty(settings, progress)
 
 
 def ingest_paths(

@@ -10,7 +10,6 @@ from dashboard.cli.common import StoreOption, settings_with
 from dashboard.core.article_changes import ArticleField
 from dashboard.core.corrections import local_user
 from dashboard.core.errors import CorrectionError
-from dashboard.core.settings import data_path
 
 if TYPE_CHECKING:
     from dashboard.core.article_changes import ArticleChange
@@ -116,10 +115,11 @@ def remove(  # noqa: PLR0913, PLR0917 - Typer reads the choices from the signatu
     store: StoreOption = None,
 ) -> None:
     """Take articles out of everything that is shown; `restore` puts them back."""
-    from dashboard.store.editing import remove_articles  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.ingest.samples import stored_samples  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.store.editing import remove_articles  # noqa: PLC0415 - likewise
 
     with _opened(store) as opened:
-        chosen = _samples(opened) if samples else _chosen(opened, ids, all_of)
+        chosen = stored_samples(opened) if samples else _chosen(opened, ids, all_of)
         done = remove_articles(opened, chosen, who or local_user(), why) if chosen else 0
     typer.echo(f"{done} articles removed; `kharita articles restore` puts them back")
 
@@ -232,15 +232,6 @@ def _one(beginning: str, found: list[str]) -> str:
             f"{many} an id that begins with {beginning!r}. `kharita articles list` shows them."
         )
     return found[0]
-
-
-def _samples(store: Store) -> list[str]:
-    """Return the ids of the sample articles that are in the store."""
-    from dashboard.core.models import Article  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
-    from dashboard.intake import read_paths  # noqa: PLC0415 - likewise
-
-    samples = [item for item in read_paths([data_path() / "articles"]) if isinstance(item, Article)]
-    return sorted(store.has(article.id for article in samples))
 
 
 def _said(change: ArticleChange) -> str:

@@ -68,6 +68,10 @@ class GoldFormatError(KharitaError, ValueError):
     """A gold file is wrong; the message names file and line."""
 
 
+class IngestError(KharitaError):
+    """Articles can't be taken in: the folder of what waits can't be used."""
+
+
 class ModelError(KharitaError):
     """The weights of the geoparser are missing or of another shape."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from dashboard.core.models import Article
     from dashboard.intake.failure import ReadFailure
 
-__all__ = ["COLUMNS", "FileReport", "Log", "Outcome", "file_of", "write_report"]
+__all__ = ["COLUMNS", "FileReport", "Log", "Outcome", "file_of", "report_csv", "write_report"]
 
 COLUMNS = ("file", "outcome", "articles", "copies", "known", "failed", "reason", "next_step")
 _MOST_REASONS = 5  # of one file that are spelt out
@@ -128,13 +129,19 @@ def write_report(files: Iterable[FileReport], path: Path) -> None:
     OSError
         The file can't be written.
     """
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        rows = csv.writer(out)
-        rows.writerow(COLUMNS)
-        for file in files:
-            counts = (file.articles, file.copies, file.known, file.failed)
-            texts = (file.reason, file.next_step)
-            rows.writerow((_cell(file.path), file.outcome.value, *counts, *map(_cell, texts)))
+    path.write_bytes(report_csv(files))
+
+
+def report_csv(files: Iterable[FileReport]) -> bytes:
+    """Return what `write_report` writes."""
+    out = io.StringIO(newline="")
+    rows = csv.writer(out)
+    rows.writerow(COLUMNS)
+    for file in files:
+        counts = (file.articles, file.copies, file.known, file.failed)
+        texts = (file.reason, file.next_step)
+        rows.writerow((_cell(file.path), file.outcome.value, *counts, *map(_cell, texts)))
+    return out.getvalue().encode("utf-8-sig", "replace")
 
 
 def _cell(text: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dashboard.intake.walk import Item
 
-__all__ = ["ARTICLE_SUFFIXES", "read_paths"]
+__all__ = ["ARTICLE_SUFFIXES", "files_of", "read_paths", "tasks_of"]
 
 ARTICLE_SUFFIXES = SUFFIXES
 _LEFT_OUT = ("readme.md", "readme.txt")
@@ -50,6 +50,12 @@ def read_paths(
 
 def _tasks(paths: Iterable[Path | str], options: Options) -> Iterator[Task | Item]:
     settling = Settling()
+    for found in files_of(paths):
+        yield from [found] if isinstance(found, ReadFailure) else tasks_of(found, options, settling)
+
+
+def files_of(paths: Iterable[Path | str]) -> Iterator[Path | ReadFailure]:
+    """Find the files that paths name, those of folders in order; what can't be one is a failure in its place."""
     for path in paths:
         named = Path(path)
         try:
@@ -61,8 +67,7 @@ def _tasks(paths: Iterable[Path | str], options: Options) -> Iterator[Task | Ite
             detail = getattr(error, "strerror", None) or error
             yield ReadFailure.of(refusal("os", detail=detail), str(named))
             continue
-        for found in _files(named) if stat.S_ISDIR(mode) else (named,):
-            yield from [found] if isinstance(found, ReadFailure) else _file(found, options, settling)
+        yield from _files(named) if stat.S_ISDIR(mode) else (named,)
 
 
 def _files(root: Path) -> Iterator[Path | ReadFailure]:
@@ -99,7 +104,7 @@ def _lies_in(path: Path, home: Path) -> bool:
         return False
 
 
-def _file(path: Path, options: Options, settling: Settling) -> Iterator[Task | Item]:
+def tasks_of(path: Path, options: Options, settling: Settling) -> Iterator[Task | Item]:
     """Read a text now; leave the rest to a worker."""
     try:
         if not path.is_file():

@@ -11,9 +11,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from dashboard.intake.draft import Reader
+    from collections.abc import Callable
 
-__all__ = ["FORMATS", "SUFFIXES", "Format", "format_named", "reader_of"]
+    from dashboard.intake.columns import TableView
+    from dashboard.intake.draft import Content, Options, Reader
+
+__all__ = ["FORMATS", "SUFFIXES", "Format", "format_named", "previewer_of", "reader_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +165,9 @@ def format_named(format_id: str) -> Format:
 def reader_of(one: Format) -> Reader:
     """Return the reader of a format; its library is loaded now and not before, since some take a second."""
     return cast("Reader", import_module(f"dashboard.intake.formats.{one.id}").read)
+
+
+def previewer_of(one: Format) -> Callable[[Content, Options], TableView] | None:
+    """Return what describes a table of this format by its first rows; None when its files are no tables."""
+    found = getattr(import_module(f"dashboard.intake.formats.{one.id}"), "preview", None)
+    return cast("Callable[[Content, Options], TableView] | None", found)

@@ -5,10 +5,13 @@ The English sentence is also the message's key: rooms above give it in the reade
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from dashboard.core.errors import ArticleFormatError
 from dashboard.core.links import clean_title, shorten
 
-__all__ = ["SENTENCES", "Refusal", "refusal"]
+__all__ = ["SENTENCES", "Refusal", "code_of_step", "recognise", "refusal"]
 
 _SHOWN = 80  # code points of a value in a sentence
 
@@ -113,3 +116,28 @@ def _again(code: str, values: dict[str, str]) -> Refusal:
 def refusal(code: str, **values: object) -> Refusal:
     """Make the refusal that a code stands for; `values` fill the sentence."""
     return Refusal(code, **values)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return what each sentence looks like when it is filled, those with more fixed words first."""
+    found = []
+    for code, (sentence, _) in SENTENCES.items():
+        parts = re.split(r"\{(\w+)\}", sentence)
+        shape = "".join(f"(?P<{one}>.*?)" if at % 2 else re.escape(one) for at, one in enumerate(parts))
+        found.append((-len("".join(parts[::2])), code, re.compile(shape, re.DOTALL)))
+    return tuple((code, pattern) for _, code, pattern in sorted(found, key=lambda one: one[:2]))
+
+
+def recognise(sentence: str) -> Refusal | None:
+    """Return the refusal that an English sentence was made of; None when it is none of `SENTENCES`."""
+    for code, pattern in _patterns():
+        match = pattern.fullmatch(sentence)
+        if match:
+            return Refusal(code, **match.groupdict())
+    return None
+
+
+def code_of_step(step: str) -> str | None:
+    """Return a code that has this next step; None when it is none of `SENTENCES`."""
+    return next((code for code, (_, known) in SENTENCES.items() if known and known == step), None)

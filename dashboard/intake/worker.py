@@ -19,14 +19,15 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from dashboard.intake.draft import Content, Hints, Options
 from dashboard.intake.failure import ReadFailure
-from dashboard.intake.kinds import format_of_name
-from dashboard.intake.registry import reader_of
+from dashboard.intake.kinds import find_format, format_of_name
+from dashboard.intake.registry import previewer_of, reader_of
 from dashboard.intake.sentences import Refusal, refusal
 from dashboard.intake.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dashboard.intake.columns import TableView
     from dashboard.intake.walk import Item
 
 try:
@@ -34,7 +35,7 @@ try:
 except ImportError:  # Windows: no limit of memory there
     resource = None  # type: ignore[assignment]
 
-__all__ = ["Task", "main", "receive", "send"]
+__all__ = ["Glance", "Task", "glance", "main", "receive", "send"]
 
 _BATCH = 32  # items that are handed over at once
 _BATCH_SIZE = 1_000_000  # code points, likewise
@@ -61,6 +62,8 @@ class Task:
         After so long without a sign of life the process ends itself.
     done_leaf, done_items, broken
         As in `Walk`.
+    look
+        Whether only its kind is to be told, and of a table its head: a `Glance` is all that it gives then.
     """
 
     file: str | bytes
@@ -73,6 +76,15 @@ class Task:
     done_leaf: int = 0
     done_items: int = 0
     broken: Mapping[int, Refusal] = field(default_factory=dict)
+    look: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a file is: the id of its format, empty for none that is read, and the head of a table."""
+
+    kind: str
+    table: TableView | None = None
 
 
 def send(stream: BinaryIO, message: object) -> None:
@@ -106,14 +118,14 @@ class _Reporter:
     def __init__(self, out: BinaryIO, seconds: int) -> None:
         self._out = out
         self._seconds = seconds
-        self._items: list[tuple[int, Item]] = []
+        self._items: list[tuple[int, Item | Glance]] = []
         self._size = 0
 
     def leaf(self, number: int) -> None:
         self._say(("items", self._items), ("leaf", number))
         self._items, self._size = [], 0
 
-    def item(self, leaf: int, item: Item) -> None:
+    def item(self, leaf: int, item: Item | Glance) -> None:
         self._items.append((leaf, item))
         self._size += len(getattr(item, "text", ""))
         if len(self._items) >= _BATCH or self._size > _BATCH_SIZE:
@@ -177,7 +189,21 @@ def _read(task: Task, out: BinaryIO) -> None:
     report.end("worn" if _in_use_mb(1) > _RESTART_MB else "end")
 
 
+def glance(content: Content, options: Options) -> Glance:
+    """Tell of what kind a content is, and of a table its first rows; what is wrong with it is told by reading it."""
+    kind = find_format(content)
+    if kind is None:
+        return Glance("")
+    preview = previewer_of(kind)
+    with suppress(ValueError):  # refusals are; a library that breaks does so again when the file is read
+        return Glance(kind.id, preview(content, options) if preview else None)
+    return Glance(kind.id)
+
+
 def _walk(content: Content, task: Task, report: _Reporter) -> None:
+    if task.look:
+        report.item(0, glance(content, task.options))
+        return
     walk = Walk(task.options, report.leaf, task.done_leaf, task.done_items, task.broken, task.folder)
     for leaf, item in walk.items(content, task.name):
         report.item(leaf, item)
