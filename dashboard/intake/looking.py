@@ -127,6 +127,7 @@ def look_at_files(
     *,
     name: Callable[[Path], str] = str,
     stop: Callable[[], bool] = lambda: False,
+    skip: Callable[[str], bool] = lambda _: False,
 ) -> Iterator[Looked]:
     """Look at each file that paths name, one after the other, and store nothing.
 
@@ -136,6 +137,8 @@ def look_at_files(
         What the user calls a file.
     stop
         Asked before each file and each article; once it says so, the rest is left.
+    skip
+        Told the path of each file; those for which it says so are left out.
     """
     settling = Settling()
     files = files_of(paths)
@@ -144,6 +147,8 @@ def look_at_files(
         for number, file in enumerate(files):
             if stop() or number == MOST_FILES:
                 return
+            if skip(file.path if isinstance(file, ReadFailure) else str(file)):
+                continue
             if isinstance(file, ReadFailure):
                 yield Looked(file.path, file.path, failures=[file])
                 continue

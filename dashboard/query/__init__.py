@@ -35,7 +35,7 @@ from dashboard.query.review import Example, Question, QuestionView, question_vie
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
-from dashboard.query.typed_dates import TypedDays, read_typed_days
+from dashboard.query.typed_dates import TypedDays, edtf_of, read_typed_days
 from dashboard.query.understood import (
     Likeness,
     PlaceReading,
@@ -100,6 +100,7 @@ __all__ = [
     "day_counts",
     "dense_span",
     "describe_filters",
+    "edtf_of",
     "evidence_frame",
     "facets",
     "format_filters",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dashboard.core.dates import parse_date
@@ -13,7 +14,7 @@ from dashboard.core.edtf import bounds
 if TYPE_CHECKING:
     from datetime import date
 
-__all__ = ["TypedDays", "read_typed_days"]
+__all__ = ["TypedDays", "edtf_of", "read_typed_days"]
 
 _LONGEST = 120  # code points
 _BETWEEN = re.compile(
@@ -38,6 +39,19 @@ class TypedDays:
     first: date
     last: date
     both: bool = False
+
+
+def edtf_of(days: TypedDays) -> str:
+    """Return what was typed as EDTF: a day, a month, a year, or a span of days."""
+    first, last = days.first, days.last
+    if first == last:
+        return first.isoformat()
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
+        return f"{first.year:04}"
+    ends_month = (last + timedelta(days=1)).day == 1
+    if first.day == 1 and ends_month and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%Y-%m}"
+    return f"{first.isoformat()}/{last.isoformat()}"
 
 
 def read_typed_days(text: str, today: date) -> TypedDays | None:

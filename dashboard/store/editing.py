@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ImportedChanges",
     "articles_of_source",
+    "changes_since",
     "edit_articles",
     "find_change",
     "ids_beginning",
@@ -199,6 +200,14 @@ def list_changes(
         query = query.where(article_changes.c.article_id == article_id)
     with store.engine.connect() as connection:
         return [change_from_row(row) for row in connection.execute(query.limit(limit)).mappings()]
+
+
+def changes_since(store: Store, moment: datetime) -> list[str]:
+    """Return the ids of the changes that were made from a moment on and are in force, in no order."""
+    table = article_changes.c
+    query = select(table.id).where(table.decided_at >= moment, table.undone_at.is_(None))
+    with store.engine.connect() as connection:
+        return list(connection.scalars(query))
 
 
 def articles_of_source(store: Store, source: str) -> list[str]:

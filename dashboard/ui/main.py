@@ -12,6 +12,8 @@ from dashboard.render.markup import element
 from dashboard.render.panel.notice import notice
 from dashboard.render.theme import palette, stylesheet
 from dashboard.ui.about.about_view import show_about
+from dashboard.ui.add.add_view import show_add
+from dashboard.ui.articles.articles_view import show_articles
 from dashboard.ui.map_page.area_view import show_area
 from dashboard.ui.map_page.compare_view import show_comparison
 from dashboard.ui.map_page.export_view import show_export
@@ -95,10 +97,18 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
         show_bare_bar(visit, words, colours)
         show_paste(visit, words, colours, store)
         return
+    if visit.page == "add":
+        show_bare_bar(visit, words, colours)
+        show_add(visit, words, settings)
+        return
+    if visit.page == "articles":
+        show_bare_bar(visit, words, colours)
+        show_articles(visit, words, store, settings)
+        return
     edition = current_edition(settings)
     if not store.counts().articles:
         show_bare_bar(visit, words, colours)
-        show_empty(words)
+        show_empty(visit, words, settings)
         return
     page = Page(
         visit=visit,

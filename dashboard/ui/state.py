@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "ADDING",
     "ADD_KIND",
     "ADD_NAME",
     "ADD_POINT",
@@ -10,7 +11,9 @@ __all__ = [
     "CLOCK",
     "DATES",
     "DESK",
+    "DONE",
     "MAP",
+    "MARKED",
     "MISSED",
     "NOTE",
     "PASTED",
@@ -24,11 +27,14 @@ __all__ = [
     "TYPING",
     "WHO",
     "WHY",
+    "add_key",
     "paste_key",
+    "put_key",
     "saved_key",
     "widget_key",
 ]
 
+ADDING = "adding"  # session key of the files that are looked at before they are stored
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 CLOCK = "clock"  # session key of the component that brushes and plays the timeline
 DATES = "dates"  # session key of what was typed as a day and could not be taken, by the filter's name
@@ -45,6 +51,8 @@ DESK, WHO, WHY, SCOPE, SEARCH = "desk", "correct_who", "correct_why", "correct_s
 ADD_NAME, ADD_KIND, ADD_POINT = "add_name", "add_kind", "add_point"
 POINT_MAP, POINT_SEEN = "add_map", "add_clicked"
 MISSED = "missed_name"
+# Session keys of putting articles right: the ids that are marked, and what was done last.
+MARKED, DONE = "put_marked_ids", "put_done"
 
 
 def saved_key(what: str, number: int) -> str:
@@ -60,3 +68,13 @@ def widget_key(name: str) -> str:
 def paste_key(name: str) -> str:
     """Return the session key of a widget on the page where a text is pasted."""
     return f"paste_{name}"
+
+
+def add_key(name: str) -> str:
+    """Return the session key of a widget on the page where articles are added."""
+    return f"add_{name}"
+
+
+def put_key(name: str) -> str:
+    """Return the session key of a widget on the page where articles are put right."""
+    return f"put_{name}"

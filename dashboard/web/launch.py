@@ -24,8 +24,18 @@ if TYPE_CHECKING:
 
     from dashboard.core.settings import Settings
 
-__all__ = ["address_of", "check_host", "command", "environment", "serve", "stop_on_request", "warning_of"]
+__all__ = [
+    "MAX_UPLOAD_MB",
+    "address_of",
+    "check_host",
+    "command",
+    "environment",
+    "serve",
+    "stop_on_request",
+    "warning_of",
+]
 
+MAX_UPLOAD_MB = 200  # of one file that is dropped on the page
 _PATIENCE_S = 60.0
 _STEP_S = 0.1
 
@@ -37,13 +47,13 @@ def address_of(settings: Settings) -> str:
 
 
 def command(settings: Settings) -> list[str]:
-    """Return the command that starts the server: no telemetry, no error details, no big uploads."""
+    """Return the command that starts the server: no telemetry, no error details, uploads that memory bears."""
     options = {
         "server.address": settings.host,
         "server.port": str(settings.port),
         "server.headless": "true",
         "server.fileWatcherType": "none",
-        "server.maxUploadSize": "5",
+        "server.maxUploadSize": str(MAX_UPLOAD_MB),
         "browser.gatherUsageStats": "false",
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",

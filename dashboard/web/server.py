@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -17,7 +18,7 @@ from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, fonts_css
 from dashboard.web.basemap import basemap_routes
 from dashboard.web.gate import Gate
-from dashboard.web.watching import watch_parent
+from dashboard.web.watching import WATCHED, watch_parent
 from dashboard.words import LANGUAGES, messages
 
 if TYPE_CHECKING:
@@ -144,6 +145,10 @@ def _load() -> None:
         import_module(name)
     for language in LANGUAGES:
         messages(language)
+    if not os.environ.get(WATCHED):  # else whoever started this server fills the store
+        from dashboard.web.working import fill_untouched  # noqa: PLC0415 - loads the store, as above
+
+        fill_untouched(Settings())
 
 
 def make_middleware() -> list[Middleware]:

@@ -29,7 +29,7 @@ __all__ = [
     "read_visit",
 ]
 
-PAGES = ("about", "paste", "review", "saved")
+PAGES = ("about", "add", "articles", "paste", "review", "saved")
 RANKINGS = ("countries", "articles", "undated")  # beside that of places
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts

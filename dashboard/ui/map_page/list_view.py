@@ -13,7 +13,10 @@ from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, article_li
 from dashboard.render.panel.cards import country_list, place_list
 from dashboard.render.panel.notice import notice
 from dashboard.ui.parts.asking_view import first_place
+from dashboard.ui.parts.job_view import show_job
+from dashboard.ui.state import add_key
 from dashboard.web.answers import cached_articles, cached_country_ranks, cached_curves
+from dashboard.web.working import load_samples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +24,9 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from dashboard.core.settings import Settings
     from dashboard.ui.parts.context import Page
+    from dashboard.web.visit import Visit
     from dashboard.words import Strings
 
 __all__ = ["show_empty", "show_list"]
@@ -99,6 +104,8 @@ def _articles(page: Page) -> Markup:
         parts.append(notice(words("nothing_title"), words("nothing_body"), everything))
     parts.append(article_list(found, words, here.article_address, here.place_address))
     parts.append(_pages(page, Paged(found.first, len(found.articles), found.total, ARTICLES_A_PAGE)))
+    put_right = visit(here.address(page="articles"), words("add_put_right"), class_="kh-action")
+    parts.append(element("p", put_right, class_="kh-actions kh-to-put"))
     return join(parts)
 
 
@@ -130,7 +137,20 @@ def _title(page: Page, count: int) -> Markup:
     return element("div", join([title, switch]), class_="kh-list-head")
 
 
-def show_empty(words: Strings) -> None:
-    """Say how to get articles into an empty store."""
-    command = element("pre", element("code", words("empty_command"), dir="ltr"))
-    st.html(str(notice(words("empty_title"), words("empty_body"), command)))
+def show_empty(here: Visit, words: Strings, settings: Settings) -> None:
+    """Say how far an empty store is being filled; else offer the ways to fill it."""
+    with st.container(key="kh-empty"):
+        if show_job(here, words, settings, ended=False):
+            return
+        st.html(str(notice(words("empty_title"), words("empty_body"))))
+        with st.container(key="kh-empty-ways", horizontal=True):
+            st.button(
+                words("empty_samples"),
+                key=add_key("samples"),
+                type="primary",
+                on_click=load_samples,
+                args=(settings,),
+            )
+            st.html(str(visit(here.address(page="add"), words("empty_add"), class_="kh-button")))
+        st.html(str(element("p", words("empty_command_hint"), class_="kh-quiet")))
+        st.html(str(element("pre", element("code", words("empty_command"), dir="ltr"))))

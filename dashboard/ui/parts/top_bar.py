@@ -57,7 +57,7 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
             class_=f"kh-{name}",
             aria_current="page" if here.page == name else None,
         )
-        for name in ("paste", "review", "saved", "about")
+        for name in ("add", "review", "saved", "about")
     ]
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
     parts = [*pages, switch, _digits(here, words) if words.rtl else "", group]

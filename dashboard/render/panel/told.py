@@ -1,0 +1,47 @@
+"""What the intake says in English, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from dashboard.intake.sentences import code_of_step, recognise
+from dashboard.render.markup import element, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dashboard.words import Strings
+
+__all__ = ["told_reasons", "told_steps"]
+
+
+def told_reasons(sentences: Iterable[str], words: Strings) -> Markup:
+    """Return what is wrong, in sentences; one that has no translation stays English and says that it is."""
+    return join([_reason(sentence, words) for sentence in sentences], " ")
+
+
+def told_steps(steps: Iterable[str], words: Strings) -> Markup:
+    """Return what to do, in sentences."""
+    return join([_step(step, words) for step in steps], " ")
+
+
+def _reason(sentence: str, words: Strings) -> Markup:
+    found = recognise(sentence)
+    if found is None:
+        return _english(sentence)
+    return element("span", words(f"refused_{found.code}", **found.values))
+
+
+def _step(step: str, words: Strings) -> Markup:
+    code = code_of_step(step)
+    return element("span", words(f"step_{_FIRST.get(code, code)}")) if code else _english(step)
+
+
+def _english(sentence: str) -> Markup:
+    return element("bdi", sentence, lang="en", dir="ltr") if sentence else Markup("")
+
+
+# Codes whose next step is worded as that of another.
+_FIRST = {"unsupported": "binary", "broken": "empty", "nested": "bomb", "too_many": "unpacked_size"}

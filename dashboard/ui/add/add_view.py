@@ -1,0 +1,156 @@
+"""The page on which articles are added: files are looked at, then stored beside the page, then reported on."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.core.errors import KharitaError
+from dashboard.intake.looking import MOST_FILES
+from dashboard.render.markup import element, join, visit
+from dashboard.render.panel.adding import looked_list
+from dashboard.render.panel.notice import notice
+from dashboard.ui.add.table_view import show_orders, show_tables
+from dashboard.ui.parts.job_view import show_job
+from dashboard.ui.state import ADDING, add_key
+from dashboard.web.launch import MAX_UPLOAD_MB
+from dashboard.web.working import mapping_memory, new_lookout, shared_jobs
+
+if TYPE_CHECKING:
+    from dashboard.core.settings import Settings
+    from dashboard.web.visit import Visit
+    from dashboard.web.working import Lookout
+    from dashboard.words import Strings
+
+__all__ = ["show_add"]
+
+_FILES, _PATH, _PROBLEM = add_key("files"), add_key("path"), add_key("problem")
+_EVERY_S = 0.5
+
+
+def show_add(here: Visit, words: Strings, settings: Settings) -> None:
+    """Show the page."""
+    with st.container(key="kh-add"):
+        _head(here, words)
+        if show_job(here, words, settings):
+            return
+        lookout = _lookout(settings)
+        _ask(words, settings, lookout)
+        if problem := st.session_state.pop(_PROBLEM, None):
+            key, value = problem
+            said = words(key, path=value) if key else value
+            st.html(str(element("p", said, class_="kh-wrong", role="alert", dir="auto")))
+        if lookout.looking:
+            st.fragment(_show_looking, run_every=_EVERY_S)(words, lookout)
+        elif lookout.paths:
+            _show_found(words, settings, lookout)
+        else:
+            st.html(str(notice(words("add_nothing_title"), words("add_nothing"))))
+
+
+def _head(here: Visit, words: Strings) -> None:
+    ways = [
+        visit(here.address(page="paste", article=None), words("add_paste"), class_="kh-action"),
+        visit(here.address(page="articles", article=None), words("add_put_right"), class_="kh-action"),
+    ]
+    parts = [
+        element("h2", words("add_title")),
+        element("p", words("add_hint"), class_="kh-quiet"),
+        element("p", join(ways, " · "), class_="kh-add-ways"),
+    ]
+    st.html(str(element("header", join(parts), class_="kh-paste-head")))
+
+
+def _lookout(settings: Settings) -> Lookout:
+    """Return the visitor's files; other ones for another store, or once these are stored."""
+    lookout: Lookout | None = st.session_state.get(ADDING)
+    if lookout is None or lookout.jobs is not shared_jobs(settings):
+        lookout = st.session_state[ADDING] = new_lookout(settings, secrets.token_hex(8))
+    return lookout
+
+
+def _ask(words: Strings, settings: Settings, lookout: Lookout) -> None:
+    """Show the drop; on one's own machine also a field for a path."""
+    label = words("add_drop", most=words.number(MAX_UPLOAD_MB))
+    with st.container(key="kh-add-drop"):
+        key = f"{_FILES}_{lookout.batch}"  # empty again after the files were stored
+        files = st.file_uploader(label, key=key, accept_multiple_files=True)
+        held = [(file.file_id, file.name, file) for file in files]
+        try:
+            lookout.hold([(ident, name, file.getvalue()) for ident, name, file in held])
+        except OSError as error:
+            st.session_state[_PROBLEM] = ("", f"{lookout.jobs.home}: {error.strerror}")
+    if settings.open_to_others:
+        return
+    with (
+        st.form(add_key("path_form"), border=False),
+        st.container(key="kh-add-path", horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.text_input(words("add_path"), key=_PATH)
+        st.form_submit_button(
+            words("add_path_go"), key=add_key("path_go"), on_click=_take_path, args=(lookout,)
+        )
+    for number, path in enumerate(lookout.folders):
+        st.button(
+            words("add_path_drop", path=path),
+            key=add_key(f"drop_{number}"),
+            on_click=lookout.drop_folder,
+            args=(path,),
+        )
+
+
+def _take_path(lookout: Lookout) -> None:
+    typed = str(st.session_state.get(_PATH) or "").strip().strip("\"'")
+    if not typed:
+        return
+    try:
+        path = Path(typed).expanduser().absolute()
+        is_there = path.exists()
+    except (OSError, RuntimeError, ValueError):
+        is_there = False
+    if is_there:
+        lookout.add_folder(path)
+        st.session_state[_PATH] = ""
+    else:
+        st.session_state[_PROBLEM] = ("add_path_none", typed[:200])
+
+
+def _show_looking(words: Strings, lookout: Lookout) -> None:
+    if not lookout.looking:
+        st.rerun()
+    st.html(str(element("p", words("add_looking"), class_="kh-quiet", role="status")))
+    st.html(str(looked_list(lookout.found(), words)))
+
+
+def _show_found(words: Strings, settings: Settings, lookout: Lookout) -> None:
+    found = lookout.found()
+    articles = lookout.articles
+    files = words("add_files", n=len(found))
+    said = words("add_looked", files=files, articles=words("articles", n=articles))
+    st.html(str(element("p", said, role="status", class_="kh-add-sum")))
+    if len(found) >= MOST_FILES:
+        st.html(str(element("p", words("add_cut", n=words.number(MOST_FILES)), class_="kh-quiet")))
+    st.html(str(looked_list(found, words)))
+    show_orders(words, lookout)
+    show_tables(words, lookout)
+    label = words("add_store", n=articles) if lookout.complete else words("add_store_them")
+    st.button(
+        label,
+        key=add_key("store"),
+        type="primary",
+        disabled=not articles,
+        on_click=_store,
+        args=(settings, lookout),
+    )
+
+
+def _store(settings: Settings, lookout: Lookout) -> None:
+    try:
+        lookout.store(mapping_memory(settings))
+    except (KharitaError, OSError) as error:
+        st.session_state[_PROBLEM] = ("", str(error))
+        return
+    del st.session_state[ADDING]

@@ -1,0 +1,1 @@
+"""The page on which stored articles are put right."""

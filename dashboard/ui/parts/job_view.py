@@ -1,0 +1,81 @@
+"""Work that goes on beside the page: how far it is, and what came of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.ingest.report import report_csv
+from dashboard.render.markup import element, visit
+from dashboard.render.panel.adding import job_bar, job_report
+from dashboard.render.panel.notice import notice
+from dashboard.ui.state import add_key
+from dashboard.web.working import shared_jobs
+
+if TYPE_CHECKING:
+    from dashboard.core.settings import Settings
+    from dashboard.ingest.jobs import Jobs, JobState
+    from dashboard.web.visit import Visit
+    from dashboard.words import Strings
+
+__all__ = ["show_job"]
+
+_EVERY_S = 1.0
+_STOPPING = add_key("stopping")
+
+
+def show_job(here: Visit, words: Strings, settings: Settings, *, ended: bool = True) -> bool:
+    """Show the work at hand, or else (with `ended`) what came of the last; return whether there was something."""
+    jobs = shared_jobs(settings)
+    state = jobs.state()
+    if state is None or not (state.running or ended):
+        return False
+    with st.container(key="kh-job"):
+        if state.running:
+            st.fragment(_show_progress, run_every=_EVERY_S)(jobs, words)
+        else:
+            st.session_state.pop(_STOPPING, None)
+            _show_end(here, words, jobs, state)
+    return True
+
+
+def _show_progress(jobs: Jobs, words: Strings) -> None:
+    """Show how far the work is; the page opens anew by itself when it has ended."""
+    state = jobs.state()
+    if state is None or not state.running:
+        st.rerun()
+    stopping = bool(st.session_state.get(_STOPPING))
+    st.html(str(job_bar(state, words, stopping=stopping)))
+    st.html(str(element("p", words("job_beside"), class_="kh-quiet")))
+    st.button(words("job_stop"), key=add_key("stop"), on_click=_stop, args=(jobs,), disabled=stopping)
+
+
+def _stop(jobs: Jobs) -> None:
+    st.session_state[_STOPPING] = True
+    jobs.stop()
+
+
+def _show_end(here: Visit, words: Strings, jobs: Jobs, state: JobState) -> None:
+    report = state.report
+    if report is not None:
+        st.html(str(job_report(report, words)))
+    elif state.phase == "failed":
+        st.html(str(notice(words("job_failed_title"), state.what or words("job_failed"))))
+    else:
+        st.html(str(notice(words("job_broken_title"), words("job_broken"))))
+    with st.container(key="kh-job-ways", horizontal=True, vertical_alignment="center"):
+        if report is None or report.stopped:
+            st.button(words("job_go_on"), key=add_key("go_on"), type="primary", on_click=jobs.go_on)
+        elif report.failed:
+            st.button(words("job_again"), key=add_key("again"), type="primary", on_click=jobs.try_again)
+        st.button(words("job_forget"), key=add_key("forget"), on_click=jobs.forget)
+        if report is not None:
+            st.download_button(
+                words("job_csv"),
+                report_csv(report.files),
+                "kharita-report.csv",
+                "text/csv",
+                key=add_key("csv"),
+            )
+            st.html(str(visit(here.home_address(), words("job_map"), class_="kh-action")))

@@ -1,0 +1,235 @@
+"""Long work that pages share: what is being stored, and what is looked at before."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.core.errors import KharitaError
+from dashboard.ingest.jobs import Jobs
+from dashboard.ingest.samples import is_untouched, sample_folder, stored_samples
+from dashboard.intake.columns import ColumnMapping, MappingMemory
+from dashboard.intake.draft import Options
+from dashboard.intake.looking import MOST_FILES, look_at_files
+from dashboard.web.answers import shared_store
+from dashboard.web.keeping import kept
+from dashboard.web.launch import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dashboard.core.settings import Settings
+    from dashboard.intake.looking import Looked
+    from dashboard.web.answers import Edition
+
+__all__ = [
+    "Lookout",
+    "cached_samples",
+    "fill_untouched",
+    "load_samples",
+    "mapping_memory",
+    "new_lookout",
+    "shared_jobs",
+]
+
+
+@kept(4)
+def _jobs(settings: Settings) -> Jobs:
+    return Jobs(settings.user_data / "incoming", settings.store_url, environment(settings))
+
+
+def shared_jobs(settings: Settings) -> Jobs:
+    """Return the jobs of the store, one for all who look at a page."""
+    return _jobs(settings)
+
+
+def load_samples(settings: Settings) -> None:
+    """Begin to store the sample articles."""
+    samples = sample_folder()
+    count = sum(1 for file in samples.glob("*.md") if file.stem != "README")
+    shared_jobs(settings).start([samples], expected=count, samples=True)
+
+
+def fill_untouched(settings: Settings) -> None:
+    """Begin to fill a store that never held anything, as `kharita run` does."""
+    try:
+        if is_untouched(shared_store(settings.store_url)):
+            load_samples(settings)
+    except KharitaError:
+        return  # the page opens the same store, and says what is wrong
+
+
+@kept(4)
+def cached_samples(edition: Edition) -> tuple[str, ...]:
+    """Return the ids of the sample articles that are in the store."""
+    return tuple(stored_samples(edition.store))
+
+
+def mapping_memory(settings: Settings) -> MappingMemory:
+    """Return where it is remembered which column of a table is what."""
+    return MappingMemory(settings.user_data / "columns.json")
+
+
+@dataclass(slots=True)
+class Lookout:
+    """Files that one visitor wants to add, looked at beside the page.
+
+    Attributes
+    ----------
+    batch
+        Names what is added together.
+    mappings, orders
+        What the visitor said of tables by shape, and of dates by source.
+    """
+
+    batch: str
+    jobs: Jobs
+    mappings: dict[str, ColumnMapping] = field(default_factory=dict)
+    orders: dict[str, str] = field(default_factory=dict)
+    folders: list[Path] = field(default_factory=list)
+    _kept: dict[str, Path] = field(default_factory=dict)
+    _found: dict[str, Looked] = field(default_factory=dict)
+    _asked: dict[str, str] = field(default_factory=dict)
+    _round: int = 0
+    _busy: threading.Thread | None = None
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def hold(self, files: Sequence[tuple[str, str, bytes]]) -> None:
+        """Keep uploaded files `(key, name, bytes)`, let go of those that are gone, and look at what is new."""
+        keys = {key for key, _, _ in files}
+        gone = [self._kept.pop(key) for key in list(self._kept) if key not in keys]
+        for path in gone:
+            self.jobs.drop(path)
+        fresh = [
+            self._kept.setdefault(key, self.jobs.keep(self.batch, name, data))
+            for key, name, data in files
+            if key not in self._kept
+        ]
+        if gone or fresh:
+            self.look()
+
+    def add_folder(self, path: Path) -> None:
+        """Add a file or folder of this machine."""
+        if path not in self.folders:
+            self.folders.append(path)
+            self.look()
+
+    def drop_folder(self, path: Path) -> None:
+        """Leave a file or folder out again."""
+        self.folders = [one for one in self.folders if one != path]
+        self.look()
+
+    def map_columns(self, shape: str, mapping: ColumnMapping) -> None:
+        """Read tables of a shape so, and look at them again."""
+        self.mappings[shape] = mapping
+        self._look_again(lambda one: one.table is not None and one.table.shape == shape)
+
+    def order_dates(self, source: str, order: str) -> None:
+        """Read 03/04/2025 so in what is of a source, and look at it again; an empty order leaves it open."""
+        if order:
+            self.orders[source] = order
+        else:
+            self.orders.pop(source, None)
+        self._look_again(lambda one: source in one.sources or source in one.asked or not source)
+
+    @property
+    def paths(self) -> list[Path]:
+        """What is to be stored."""
+        return [*self._kept.values(), *self.folders]
+
+    @property
+    def articles(self) -> int:
+        """How many articles were found."""
+        return sum(one.articles for one in self.found())
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything in all files was looked at, so that all articles are counted."""
+        found = self.found()
+        return not self.looking and len(found) < MOST_FILES and not any(one.more for one in found)
+
+    @property
+    def looking(self) -> bool:
+        """Whether something is looked at just now."""
+        return self._busy is not None and self._busy.is_alive()
+
+    def found(self) -> list[Looked]:
+        """Return what has been looked at so far, in the order of the files."""
+        with self._lock:
+            return list(self._found.values())
+
+    def asked(self) -> dict[str, str]:
+        """Return by source a date that can be read in two ways, those that were answered too."""
+        with self._lock:
+            for one in self._found.values():
+                self._asked |= one.asked
+            return dict(self._asked)
+
+    def options(self) -> Options:
+        """Return what the visitor said about how to read."""
+        return Options(mappings=dict(self.mappings), date_orders=dict(self.orders))
+
+    def look(self) -> None:
+        """Look at what has not been looked at, beside the page."""
+        with self._lock:
+            self._round += 1
+            mine = self._round
+            wanted = {str(path) for path in self.paths}
+            here = {
+                path: one
+                for path, one in self._found.items()
+                if any(path == root or Path(path).is_relative_to(root) for root in wanted)
+            }
+            self._found = here
+        self._busy = threading.Thread(target=self._look, args=(mine,), name="kharita-look", daemon=True)
+        self._busy.start()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until all is looked at."""
+        if self._busy is not None:
+            self._busy.join(seconds)
+
+    def store(self, memory: MappingMemory) -> None:
+        """Begin to store what was looked at, and remember how tables of these shapes are read."""
+        for shape, mapping in self.mappings.items():
+            memory.remember(shape, mapping)
+        self.jobs.start(
+            self.paths,
+            expected=self.articles if self.complete else 0,
+            mappings={shape: mapping.to_dict() for shape, mapping in self.mappings.items()},
+            date_orders=self.orders,
+        )
+
+    def _look_again(self, concerned: Callable[[Looked], bool]) -> None:
+        with self._lock:
+            self._found = {path: one for path, one in self._found.items() if not concerned(one)}
+        self.look()
+
+    def _look(self, mine: int) -> None:
+        def over() -> bool:
+            return mine != self._round
+
+        known = set(self._found)
+        roots = [path for path in self.paths if str(path) not in known]
+        for one in look_at_files(roots, self.options(), name=self._name, stop=over, skip=known.__contains__):
+            with self._lock:
+                if over():
+                    return
+                self._found[one.path] = one
+                self._sort()
+
+    def _sort(self) -> None:
+        """Keep what was found in the order of the files."""
+        order = {str(path): number for number, path in enumerate(self.paths)}
+        ranked = sorted(self._found.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0]))
+        self._found = dict(ranked)
+
+    def _name(self, path: Path) -> str:
+        return self.jobs.shown(str(path))
+
+
+def new_lookout(settings: Settings, batch: str) -> Lookout:
+    """Return an empty lookout that knows how tables were read before."""
+    return Lookout(batch, shared_jobs(settings), mapping_memory(settings).load())
