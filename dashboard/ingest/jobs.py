@@ -89,6 +89,13 @@ class JobState:
         """Whether a process is at work."""
         return self.phase not in _ENDED
 
+    @property
+    def is_news(self) -> bool:
+        """Whether there is anything to be said of it; the samples that all went in are there to be seen."""
+        return self.running or not (
+            self.samples and self.report and not self.report.failed and self.phase == "done"
+        )
+
 
 @dataclass(slots=True)
 class Jobs:

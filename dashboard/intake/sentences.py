@@ -72,6 +72,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The file is just being written, so it may not be whole.",
         "It is left for the next time: run the same command again when it is saved.",
     ),
+    "encoding": ("Read as {encoding}.", ""),
+    "misread": ("The text had been saved misread ({what}) and was mended.", ""),
+    "damaged": ("{count} damaged characters were replaced by �.", ""),
+    "damaged_one": ("One damaged character was replaced by �.", ""),
     "unstorable": ("The text holds characters that can't be stored.", "Save it again as UTF-8."),
     "feeds": (
         "{count} feeds are listed, and none was asked: {names}.",

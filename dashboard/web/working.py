@@ -89,6 +89,7 @@ class Lookout:
     mappings: dict[str, ColumnMapping] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
     folders: list[Path] = field(default_factory=list)
+    _left_out: set[str] = field(default_factory=set)
     _kept: dict[str, Path] = field(default_factory=dict)
     _found: dict[str, Looked] = field(default_factory=dict)
     _asked: dict[str, str] = field(default_factory=dict)
@@ -98,6 +99,7 @@ class Lookout:
 
     def hold(self, files: Sequence[tuple[str, str, bytes]]) -> None:
         """Keep uploaded files `(key, name, bytes)`, let go of those that are gone, and look at what is new."""
+        files = [file for file in files if file[0] not in self._left_out]
         keys = {key for key, _, _ in files}
         gone = [self._kept.pop(key) for key in list(self._kept) if key not in keys]
         for path in gone:
@@ -116,9 +118,17 @@ class Lookout:
             self.folders.append(path)
             self.look()
 
-    def drop_folder(self, path: Path) -> None:
-        """Leave a file or folder out again."""
-        self.folders = [one for one in self.folders if one != path]
+    def can_leave_out(self, path: str) -> bool:
+        """Tell whether a file was given by itself, and not with its folder."""
+        return any(str(one) == path for one in self.paths)
+
+    def leave_out(self, path: str) -> None:
+        """Leave out a file that was given, though it still lies in the drop."""
+        for key, kept in list(self._kept.items()):
+            if str(kept) == path:
+                self._left_out.add(key)
+                self.jobs.drop(self._kept.pop(key))
+        self.folders = [one for one in self.folders if str(one) != path]
         self.look()
 
     def map_columns(self, shape: str, mapping: ColumnMapping) -> None:

@@ -14,6 +14,7 @@ from test_page import html_of
 from dashboard.core.settings import Settings
 from dashboard.ingest.jobs import Jobs
 from dashboard.store import open_store
+from dashboard.store.listing import Wanted, list_articles
 from dashboard.web import working
 from dashboard.web.working import new_lookout, shared_jobs
 
@@ -100,8 +101,6 @@ def test_columns_are_changed_and_dates_ordered(open_page: OpenPage) -> None:
     assert lookout.found()[0].titles == ["7"]
     stored(opened)
     with open_store(Settings().store_url) as store:
-        from dashboard.store.listing import Wanted, list_articles
-
         (one,) = list_articles(store, Wanted()).articles
     assert (one.title, str(one.published)) == ("7", "2025-04-03")
     assert working.mapping_memory(Settings()).load()[shape].title == "رقم"
@@ -140,7 +139,7 @@ def test_an_empty_store_offers_samples_and_own_ones(open_page: OpenPage) -> None
     assert "page=add" in html_of(opened)
     opened.button(key="add_samples").click().run()
     shared_jobs(Settings()).wait(LIMIT_S)
-    assert "kh-bar" in html_of(opened.run())
+    assert "kh-list" in html_of(opened.run())
     with open_store(Settings().store_url) as store:
         assert store.counts().articles > 20
 

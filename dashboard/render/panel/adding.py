@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dashboard.intake.looking import Looked
     from dashboard.words import Strings
 
-__all__ = ["job_bar", "job_report", "looked_list", "table_head"]
+__all__ = ["job_bar", "job_report", "looked_file", "looked_list", "table_head"]
 
 MOST_LINES = 200  # of a report that are shown; the table has all
 _MINUTE_S = 90
@@ -37,10 +37,11 @@ _ORDER = (
 
 def looked_list(found: Sequence[Looked], words: Strings) -> Markup:
     """Return the files that were looked at, one under the other."""
-    return element("ol", join([_looked(one, words) for one in found]), class_="kh-looked")
+    return join([looked_file(one, words) for one in found])
 
 
-def _looked(one: Looked, words: Strings) -> Markup:
+def looked_file(one: Looked, words: Strings) -> Markup:
+    """Return what one file holds, and what is wrong with it."""
     kind = words(f"format_{one.kind or 'none'}")
     head = join([bdi(one.name, class_="kh-looked-name"), element("small", kind)], " ")
     facts = [bdi(fact) for fact in _facts(one, words)]
@@ -50,12 +51,12 @@ def _looked(one: Looked, words: Strings) -> Markup:
             element("p", join([bdi(title) for title in one.titles], " · "), class_="kh-looked-titles")
         )
     if one.notes:
-        parts.append(element("p", told_reasons(one.notes, words), class_="kh-looked-note"))
+        parts.append(element("p", told_reasons(one.notes, words), class_="kh-looked-titles"))
     parts += [
         _failure(failure.path, failure.reason, failure.step, one.name, words) for failure in one.failures[:3]
     ]
     good = "kh-looked-good" if one.articles else "kh-looked-bad"
-    return element("li", join(parts), class_=good)
+    return element("article", join(parts), class_=f"kh-looked {good}")
 
 
 def _facts(one: Looked, words: Strings) -> list[str]:
@@ -173,6 +174,7 @@ def _line(file: FileReport, words: Strings) -> Markup:
     good = file.articles + file.known
     count = element("small", words("articles", n=good)) if good else ""
     told = join([told_reasons(file.reasons, words), told_steps(file.steps, words)], " ")
-    said = element("span", told, class_="kh-report-why") if file.reasons or file.steps else Markup("")
+    wrong = "kh-report-why kh-wrong-why" if file.failed or file.left else "kh-report-why"
+    said = element("span", told, class_=wrong) if file.reasons or file.steps else Markup("")
     name = element("bdi", line(file.path), dir="auto", class_="kh-looked-name")
     return element("li", join([outcome, name, count, said], " "))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from dashboard.intake.sentences import code_of_step, recognise
-from dashboard.render.markup import element, join
+from dashboard.render.markup import bdi, element, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from dashboard.words import Strings
 
 __all__ = ["told_reasons", "told_steps"]
+
+_BLANK = re.compile(
+    "\ue000(\\d+)\ue001"
+)  # a value that is put in afterwards, isolated from the sentence's direction
 
 
 def told_reasons(sentences: Iterable[str], words: Strings) -> Markup:
@@ -31,7 +36,10 @@ def _reason(sentence: str, words: Strings) -> Markup:
     found = recognise(sentence)
     if found is None:
         return _english(sentence)
-    return element("span", words(f"refused_{found.code}", **found.values))
+    values = [value.strip("'").rstrip(".") for value in found.values.values()]
+    blanks = {name: f"\ue000{number}\ue001" for number, name in enumerate(found.values)}
+    parts = _BLANK.split(words(f"refused_{found.code}", **blanks))
+    return element("span", join([bdi(values[int(one)]) if at % 2 else one for at, one in enumerate(parts)]))
 
 
 def _step(step: str, words: Strings) -> Markup:

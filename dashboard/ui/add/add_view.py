@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.core.errors import KharitaError
 from dashboard.intake.looking import MOST_FILES
 from dashboard.render.markup import element, join, visit
-from dashboard.render.panel.adding import looked_list
+from dashboard.render.panel.adding import looked_file, looked_list
 from dashboard.render.panel.notice import notice
 from dashboard.ui.add.table_view import show_orders, show_tables
 from dashboard.ui.parts.job_view import show_job
@@ -20,7 +20,10 @@ from dashboard.web.launch import MAX_UPLOAD_MB
 from dashboard.web.working import mapping_memory, new_lookout, shared_jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.core.settings import Settings
+    from dashboard.intake.looking import Looked
     from dashboard.web.visit import Visit
     from dashboard.web.working import Lookout
     from dashboard.words import Strings
@@ -29,11 +32,12 @@ __all__ = ["show_add"]
 
 _FILES, _PATH, _PROBLEM = add_key("files"), add_key("path"), add_key("problem")
 _EVERY_S = 0.5
+_WITH_BUTTONS = 40  # files that get a button each
 
 
 def show_add(here: Visit, words: Strings, settings: Settings) -> None:
     """Show the page."""
-    with st.container(key="kh-add"):
+    with st.container(key="kh-adding"):
         _head(here, words)
         if show_job(here, words, settings):
             return
@@ -75,7 +79,7 @@ def _lookout(settings: Settings) -> Lookout:
 def _ask(words: Strings, settings: Settings, lookout: Lookout) -> None:
     """Show the drop; on one's own machine also a field for a path."""
     label = words("add_drop", most=words.number(MAX_UPLOAD_MB))
-    with st.container(key="kh-add-drop"):
+    with st.container(key="kh-adding-drop"):
         key = f"{_FILES}_{lookout.batch}"  # empty again after the files were stored
         files = st.file_uploader(label, key=key, accept_multiple_files=True)
         held = [(file.file_id, file.name, file) for file in files]
@@ -87,18 +91,11 @@ def _ask(words: Strings, settings: Settings, lookout: Lookout) -> None:
         return
     with (
         st.form(add_key("path_form"), border=False),
-        st.container(key="kh-add-path", horizontal=True, vertical_alignment="bottom"),
+        st.container(key="kh-adding-path", horizontal=True, vertical_alignment="bottom"),
     ):
         st.text_input(words("add_path"), key=_PATH)
         st.form_submit_button(
             words("add_path_go"), key=add_key("path_go"), on_click=_take_path, args=(lookout,)
-        )
-    for number, path in enumerate(lookout.folders):
-        st.button(
-            words("add_path_drop", path=path),
-            key=add_key(f"drop_{number}"),
-            on_click=lookout.drop_folder,
-            args=(path,),
         )
 
 
@@ -121,8 +118,8 @@ def _take_path(lookout: Lookout) -> None:
 def _show_looking(words: Strings, lookout: Lookout) -> None:
     if not lookout.looking:
         st.rerun()
-    st.html(str(element("p", words("add_looking"), class_="kh-quiet", role="status")))
-    st.html(str(looked_list(lookout.found(), words)))
+    said = element("p", words("add_looking"), class_="kh-quiet", role="status")
+    st.html(str(join([said, looked_list(lookout.found(), words)])))
 
 
 def _show_found(words: Strings, settings: Settings, lookout: Lookout) -> None:
@@ -133,7 +130,7 @@ def _show_found(words: Strings, settings: Settings, lookout: Lookout) -> None:
     st.html(str(element("p", said, role="status", class_="kh-add-sum")))
     if len(found) >= MOST_FILES:
         st.html(str(element("p", words("add_cut", n=words.number(MOST_FILES)), class_="kh-quiet")))
-    st.html(str(looked_list(found, words)))
+    _show_files(words, lookout, found)
     show_orders(words, lookout)
     show_tables(words, lookout)
     label = words("add_store", n=articles) if lookout.complete else words("add_store_them")
@@ -145,6 +142,23 @@ def _show_found(words: Strings, settings: Settings, lookout: Lookout) -> None:
         on_click=_store,
         args=(settings, lookout),
     )
+
+
+def _show_files(words: Strings, lookout: Lookout, found: Sequence[Looked]) -> None:
+    """Show what each file holds; those that were given by themselves can be left out."""
+    for number, one in enumerate(found[:_WITH_BUTTONS]):
+        with st.container(key=f"kh-looked-{number}", horizontal=True, vertical_alignment="center"):
+            st.html(str(looked_file(one, words)))
+            if lookout.can_leave_out(one.path):
+                st.button(
+                    words("add_leave_out"),
+                    key=add_key(f"leave_{number}"),
+                    type="tertiary",
+                    on_click=lookout.leave_out,
+                    args=(one.path,),
+                )
+    if rest := found[_WITH_BUTTONS:]:
+        st.html(str(looked_list(rest, words)))
 
 
 def _store(settings: Settings, lookout: Lookout) -> None:

@@ -13,6 +13,7 @@ from dashboard.render.panel.put_right import listed_row, removed_row
 from dashboard.store.listing import Wanted, list_articles, list_removed
 from dashboard.ui.articles.doing import apply, marked, note, remove_samples, restore, take_back
 from dashboard.ui.articles.edit_view import show_edit, show_many
+from dashboard.ui.parts.correcting import plain
 from dashboard.ui.parts.desk import current_desk
 from dashboard.ui.state import put_key
 from dashboard.web.answers import cached_facets, current_edition
@@ -140,7 +141,7 @@ def _show_list(here: Visit, words: Strings, found: Found) -> None:
                 key = put_key(f"mark_{one.id}")
                 st.session_state[key] = one.id in chosen
                 st.checkbox(
-                    words("put_mark", title=one.title),
+                    plain(words("put_mark", title=one.title)),
                     key=key,
                     label_visibility="collapsed",
                     on_change=_mark,
@@ -150,7 +151,13 @@ def _show_list(here: Visit, words: Strings, found: Found) -> None:
                 address = here.address(article=None if is_open else one.id, skip=here.skip)
                 st.html(str(listed_row(one, words, address, is_open=is_open)))
     shown = Paged(here.skip, len(found.articles), found.total, _PAGE)
-    st.html(str(pages(shown, words, lambda skip: here.address(skip=skip, article=None))))
+    _show_pages(here, words, shown)
+
+
+def _show_pages(here: Visit, words: Strings, shown: Paged) -> None:
+    ways = pages(shown, words, lambda skip: here.address(skip=skip, article=None))
+    if ways:
+        st.html(str(ways))
 
 
 def _mark(ident: str, key: str) -> None:
@@ -172,4 +179,4 @@ def _show_removed(here: Visit, words: Strings, store: Store, settings: Settings)
                 args=(store, settings, restore, [one.id]),
             )
     shown = Paged(here.skip, len(listed), len(gone), _PAGE)
-    st.html(str(pages(shown, words, lambda skip: here.address(skip=skip, article=None))))
+    _show_pages(here, words, shown)

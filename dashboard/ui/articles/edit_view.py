@@ -38,11 +38,10 @@ def show_edit(here: Visit, words: Strings, store: Store, settings: Settings) -> 
     now = _shown(article, words)
     with st.container(key="kh-put-edit"):
         with st.form(put_key(f"edit_{article.id}"), enter_to_submit=True):
-            for field in FIELDS:
-                key = put_key(f"{field.value}_{article.id}")
-                st.session_state.setdefault(key, now[field])
-                hint = words("put_date_hint") if field is ArticleField.PUBLISHED else None
-                st.text_input(words(f"field_{field.value}"), key=key, placeholder=hint)
+            _show_text(words, article.id, FIELDS[0], now)
+            with st.container(key="kh-put-fields", horizontal=True):
+                for field in FIELDS[1:]:
+                    _show_text(words, article.id, field, now)
             st.form_submit_button(
                 words("put_save"), type="primary", on_click=_save, args=(store, settings, article.id, now)
             )
@@ -51,7 +50,15 @@ def show_edit(here: Visit, words: Strings, store: Store, settings: Settings) -> 
             visit(here.article_address(article.id), words("put_read"), class_="kh-action"),
         ]
         st.html(f'<p class="kh-add-ways">{" · ".join(map(str, ways))}</p>')
-        st.html(str(trail(list_changes(store, article.id), words)))
+        if changes := list_changes(store, article.id):
+            st.html(str(trail(changes, words)))
+
+
+def _show_text(words: Strings, ident: str, field: ArticleField, now: dict[ArticleField, str]) -> None:
+    key = put_key(f"{field.value}_{ident}")
+    st.session_state.setdefault(key, now[field])
+    hint = words("put_date_hint") if field is ArticleField.PUBLISHED else None
+    st.text_input(words(f"field_{field.value}"), key=key, placeholder=hint)
 
 
 def _shown(article: Article, words: Strings) -> dict[ArticleField, str]:

@@ -29,7 +29,7 @@ def show_job(here: Visit, words: Strings, settings: Settings, *, ended: bool = T
     """Show the work at hand, or else (with `ended`) what came of the last; return whether there was something."""
     jobs = shared_jobs(settings)
     state = jobs.state()
-    if state is None or not (state.running or ended):
+    if state is None or not state.is_news or not (state.running or ended):
         return False
     with st.container(key="kh-job"):
         if state.running:

@@ -12,7 +12,7 @@ import pytest
 
 from dashboard.core.errors import IngestError
 from dashboard.ingest import FileReport, Outcome
-from dashboard.ingest.jobs import Jobs, JobState, is_samples, timed
+from dashboard.ingest.jobs import JobReport, Jobs, JobState, is_samples, timed
 from dashboard.ingest.report import report_csv
 from dashboard.ingest.work import STATE, write_json
 from dashboard.store import open_store
@@ -138,6 +138,16 @@ def test_how_fast_and_how_long_still():
     assert (state.rate, state.left_s) == (5.0, 30.0)
     assert timed(JobState("storing", 50, 0), 10.0).left_s is None
     assert timed(JobState("storing", 0, 200), 10.0).rate == 0
+
+
+def test_samples_that_all_went_in_are_no_news():
+    fine = JobReport(26, 0, 0, 9, 1.0, stopped=False, files=(FileReport("a.md", articles=1),))
+    bad = JobReport(0, 0, 0, 0, 1.0, stopped=False, files=(FileReport("a.md", failed=1),))
+    assert not JobState("done", samples=True, report=fine).is_news
+    assert JobState("done", samples=True, report=bad).is_news
+    assert JobState("done", report=fine).is_news
+    assert JobState("storing", samples=True).is_news
+    assert JobState("broken", samples=True).is_news
 
 
 def test_a_state_that_cannot_be_read_is_that_of_a_broken_job(make_jobs):
