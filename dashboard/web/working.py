@@ -124,8 +124,8 @@ class Lookout:
 
     def leave_out(self, path: str) -> None:
         """Leave out a file that was given, though it still lies in the drop."""
-        for key, kept in list(self._kept.items()):
-            if str(kept) == path:
+        for key, file in list(self._kept.items()):
+            if str(file) == path:
                 self._left_out.add(key)
                 self.jobs.drop(self._kept.pop(key))
         self.folders = [one for one in self.folders if str(one) != path]

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.query import read_typed_days
+from dashboard.core.edtf import bounds
+from dashboard.query import TypedDays, edtf_of, read_typed_days
 from dashboard.words import LANGUAGES, NUMERALS, strings
 
 TODAY = date(2025, 5, 7)
@@ -98,3 +99,25 @@ def test_the_hints_are_true(language: str) -> None:
     for hint in (words("date_hint", example="31/12/2024"), words("date_range_hint")):
         for example in hint.removeprefix(lead).split(between):
             assert read_typed_days(example.strip(" ,"), TODAY), example
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [
+        ("31/12/2024", "2024-12-31"),
+        ("2024-02", "2024-02"),
+        ("mars 2024", "2024-03"),
+        ("2024", "2024"),
+        ("2024-01-01/2024-02-10", "2024-01-01/2024-02-10"),
+    ],
+)
+def test_what_was_typed_as_edtf(typed: str, edtf: str) -> None:
+    days = read_typed_days(typed, TODAY)
+    assert days is not None
+    assert edtf_of(days) == edtf
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 1, 1)), st.integers(0, 800))
+def test_edtf_of_any_span_has_its_ends(first: date, days: int) -> None:
+    last = first + timedelta(days=days)
+    assert bounds(edtf_of(TypedDays(first, last))) == (first, last)
