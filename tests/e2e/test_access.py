@@ -23,6 +23,9 @@ PAGES = {
     "shaded": ("?ui=en&view=countries", ".kh-row"),
     "saved": ("?ui=ar&page=saved", ".kh-links"),
     "paste": ("?ui=fr&page=paste", ".kh-paste-head"),
+    "add": ("?ui=ar&page=add", ".kh-notice"),
+    "put right": ("?ui=en&page=articles", ".kh-put-row"),
+    "put one right": (f"?ui=ar&page=articles&article={ARTICLE}", ".st-key-kh-put-edit"),
     "about": ("?ui=en&page=about", ".kh-about-page"),
     "nothing found": ("?ui=en&q=zeppelin&kind=moon", ".kh-notice"),
 }

@@ -61,7 +61,7 @@ def looked_file(one: Looked, words: Strings) -> Markup:
 
 def _facts(one: Looked, words: Strings) -> list[str]:
     count = words("articles", n=one.articles)
-    facts = [words("add_more", n=count) if one.more else count]
+    facts = [words("add_more", n=count) if one.more else count] if one.articles or not one.failures else []
     if one.first and one.last:
         first, last = words.day(one.first), words.day(one.last)
         facts.append(first if first == last else words("add_days", first=first, last=last))

@@ -33,21 +33,23 @@ def show_job(here: Visit, words: Strings, settings: Settings, *, ended: bool = T
         return False
     with st.container(key="kh-job"):
         if state.running:
-            st.fragment(_show_progress, run_every=_EVERY_S)(jobs, words)
+            st.fragment(_show_progress, run_every=_EVERY_S)(
+                jobs, words, "job_beside" if ended else "job_opens"
+            )
         else:
             st.session_state.pop(_STOPPING, None)
             _show_end(here, words, jobs, state)
     return True
 
 
-def _show_progress(jobs: Jobs, words: Strings) -> None:
+def _show_progress(jobs: Jobs, words: Strings, hint: str) -> None:
     """Show how far the work is; the page opens anew by itself when it has ended."""
     state = jobs.state()
     if state is None or not state.running:
         st.rerun()
     stopping = bool(st.session_state.get(_STOPPING))
     st.html(str(job_bar(state, words, stopping=stopping)))
-    st.html(str(element("p", words("job_beside"), class_="kh-quiet")))
+    st.html(str(element("p", words(hint), class_="kh-quiet")))
     st.button(words("job_stop"), key=add_key("stop"), on_click=_stop, args=(jobs,), disabled=stopping)
 
 
