@@ -213,6 +213,7 @@ class Jobs:
         if failed:
             self.start(
                 sorted(failed),
+                expected=len(failed),
                 samples=bool(job.get("samples")),
                 mappings=job.get("mappings"),
                 date_orders=job.get("date_orders"),

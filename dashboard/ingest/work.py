@@ -90,7 +90,7 @@ class Work:
         parser = Geoparser(ensure_index(settings, self.progress("gazetteer")))
         expected = int(self._job().get("expected", 0))
         pool: AbstractContextManager[TextParser] = nullcontext(parser)
-        jobs = usual_jobs() if expected > _MANY else 1
+        jobs = 1 if 0 < expected <= _MANY else usual_jobs()  # 0: more than anybody counted
         if jobs > 1:
             pool = ParserPool(parser, jobs)
         with pool as finder:
