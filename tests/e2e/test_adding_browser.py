@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dashboard.gazetteer import Gazetteer
 
 pytestmark = pytest.mark.e2e
-LONG_MS = 90_000  # for a server to read, and to find places
+LONG_MS = 240_000  # for a server to read, and to find places
 FIRST, SECOND = made.TOLD
 LETTER = made.Told("زيارة إلى غات", "زار وفد من الأمم المتحدة مدينة غات ثم عاد إلى أوباري.")
 FIRE = made.Told("حريق في زوارة", "اندلع حريق في زوارة وامتد إلى صبراتة قبل إخماده.")

@@ -39,6 +39,7 @@ def test_the_card_leads_to_its_times_companions_and_sources(
     page.locator(".kh-trend a[aria-current]").wait_for()
     assert "from=2024-05-27&to=2024-06-02" in page.url  # the week of the last article
     assert "place=" in page.url
+    page.locator("html:not([data-kh-busy])").wait_for(state="attached")  # the run that drew it has ended
     page.locator(".kh-trend a[aria-current]").click()
     page.locator(".kh-trend a[aria-current]").wait_for(state="detached")
     page.locator(".kh-source", has_text="Harbour Post").click()
@@ -63,6 +64,7 @@ def test_the_ranking_turns_to_countries_and_back_by_keyboard(visit_copied: Calla
     page = visit_copied("?ui=en").page
     page.locator(".kh-rank a", has_text="Countries").focus()
     page.keyboard.press("Enter")
+    page.locator(".kh-rank a[aria-current]", has_text="Countries").wait_for()  # Egypt is among the places too
     page.locator(".kh-row", has_text="Egypt").wait_for()
     page.locator(".kh-row", has_text="Egypt").focus()
     page.keyboard.press("Enter")
