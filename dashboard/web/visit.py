@@ -61,7 +61,7 @@ _OWN = (
     "step",
     "skip",
     "span",
-    "with",
+    "beside",
 )
 PARAMETERS = (*FILTER_NAMES, *_OWN)
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
@@ -145,7 +145,7 @@ class Visit:
             "step": self.step,
             "skip": str(self.skip or ""),
             "span": self.span,
-            "with": self.beside or "",
+            "beside": self.beside or "",
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -193,7 +193,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
     mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
     page = choose("page")
     numerals = choose("numerals")
-    beside = take("with", good=bool(page == "story" and _ID.match(parameters.get("with", ""))))
+    beside = take("beside", good=bool(page == "story" and _ID.match(parameters.get("beside", ""))))
     area = take("area", good=bool(_AREA.match(parameters.get("area", ""))))
     versus, unread = read_versus(filters, parameters.get("vs", ""))
     problems += unread

@@ -47,7 +47,7 @@ def test_a_story_shows_its_printings_and_two_texts(open_page: OpenPage, told: st
 
 
 def test_the_older_stands_first_whichever_is_open(open_page: OpenPage, told: str) -> None:
-    html = html_of(open_page(store=told, ui="en", page="story", article=VERSION, **{"with": FIRST}))
+    html = html_of(open_page(store=told, ui="en", page="story", article=VERSION, beside=FIRST))
     first, second = columns(html)
     assert "kh-only" not in first
     assert '<mark class="kh-only">The first lorries left for Cyrenaica on Monday</mark>' in second
@@ -63,7 +63,7 @@ def test_what_some_leave_out_is_said(open_page: OpenPage, told: str) -> None:
 
 
 def test_a_stranger_s_words_stay_words(open_page: OpenPage, told: str) -> None:
-    html = html_of(open_page(store=told, ui="ar", page="story", article=RETOLD, **{"with": REPRINT}))
+    html = html_of(open_page(store=told, ui="ar", page="story", article=RETOLD, beside=REPRINT))
     assert "<script" not in html
     assert "<img" not in html
     assert "javascript:" not in re.sub(r">[^<]*<", "><", html)
@@ -101,6 +101,6 @@ def test_it_is_reached_from_the_list_the_card_and_the_reader(open_page: OpenPage
 
 
 def test_one_is_compared_with_an_article_of_its_story_only(open_page: OpenPage, told: str) -> None:
-    html = html_of(open_page(store=told, ui="en", page="story", article=FIRST, **{"with": ALONE}))
+    html = html_of(open_page(store=told, ui="en", page="story", article=FIRST, beside=ALONE))
     assert "Bad &lt;b&gt;Source" in columns(html)[1]
-    assert "“told-first”" in html_of(open_page(store=told, ui="en", **{"with": FIRST}))
+    assert "“told-first”" in html_of(open_page(store=told, ui="en", beside=FIRST))

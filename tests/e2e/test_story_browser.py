@@ -37,7 +37,7 @@ def test_from_the_list_to_two_texts_side_by_side(told: str, browse: Callable[...
             ".map((one) => one.innerText).join() !== old",
             arg=",".join(shown),
         )
-        assert "with=" in page.url
+        assert "beside=" in page.url
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
@@ -45,7 +45,7 @@ def test_on_a_phone_one_text_stands_under_the_other(
     told: str, browse: Callable[..., Any], language: str
 ) -> None:
     with browse(told) as visit:
-        page = visit(f"?ui={language}&page=story&article={FIRST}&with={RETOLD}", width=390, height=844).page
+        page = visit(f"?ui={language}&page=story&article={FIRST}&beside={RETOLD}", width=390, height=844).page
         page.locator(".kh-pair > article").nth(1).wait_for()
         boxes = [page.locator(".kh-pair > article").nth(at).bounding_box() for at in range(2)]
         assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"]
