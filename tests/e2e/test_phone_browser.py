@@ -57,8 +57,8 @@ def test_a_tapped_place_opens_a_sheet_over_the_lower_half(visit: Callable[..., A
     assert 400 < top < 444
     page.wait_for_timeout(600)  # the map moves the place out from under the sheet
     at = opened.on_map(
-        "() => { const c = kharita.data.chosen;"
-        "return kharita.state.map.latLngToContainerPoint([c.lat, c.lon]).y + frameElement.getBoundingClientRect().top; }"
+        "() => { const c = kharita.data.chosen, top = frameElement.getBoundingClientRect().top;"
+        "return kharita.state.map.latLngToContainerPoint([c.lat, c.lon]).y + top; }"
     )
     assert at < top
     assert opened.on_map("() => window.stamp") == 1
