@@ -117,10 +117,10 @@ def test_an_older_store_is_upgraded_in_place(store_url, hand_parser, given_artic
     with open_store(store_url) as store:
         ingest(given_articles, store, hand_parser)
         wanted = _told(store)
-        with writing(store.engine).begin() as connection:  # as version 7 left it
+        with writing(store.engine).begin() as connection:  # as version 8 left it
             connection.execute(delete(article_lines))
             connection.execute(update(articles).values(boilerplate=None))
-            connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=7))
+            connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=8))
         store.replace_parses([(one.id, hand_parser.parse(one.text)) for one in given_articles])
         assert _told(store) != wanted
     with open_store(store_url) as store:
