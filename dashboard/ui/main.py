@@ -31,6 +31,7 @@ from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
 from dashboard.ui.paste.paste_view import show_paste
 from dashboard.ui.review.review_view import show_review
 from dashboard.ui.saved.saved_view import show_saved
+from dashboard.ui.story.story_view import show_story
 from dashboard.web.answers import (
     cached_facets,
     cached_places,
@@ -104,6 +105,10 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
     if visit.page == "articles":
         show_bare_bar(visit, words, colours)
         show_articles(visit, words, store, settings)
+        return
+    if visit.page == "story":
+        show_bare_bar(visit, words, colours)
+        show_story(visit, words, settings)
         return
     edition = current_edition(settings)
     if not store.counts().articles:
