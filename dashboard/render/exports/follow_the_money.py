@@ -1,7 +1,7 @@
 """FollowTheMoney: entities as JSON lines, for OpenAleph and what else reads its model.
 
 A place is an `Address`, an article an `Article` with its paper as `publisher`, and what joins them a `Documentation`
-whose summary holds the sentences. See https://followthemoney.tech; texts of articles stay at home.
+whose summary holds the sentences; a `Note` says what was asked for. See https://followthemoney.tech; texts of articles stay at home.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _LANGUAGES = {"ar": "ara", "en": "eng", "fr": "fra"}
 
 
 def entities(handover: Handover) -> Iterator[dict[str, Any]]:
-    """Yield the entities: each place, then the articles that name it, as far as they are new, and what joins them."""
+    """Yield the entities: the note, each place, then the articles that name it, as far as they are new, and what joins them."""
+    yield _note(handover)
     told: set[str] = set()
     rows = {row["place_id"]: row for row in place_rows(handover)}
     for place_id, articles in handover.selection.evidence():
@@ -67,6 +68,17 @@ def _entity(ident: str, schema: str, **properties: Iterable[object]) -> dict[str
         "schema": schema,
         "properties": {name: values for name, values in known.items() if values},
     }
+
+
+def _note(handover: Handover) -> dict[str, Any]:
+    asked = "&".join(f"{name}={value}" for name, value in sorted(handover.parameters.items()))
+    return _entity(
+        _ident("view", asked),
+        "Note",
+        name=[handover.title],
+        description=handover.said or [handover.words("export_all")],
+        keywords=["Kharita"],
+    )
 
 
 def _place(row: PlaceRow) -> dict[str, Any]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 READERS = {".gexf": nx.read_gexf, ".graphml": nx.read_graphml}
 # What the model of FollowTheMoney 4 knows, of what is written: schema, its properties, those that name another entity.
 KNOWN = {
+    "Note": {"name", "description", "keywords"},
     "Address": {"name", "alias", "full", "country", "latitude", "longitude", "keywords"},
     "Article": {"title", "publisher", "publishedAt", "sourceUrl", "language"},
     "Documentation": {"document", "entity", "role", "date", "summary", "publisher", "namesMentioned"},
