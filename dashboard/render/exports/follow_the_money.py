@@ -29,7 +29,7 @@ _LANGUAGES = {"ar": "ara", "en": "eng", "fr": "fra"}
 
 
 def entities(handover: Handover) -> Iterator[dict[str, Any]]:
-    """Yield the entities: the note, each place, then the articles that name it, as far as they are new, and what joins them."""
+    """Yield the note, then each place with the articles that name it, as far as they are new, and what joins them."""
     yield _note(handover)
     told: set[str] = set()
     rows = {row["place_id"]: row for row in place_rows(handover)}
