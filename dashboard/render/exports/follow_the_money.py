@@ -1,7 +1,8 @@
 """FollowTheMoney: entities as JSON lines, for OpenAleph and what else reads its model.
 
 A place is an `Address`, an article an `Article` with its paper as `publisher`, and what joins them a `Documentation`
-whose summary holds the sentences; a `Note` says what was asked for. See https://followthemoney.tech; texts of articles stay at home.
+whose summary holds the sentences; a `Note` says what was asked for. Texts of
+articles stay at home. See https://followthemoney.tech.
 """
 
 from __future__ import annotations
