@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ from dashboard.gazetteer import ensure_index
 from dashboard.geoparse import Geoparser
 from dashboard.geoparse.pool import AHEAD, ParserPool, usual_jobs
 from dashboard.ingest.ingest import ingest
+from dashboard.ingest.reading import LocalReader, PooledReader
 from dashboard.ingest.stopping import stop_on_signals
 from dashboard.intake import read_paths
 from dashboard.intake.columns import ColumnMapping
@@ -33,11 +34,11 @@ from dashboard.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
     from typing import Any
 
     from dashboard.core.progress import Progress
     from dashboard.ingest.ingest import IngestReport, TextParser
+    from dashboard.ingest.reading import ArticleReader
 
 __all__ = ["JOB", "REPORT", "STATE", "Work", "main", "write_json"]
 
@@ -89,14 +90,16 @@ class Work:
         self.say("gazetteer")
         parser = Geoparser(ensure_index(settings, self.progress("gazetteer")))
         expected = int(self._job().get("expected", 0))
-        pool: AbstractContextManager[TextParser] = nullcontext(parser)
         jobs = 1 if 0 < expected <= _MANY else usual_jobs()  # 0: more than anybody counted
-        if jobs > 1:
-            pool = ParserPool(parser, jobs)
-        with pool as finder:
-            self.store(settings.store_url, finder, stop, AHEAD * jobs if jobs > 1 else 0)
+        if jobs == 1:
+            self.store(settings.store_url, LocalReader(parser), stop)
+            return
+        with ParserPool(parser, jobs) as pool:
+            self.store(settings.store_url, PooledReader(pool), stop, AHEAD * jobs)
 
-    def store(self, url: str, parser: TextParser, stop: Callable[[], bool], ahead: int = 0) -> None:
+    def store(
+        self, url: str, parser: TextParser | ArticleReader, stop: Callable[[], bool], ahead: int = 0
+    ) -> None:
         """Store the articles of the job's files, and write what became of each."""
         job = self._job()
         options = Options(

@@ -16,7 +16,7 @@ from dashboard.journeys.identity import RuleResolver
 from dashboard.journeys.judge import Judge
 from dashboard.journeys.kinds import kind_of
 from dashboard.journeys.lexicon import read_offices
-from dashboard.journeys.models import Leg, LegParse
+from dashboard.journeys.models import ActorType, Leg, LegParse
 from dashboard.journeys.places import find_places
 from dashboard.journeys.scene import Scene, dated_words, find_cues
 from dashboard.journeys.status import find_status, settle_status
@@ -32,12 +32,14 @@ if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorRecognizer, ActorSpan
     from dashboard.journeys.document import Document
     from dashboard.journeys.identity import ActorResolver, Identity
+    from dashboard.journeys.models import Actor
     from dashboard.journeys.scene import Draft
 
 __all__ = ["JourneyParser"]
 
 _CODE_VERSION = "1"  # raised when the same weights would give other legs
 _LEAST = 0.5
+_COMPANY = (ActorType.PERSON, ActorType.DELEGATION, ActorType.ORGANISATION)
 
 
 class JourneyParser:
@@ -135,7 +137,21 @@ class JourneyParser:
             date_text=reading.text if reading else None,
             confidence=confidence,
             reasons=reasons,
+            beside=_beside(scene, draft, identities, identity.key),
         )
+
+
+def _beside(scene: Scene, draft: Draft, identities: dict[int, Identity], own: str) -> tuple[Actor, ...]:
+    """Return who else the sentence of a leg names."""
+    begin, end = scene.sentence_of(draft.cue.at)
+    found = {
+        identity.key: identity.actor(scene.document, span)
+        for identity in identities.values()
+        if identity.key != own and identity.type in _COMPANY and not identity.key.startswith("text:")
+        for span in identity.spans
+        if begin <= span.first < end
+    }
+    return tuple(found.values())
 
 
 def _dates(document: Document, published: date | None) -> list[DateReading]:
