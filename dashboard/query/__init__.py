@@ -54,6 +54,7 @@ from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
 from dashboard.query.review import Example, Question, QuestionView, question_view, review_queue
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
+from dashboard.query.story import MOST_PRINTINGS, Printing, Story, StoryPlace, count_printings, story_of
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 from dashboard.query.typed_dates import TypedDays, edtf_of, read_typed_days
 from dashboard.query.understood import (
@@ -77,6 +78,7 @@ __all__ = [
     "FILTER_NAMES",
     "JOURNEY_FILTER_NAMES",
     "MAX_TEXT",
+    "MOST_PRINTINGS",
     "PLACE_COLUMNS",
     "UNKNOWN_END",
     "ActorCount",
@@ -106,12 +108,15 @@ __all__ = [
     "PlaceNames",
     "PlaceProfile",
     "PlaceReading",
+    "Printing",
     "Question",
     "QuestionView",
     "Selection",
     "Shape",
     "Spellings",
     "StoredArticle",
+    "Story",
+    "StoryPlace",
     "Summary",
     "ToldReport",
     "TypedDays",
@@ -125,6 +130,7 @@ __all__ = [
     "check_frame",
     "choose_journeys",
     "compare_frames",
+    "count_printings",
     "country_ranks",
     "day_counts",
     "dense_span",
@@ -157,6 +163,7 @@ __all__ = [
     "select_all",
     "spelt_otherwise",
     "stored_articles",
+    "story_of",
     "summary",
     "told_reports",
     "understand",
