@@ -38,7 +38,7 @@ def insert_legs(
     connection: Connection, article_keys: Sequence[int], found: Sequence[LegParse | None]
 ) -> None:
     """Insert the legs of stored articles, which have none; None is an article in which nobody looked for legs."""
-    columns = (articles.c.key, articles.c.text, articles.c.published, articles.c.boilerplate)
+    columns = (articles.c.key, articles.c.published)
     read = {key: parse for key, parse in zip(article_keys, found, strict=True) if parse is not None}
     about: dict[int, Any] = {}
     for some in _chunks(list(read)):
@@ -115,6 +115,7 @@ _COLUMNS = (
     articles.c.source,
     articles.c.origin,
     articles.c.story,
+    articles.c.boilerplate,
     leg_parses.c.published.label("counted_from"),
 )
 
@@ -147,7 +148,7 @@ def read_reports(connection: Connection, most: int, article_id: str | None = Non
     reports = []
     for row in rows:
         leg = _leg(row, known, corrected.get(row["article_key"], ()))
-        if leg is not None:
+        if leg is not None and _inside(leg, row["boilerplate"]):
             reports.append(Report(row["article"], leg, _origin(row, told), row["published"], row["source"]))
     return reports
 
