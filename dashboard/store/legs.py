@@ -45,12 +45,8 @@ def insert_legs(
         about |= {
             row.key: row for row in connection.execute(select(*columns).where(articles.c.key.in_(some)))
         }
-    kept = {
-        key: [leg for leg in parse.legs if _inside(leg, about[key].boilerplate)]
-        for key, parse in read.items()
-    }
-    place_keys = _place_keys(connection, (leg for some in kept.values() for leg in some))
-    rows = [_row(key, leg, place_keys) for key, some in kept.items() for leg in some]
+    place_keys = _place_keys(connection, (leg for parse in read.values() for leg in parse.legs))
+    rows = [_row(key, leg, place_keys) for key, parse in read.items() for leg in parse.legs]
     if rows:
         connection.execute(insert(legs), rows)
     who = [
