@@ -27,6 +27,7 @@ from dashboard.query.filters import (
 )
 from dashboard.query.frames import article_frame, evidence_frame, place_frame
 from dashboard.query.news import News, news_since
+from dashboard.query.order import ORDERS, order_in_force
 from dashboard.query.other_script import OtherSpelling, other_spellings, spelt_otherwise
 from dashboard.query.over_time import DayCounts, day_counts, dense_span
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
@@ -58,6 +59,7 @@ __all__ = [
     "FILTER_NAMES",
     "MAX_TEXT",
     "MOST_PRINTINGS",
+    "ORDERS",
     "PLACE_COLUMNS",
     "AreaLevel",
     "ArticlePage",
@@ -115,6 +117,7 @@ __all__ = [
     "named_in",
     "named_places",
     "news_since",
+    "order_in_force",
     "other_spellings",
     "parse_filters",
     "place_bins",

@@ -9,6 +9,7 @@ from sqlalchemy import Integer, and_, cast, func, select
 
 from dashboard.query.columns import ARTICLE_COLUMNS, EVIDENCE_COLUMNS, PLACE_COLUMNS, make_frame
 from dashboard.query.conditions import article_conditions, link_conditions, place_conditions
+from dashboard.query.order import in_order, keys_in_order
 from dashboard.store.grades import sure_mentions
 from dashboard.store.schema import UNKNOWN_SOURCE, article_places, articles, mentions, places
 
@@ -56,41 +57,34 @@ def _with_places(grouped: Subquery) -> Select[Any]:
 
 
 def article_frame(
-    store: Store, filters: Filters, *, limit: int | None = None, offset: int = 0
+    store: Store, filters: Filters, order: str = "newest", *, limit: int | None = None, offset: int = 0
 ) -> pd.DataFrame:
-    """Return the articles that the filters let through, newest first, undated last: `ARTICLE_COLUMNS`.
+    """Return the articles that the filters let through, undated last: `ARTICLE_COLUMNS`.
 
     While no filter speaks of places, an article without any place is listed too.
 
     Parameters
     ----------
+    order
+        One of `ORDERS`, or empty for that of the page; see `order_in_force`.
     limit, offset
         How many rows, after how many; None = all. A view that shows pages should ask for one.
     """
     with store.engine.connect() as connection:
         conditions = article_conditions(connection, filters)
         matching = place_conditions(connection, filters)
-        rows = connection.execute(_articles_counted(filters, conditions, matching, limit, offset)).all()
+        ranked = keys_in_order(connection, filters, order).where(*conditions)
+        ranked = ranked.order_by(*in_order(ranked.selected_columns)).limit(limit).offset(offset)
+        rows = connection.execute(_articles_counted(filters, ranked, matching)).all()
     return make_frame(rows, ARTICLE_COLUMNS)
 
 
 def _articles_counted(
-    filters: Filters,
-    conditions: list[ColumnElement[bool]],
-    matching: list[ColumnElement[bool]],
-    limit: int | None,
-    offset: int,
+    filters: Filters, ranked: Select[Any], matching: list[ColumnElement[bool]]
 ) -> Select[Any]:
     """Return the articles on one page with what is counted of each; only their links are touched."""
     article, link = articles.c, article_places.c
-    page = (
-        select(article.key)
-        .where(*conditions)
-        .order_by(*_newest_first())
-        .limit(limit)
-        .offset(offset)
-        .subquery()
-    )
+    page = ranked.subquery()
     counted = and_(
         link.article_key == article.key,
         link.confidence >= filters.min_confidence,
@@ -106,8 +100,8 @@ def _articles_counted(
         .select_from(page)
         .join(articles, article.key == page.c.key)
         .outerjoin(article_places, counted)
-        .group_by(article.key)
-        .order_by(*_newest_first())
+        .group_by(article.key, *page.c)
+        .order_by(*in_order(page.c))
     )
 
 

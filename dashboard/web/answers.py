@@ -183,9 +183,11 @@ def cached_evidence(edition: Edition, place_id: str, filters: Filters, skip: int
 
 
 @kept(64)
-def cached_articles(edition: Edition, filters: Filters, skip: int, *, undated: bool) -> ArticlePage:
+def cached_articles(
+    edition: Edition, filters: Filters, skip: int, *, undated: bool, order: str = ""
+) -> ArticlePage:
     """Return a page of the articles, with a date or without."""
-    return article_page(edition.store, filters, undated=undated, first=skip)
+    return article_page(edition.store, filters, order, undated=undated, first=skip)
 
 
 @kept(8)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.core.links import writable
-from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
+from dashboard.query import FILTER_NAMES, ORDERS, FilterProblem, Filters, format_filters, parse_filters
 from dashboard.render.time.time_tools import Step
 from dashboard.web.comparing import read_versus, versus_filters
 from dashboard.words import LANGUAGES, NUMERALS
@@ -45,6 +45,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "by": MEASURES,
     "step": STEPS,
     "span": SPANS,
+    "sort": ORDERS,
 }
 _OWN = (
     "ui",
@@ -62,6 +63,7 @@ _OWN = (
     "skip",
     "span",
     "beside",
+    "sort",
 )
 PARAMETERS = (*FILTER_NAMES, *_OWN)
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
@@ -104,6 +106,8 @@ class Visit:
         `all` where the timeline shows every day, and not only the time in which nearly all articles lie.
     beside
         Id of the article that the open one is compared with, on the page of a story.
+    sort
+        One of `ORDERS` for the list of articles; empty for the usual one.
     """
 
     filters: Filters
@@ -122,6 +126,7 @@ class Visit:
     skip: int = 0
     span: str = ""
     beside: str | None = None
+    sort: str = ""
 
     @property
     def other(self) -> Filters | None:
@@ -146,6 +151,7 @@ class Visit:
             "skip": str(self.skip or ""),
             "span": self.span,
             "beside": self.beside or "",
+            "sort": self.sort,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -213,6 +219,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         step=choose("step"),
         span=choose("span"),
         beside=beside or None,
+        sort=choose("sort"),
         skip=int(take("skip", good=bool(_SKIP.match(parameters.get("skip", "")))) or 0),
     )
     return visit, problems
