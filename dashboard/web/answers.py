@@ -36,6 +36,7 @@ from dashboard.query import (
     count_printings,
     country_ranks,
     day_counts,
+    evidence_by_source,
     evidence_frame,
     facets,
     load_names,
@@ -76,6 +77,7 @@ __all__ = [
     "cached_country_ranks",
     "cached_curves",
     "cached_evidence",
+    "cached_evidence_by_source",
     "cached_facets",
     "cached_handover",
     "cached_news",
@@ -180,6 +182,14 @@ def cached_summary(edition: Edition, filters: Filters) -> Summary:
 def cached_evidence(edition: Edition, place_id: str, filters: Filters, skip: int = 0) -> pd.DataFrame:
     """Return the sentences that name a place, of the newest articles but the first `skip`."""
     return evidence_frame(edition.store, place_id, filters, limit=EVIDENCE_ARTICLES, offset=skip)
+
+
+@kept(64)
+def cached_evidence_by_source(
+    edition: Edition, place_id: str, filters: Filters, source_keys: tuple[int, ...]
+) -> pd.DataFrame:
+    """Return the sentences that name a place, of the newest articles of some sources."""
+    return evidence_by_source(edition.store, place_id, filters, source_keys)
 
 
 @kept(64)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHOICES",
+    "GROUPS",
     "MEASURES",
     "PAGES",
     "PARAMETERS",
@@ -34,6 +35,7 @@ RANKINGS = ("countries", "articles", "undated")  # beside that of places
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
 SPANS = ("all",)  # of the timeline, beside the time in which nearly all articles lie
+GROUPS = ("source", "first")  # of what is said of a place, beside the newest
 STEPS = get_args(Step)  # of the timeline
 # Parameters that take one of a few values; the page's buttons are made from the same tables.
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -46,6 +48,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "step": STEPS,
     "span": SPANS,
     "sort": ORDERS,
+    "group": GROUPS,
 }
 _OWN = (
     "ui",
@@ -64,6 +67,7 @@ _OWN = (
     "span",
     "beside",
     "sort",
+    "group",
 )
 PARAMETERS = (*FILTER_NAMES, *_OWN)
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
@@ -108,6 +112,8 @@ class Visit:
         Id of the article that the open one is compared with, on the page of a story.
     sort
         One of `ORDERS` for the list of articles; empty for the usual one.
+    group
+        `source` where a place's card is grouped by source, `first` with those first that reported first.
     """
 
     filters: Filters
@@ -127,6 +133,7 @@ class Visit:
     span: str = ""
     beside: str | None = None
     sort: str = ""
+    group: str = ""
 
     @property
     def other(self) -> Filters | None:
@@ -152,6 +159,7 @@ class Visit:
             "span": self.span,
             "beside": self.beside or "",
             "sort": self.sort,
+            "group": self.group,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -220,6 +228,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         span=choose("span"),
         beside=beside or None,
         sort=choose("sort"),
+        group=choose("group"),
         skip=int(take("skip", good=bool(_SKIP.match(parameters.get("skip", "")))) or 0),
     )
     return visit, problems
