@@ -64,7 +64,7 @@ def test_what_is_said_is_grouped_by_source_or_in_time(open_page: OpenPage) -> No
     assert re.search(r'aria-current="true">Newest</a><a href="[^"]*group=source[^"]*"[^>]*>By source', newest)
     grouped = html_of(open_page(ui="en", place="kh:tobruk", group="source"))
     names = re.findall(r'kh-report-name">(?:<[^>]*>)?([^<]*)', grouped)
-    assert len(names) == len(re.findall("<details ", grouped)) == 4
+    assert len(names) == len(re.findall('<summary><span class="kh-report-name', grouped)) == 4
     first = html_of(open_page(ui="en", place="kh:tobruk", group="first"))
     since = re.findall(r'kh-report-name">(?:<[^>]*>)?([^<]*)', first)
     assert since[:2] == ["Harbour Post", "صحيفة الميناء"]
