@@ -31,7 +31,7 @@ _NEAR = 7
 _LOOSE = ("control", "unsaid", "left", "pronoun", "ahead")
 _MANY = 4  # participants of a meeting
 _MOVERS = {
-    LegKind.DEPLOYMENT: (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT),
+    LegKind.DEPLOYMENT: (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.PEOPLE),
     LegKind.WITHDRAWAL: (ActorType.FORCE, ActorType.VESSEL, ActorType.DELEGATION, ActorType.ORGANISATION),
     LegKind.FLIGHT: (ActorType.PEOPLE, ActorType.PERSON, ActorType.FORCE),
     LegKind.VISIT: (
@@ -48,7 +48,9 @@ _MOVERS = {
 def find_movers(scene: Scene, cue: Cue, places: Ends, topic: ActorSpan | None) -> list[Bound]:
     """Return who moves; `topic` is the person whom the sentence before was about."""
     if cue.reading.cue.mover in ("meeting", "host", "attend"):
-        return _participants(scene, cue, places)
+        found = _participants(scene, cue, places)
+        guest = None if found or cue.reading.cue.mover == "host" else _unsaid(scene, cue, topic)
+        return found or ([] if guest is None else _not_at_home([guest], places, guest, strict=False))
     return [one for one in _movers(scene, cue, topic) if not _stays_home(cue, places, one)]
 
 

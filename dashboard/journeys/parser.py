@@ -16,7 +16,7 @@ from dashboard.journeys.identity import RuleResolver
 from dashboard.journeys.judge import Judge
 from dashboard.journeys.kinds import kind_of
 from dashboard.journeys.lexicon import read_offices
-from dashboard.journeys.models import Leg, LegParse
+from dashboard.journeys.models import ActorType, Leg, LegParse
 from dashboard.journeys.places import find_places
 from dashboard.journeys.scene import Scene, dated_words, find_cues
 from dashboard.journeys.status import find_status, settle_status
@@ -106,6 +106,8 @@ class JourneyParser:
             replace(one, who=identities[one.lead].key, country=identities[one.lead].country or one.country)
             for one in actors
         ]
+        titles = {at for one in known if one.type is ActorType.PERSON for at in range(one.lead, one.tail + 1)}
+        cues = [one for one in cues if one.at not in titles]  # الموفد الأميركي, head of intelligence
         scene = Scene(document, places, known, cues, dates)
         return [(draft, self._leg(scene, draft, identities, published)) for draft in bind(scene)]
 

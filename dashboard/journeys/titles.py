@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["TitleReader"]
 
 _MODIFIERS = 9  # words at most
+_OFFICE = 3  # words between whose it is and the office: Qatar's deputy prime minister
+_ARTICLES = frozenset(["the", "his", "her", "their", "le", "la", "l", "son", "sa", "leur"])
 
 
 class TitleReader(NameReader):
@@ -103,9 +105,29 @@ class TitleReader(NameReader):
             and not self.info(at).folded.removeprefix(particle.replace("ال", "")).startswith(("ال", "the"))
         ):
             return None  # a title alone and indefinite says nobody
+        if not self.arabic and (office := self._office(at, end)) is not None:
+            return office
         if not self.arabic and end == at:
             return None
         return ActorSpan(at, end, at, end, ActorType.PERSON, named=False, country=country, particle=particle)
+
+    def _office(self, at: int, end: int) -> ActorSpan | None:
+        """Return an office with what says whose it is before it: Qatar's prime minister, the foreign minister."""
+        for back in range(at - 1, max(-1, at - 2 - _OFFICE), -1):
+            if not self.joined(back + 1):
+                return None
+            info = self.info(back)
+            if info.folded == "s" and back - 1 in self.place_at:
+                place = self.place_at[back - 1]
+                country = place.place.place.country
+                return ActorSpan(
+                    place.first, end, place.first, end, ActorType.PERSON, named=False, country=country
+                )
+            if info.folded in _ARTICLES:
+                return ActorSpan(back, end, back, end, ActorType.PERSON, named=False, country=info.country)
+            if info.finite or info.cues or info.is_a(WordClass.STOP | WordClass.LOCATIVE):
+                return None
+        return None
 
     def _country_after(self, end: int) -> tuple[str | None, int] | None:
         """Return the country that a title belongs to by ل, and its last word: وزير الخارجية لجمهورية رواندا."""
