@@ -265,9 +265,19 @@ _POINTS_TO = {
 }
 
 
+_THITHER = {"اليها": "to", "اليه": "to", "نحوها": "to", "منها": "from", "عنها": "away", "عبرها": "via"}
+
+
 def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> Iterator[PlaceSpan]:
     """Yield words that point back to the nearest place of their kind named before."""
     for at, word in enumerate(document.words):
+        if at not in taken and (role := _THITHER.get(word.info.folded)):
+            behind = [one for one in spans if one.last < at]
+            if behind:
+                span, place = (word.start, word.end), behind[-1].place
+                points = LegPlace(span, word.text, place.place, place.confidence * _ANAPHOR)
+                yield PlaceSpan(at, at, at, role, points, anaphor=True)
+            continue
         if "anaphor" not in word.info.roles or at in taken:
             continue
         if at + 1 in taken and not document.words[at + 1].gap.strip():

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["TitleReader"]
 
 _MODIFIERS = 9  # words at most
+_NAMED_AFTER = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.STREET
 _OFFICE = 3  # words between whose it is and the office: Qatar's deputy prime minister
 _ARTICLES = frozenset(["the", "his", "her", "their", "le", "la", "l", "son", "sa", "leur"])
 
@@ -59,6 +60,8 @@ class TitleReader(NameReader):
 
     def _titled(self, at: int) -> ActorSpan | None:
         """Read a title, what modifies it, and the name after it."""
+        if self.arabic and at and self.joined(at) and self.info(at - 1).is_a(_NAMED_AFTER):
+            return None  # مطار الملك خالد
         end, country = self._modifiers(at)
         first = end + 1
         known = (
