@@ -162,7 +162,12 @@ class Knowledge:
         if language == "en" and text[:1].islower():
             country = None
         opens = bool(
-            classes & _OPENING_CLASSES or actor or part or country or zipf < _RARE or {"title", "owned"} & roles
+            classes & _OPENING_CLASSES
+            or actor
+            or part
+            or country
+            or zipf < _RARE
+            or {"title", "owned"} & roles
         ) or any(bare in self._openers for _, bare, _ in options)
         return WordInfo(folded, classes, cues, actor, part, particle, country, zipf, roles, status, opens)
 

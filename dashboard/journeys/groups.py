@@ -89,12 +89,7 @@ class GroupReader(Phrases):
             return None
         end, country = self._group_modifiers(end, kind)
         lead = at
-        while (
-            lead > 0
-            and self.joined(lead)
-            and lead - 1 not in self.dated
-            and self._counts(lead - 1)
-        ):
+        while lead > 0 and self.joined(lead) and lead - 1 not in self.dated and self._counts(lead - 1):
             lead -= 1
         particle = self.info(lead).particle if lead == at else ""
         return ActorSpan(lead, end, lead, end, kind, named=False, country=country, particle=particle)
