@@ -67,23 +67,37 @@ def find_ends(scene: Scene, cue: Cue) -> Ends:
             source_of_next = one
         else:
             last = ""
-    if not found and _inside(cue) == "to" and word.bare != "from":
-        before = _place_before(scene, cue)
-        if before is not None:
-            return Ends(to=before, how="before", distance=cue.at - before.last)
-    if not found and cue.finite and cue.reading.pronoun and word.bare and word.mover == "subject":
-        behind = next((one for one in reversed(scene.places) if one.last < cue.at and not one.anaphor), None)
-        if behind is not None:  # زارها
-            end = {"to": behind} if word.bare == "to" else {"source": behind} if word.bare == "from" else {}
-            return Ends(**end, how="pronoun", distance=cue.at - behind.last)
-    if not found and (part := _own_ground(cue)):
-        ground = _subject_place(scene, cue)
-        if ground is not None:
-            end = {"to": ground} if part == "to" else {"source": ground}
-            return Ends(**end, how="ground", distance=abs(cue.at - ground.last))
+    if not found and (otherwise := _otherwise(scene, cue)) is not None:
+        return otherwise
     to, source, via = (found.get(part, (None, "none")) for part in ("to", "from", "via"))
     first, how = next((pair for pair in (to, source, via) if pair[0]), (None, "none"))
     return Ends(to[0], source[0], via[0], tuple(more), how, first.lead - cue.last if first else 0)
+
+
+def _otherwise(scene: Scene, cue: Cue) -> Ends | None:
+    """Return the ends of a cue with no place after it: the one before it, one pointed to, the ground of who does it."""
+    word = cue.reading.cue
+    if _inside(cue) == "to" and word.bare != "from":
+        before = _place_before(scene, cue)
+        if before is not None:
+            return Ends(to=before, how="before", distance=cue.at - before.last)
+    if cue.finite and cue.reading.pronoun and word.bare and word.mover == "subject":
+        behind = next((one for one in reversed(scene.places) if one.last < cue.at and not one.anaphor), None)
+        if behind is not None:  # زارها
+            return _only(word.bare, behind, "pronoun", cue.at - behind.last)
+    ground = _subject_place(scene, cue) if (part := _own_ground(cue)) else None
+    return None if ground is None else _only(part, ground, "ground", abs(cue.at - ground.last))
+
+
+def _only(part: str, place: PlaceSpan, how: str, distance: int) -> Ends:
+    """Return the ends of a movement of which one place is known."""
+    return Ends(
+        to=place if part == "to" else None,
+        source=place if part == "from" else None,
+        via=place if part == "via" else None,
+        how=how,
+        distance=distance,
+    )
 
 
 def _own_ground(cue: Cue) -> str:

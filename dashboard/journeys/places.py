@@ -265,13 +265,14 @@ _POINTS_TO = {
 }
 
 
-_THITHER = {"اليها": "to", "اليه": "to", "نحوها": "to", "منها": "from", "عنها": "away", "عبرها": "via"}
+_THITHER = {"thither": "to", "thence": "from"}  # إليها, منها
 
 
 def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> Iterator[PlaceSpan]:
     """Yield words that point back to the nearest place of their kind named before."""
     for at, word in enumerate(document.words):
-        if at not in taken and (role := _THITHER.get(word.info.folded)):
+        role = next((role for name, role in _THITHER.items() if name in word.info.roles), "")
+        if at not in taken and role:
             behind = [one for one in spans if one.last < at]
             if behind:
                 span, place = (word.start, word.end), behind[-1].place

@@ -172,7 +172,7 @@ def _phrase(document: Document, at: int, longer: dict[str, list[tuple[str, ...]]
     return None
 
 
-def _no_cue(document: Document, at: int) -> bool:
+def _no_cue(document: Document, at: int) -> bool:  # noqa: PLR0911 - a way out for each look-alike
     """Tell whether a word only looks like a cue: a name, or a noun where the form is a verb's elsewhere."""
     word = document.words[at]
     following = document.words[at + 1].info if at + 1 < len(document.words) else None

@@ -58,10 +58,12 @@ class TitleReader(NameReader):
                 break
         return lead
 
+    def names_a_building(self, at: int) -> bool:
+        """Tell whether a title is part of the name of what is called after somebody: مطار الملك خالد."""
+        return bool(self.arabic and at and self.joined(at) and self.info(at - 1).is_a(_NAMED_AFTER))
+
     def _titled(self, at: int) -> ActorSpan | None:
         """Read a title, what modifies it, and the name after it."""
-        if self.arabic and at and self.joined(at) and self.info(at - 1).is_a(_NAMED_AFTER):
-            return None  # مطار الملك خالد
         end, country = self._modifiers(at)
         first = end + 1
         known = (
@@ -102,16 +104,16 @@ class TitleReader(NameReader):
         belongs = self._country_after(end)
         if belongs is not None:
             country, end = belongs
-        if (
+        if not self.arabic:
+            office = self._office(at, end)
+            if office is not None or end == at:
+                return office
+        elif (
             end == at
             and "owned" not in self.info(at).roles
             and not self.info(at).folded.removeprefix(particle.replace("ال", "")).startswith(("ال", "the"))
         ):
             return None  # a title alone and indefinite says nobody
-        if not self.arabic and (office := self._office(at, end)) is not None:
-            return office
-        if not self.arabic and end == at:
-            return None
         return ActorSpan(at, end, at, end, ActorType.PERSON, named=False, country=country, particle=particle)
 
     def _office(self, at: int, end: int) -> ActorSpan | None:

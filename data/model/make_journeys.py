@@ -16,8 +16,8 @@ import numpy as np
 import orjson
 from sklearn.linear_model import LogisticRegression
 
-from dashboard.gazetteer import ensure_index
 from dashboard.core.settings import Settings
+from dashboard.gazetteer import ensure_index
 from dashboard.geoparse import Geoparser
 from dashboard.journeys import JourneyParser
 from dashboard.journeys.evaluate import degree, evaluate_legs
