@@ -64,6 +64,14 @@ def _words(visit: Visit) -> Strings:
     return strings(visit.language or (browser if browser in LANGUAGES else "en"), visit.numerals)
 
 
+def _show_grip(words: Strings) -> None:
+    """Show the handle by which the panel is raised and lowered on a small screen."""
+    grip = element(
+        "button", type="button", class_="kh-grip", aria_label=words("sheet"), aria_expanded="false"
+    )
+    st.html(str(grip))
+
+
 def _show_body(page: Page) -> None:
     visit = page.visit
     only = None
@@ -75,6 +83,7 @@ def _show_body(page: Page) -> None:
             show_map(page, only)
             show_timeline(page)
         with st.container(key="kh-panel"):
+            _show_grip(page.words)
             if visit.article:
                 show_article(page, visit.article)
             elif visit.place:
