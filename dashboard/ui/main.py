@@ -27,6 +27,7 @@ from dashboard.ui.parts.channel import show_channel
 from dashboard.ui.parts.context import Page
 from dashboard.ui.parts.filters_view import problem_line, show_sentence
 from dashboard.ui.parts.reader_view import counted_places, show_article
+from dashboard.ui.parts.remembered import remembered
 from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
 from dashboard.ui.paste.paste_view import show_paste
 from dashboard.ui.review.review_view import show_review
@@ -59,9 +60,10 @@ PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review, "saved": s
 
 
 def _words(visit: Visit) -> Strings:
-    """Return the language asked for, or else the browser's."""
-    browser = (st.context.locale or "").partition("-")[0].lower()
-    return strings(visit.language or (browser if browser in LANGUAGES else "en"), visit.numerals)
+    """Return the language and digits asked for, or else those last chosen in this browser, or else the browser's."""
+    own = (st.context.locale or "").partition("-")[0].lower()
+    language = visit.language or remembered("ui") or (own if own in LANGUAGES else "en")
+    return strings(language, visit.numerals or remembered("numerals"))
 
 
 def _show_grip(words: Strings) -> None:
