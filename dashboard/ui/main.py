@@ -20,6 +20,7 @@ from dashboard.ui.map_page.export_view import show_export
 from dashboard.ui.map_page.list_view import show_empty, show_list
 from dashboard.ui.map_page.map_view import show_map
 from dashboard.ui.map_page.place_card import show_place
+from dashboard.ui.map_page.print_view import show_printed
 from dashboard.ui.map_page.saving_view import show_saving
 from dashboard.ui.map_page.timeline_view import show_timeline
 from dashboard.ui.parts.asking_view import show_understood
@@ -54,7 +55,7 @@ __all__ = ["main"]
 logger = logging.getLogger(__name__)
 
 # What stands beside the sentence that says what is shown.
-TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export)
+TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export, show_printed)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
 PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review, "saved": show_saved}
 

@@ -99,6 +99,8 @@ def test_the_audit_finds_what_is_wrong(visit: Callable[..., Any]) -> None:
     assert found["pale"] == ["pale words"]
     assert len(found["nameless"]) == 1
     assert len(found["small"]) == 1
+    rules = {one.split(" ", 1)[0] for one in grave(page)}
+    assert {"color-contrast", "link-name"} <= rules
 
 
 @pytest.mark.parametrize("name", ["list", "card", "reader", "paste"])
