@@ -18,6 +18,7 @@ from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, fonts_css
 from dashboard.web.basemap import basemap_routes
 from dashboard.web.gate import Gate
+from dashboard.web.own_tiles import own_tiles_route
 from dashboard.web.watching import WATCHED, watch_parent
 from dashboard.words import LANGUAGES, messages
 
@@ -136,6 +137,7 @@ def make_routes() -> list[Route | Mount]:
         *basemap_routes(),
         Route("/map/places.json", _places),
         Route("/map/play.json", _play),
+        own_tiles_route(),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
 
