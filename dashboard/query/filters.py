@@ -11,6 +11,7 @@ This module alone knows how filters are written in a URL:
     to       last day                              to=2024-02-29
     undated  articles without a date: 1 or 0; 1 is usual without a range of days, 0 within one       undated=0
     sure     least confidence of a pin, 0 to 1     sure=0.8
+    actors   names that stand for a government or a team, not for where it is: 1 (usual) or 0       actors=0
     at       articles that name one of these       at=geonames:88319,kh:jufra-air-base
     with     articles that name all of these       with=geonames:88319,country:FR
     near     places within km of one, or a point   near=geonames:88319:50, near=32.1,23.9:50
@@ -53,7 +54,7 @@ __all__ = [
 DEFAULT_MIN_CONFIDENCE = 0.5
 MAX_TOGETHER = 12  # places that one article must name
 FILTER_NAMES = (
-    *("q", "source", "lang", "country", "kind", "from", "to", "undated", "sure"),
+    *("q", "source", "lang", "country", "kind", "from", "to", "undated", "sure", "actors"),
     *("at", "with", "near", "box", "shape", "added"),
 )
 
@@ -92,6 +93,8 @@ class Filters:
         Whether articles without a date are shown, also within a range of dates.
     min_confidence
         A place counts for an article when one of its mentions there is at least this sure; 0 to 1.
+    actors
+        Whether a place counts for an article that names it only as a government or a team.
     at, together
         Ids of places: the article names one of `at`, and all of `together`.
     near, box, shape
@@ -114,6 +117,7 @@ class Filters:
     until: date | None = None
     undated: bool = True
     min_confidence: float = DEFAULT_MIN_CONFIDENCE
+    actors: bool = True
     at: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
     near: Near | None = None
@@ -195,6 +199,7 @@ def parse_filters(params: Mapping[str, str | Sequence[str]]) -> tuple[Filters, l
         until=until,
         undated=reader.flag("undated", default=since is None and until is None),
         min_confidence=reader.share("sure", DEFAULT_MIN_CONFIDENCE),
+        actors=reader.flag("actors", default=True),
         at=reader.values("at", _place, FilterIssue.BAD_PLACE),
         together=_sorted(reader.values("with", _place, FilterIssue.BAD_PLACE, MAX_TOGETHER)),
         near=reader.one("near", parse_near, FilterIssue.BAD_NEAR),
@@ -226,6 +231,7 @@ def describe_filters(filters: Filters) -> tuple[FilterPart, ...]:
         "to": (filters.until.isoformat(),) if filters.until else (),
         "undated": () if filters.undated != filters.ranged else ("1" if filters.undated else "0",),
         "sure": () if sure == DEFAULT_MIN_CONFIDENCE else (repr(sure).removesuffix(".0"),),
+        "actors": () if filters.actors else ("0",),
         "at": filters.at,
         "with": filters.together,
         "near": (str(filters.near),) if filters.near else (),

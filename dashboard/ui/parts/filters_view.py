@@ -38,6 +38,7 @@ _FIELDS = {
     "to": "until",
     "undated": "undated",
     "sure": "min_confidence",
+    "actors": "actors",
     "at": "at",
     "with": "together",
     "near": "near",
@@ -112,6 +113,8 @@ def show_filters(page: Page) -> None:
         st.toggle(f"{words('filter_undated')} ({words.number(offer.undated)})", **wiring)
     wiring = _prepare(page, "sure", round(filters.min_confidence * 100), lambda v: v / 100)
     st.slider(words("filter_sure"), 0, 100, step=5, format="%d%%", **wiring)
+    wiring = _prepare(page, "actors", filters.actors, bool)
+    st.toggle(words("filter_actors"), help=words("filter_actors_help"), **wiring)
 
 
 def _counted(shown: Callable[[str], str], counts: dict[str, int], words: Strings, value: str) -> str:
