@@ -25,15 +25,37 @@ from dashboard.query.filters import (
     format_filters,
     parse_filters,
 )
-from dashboard.query.frames import article_frame, evidence_frame, place_frame
+from dashboard.query.frames import article_frame, evidence_by_source, evidence_frame, place_frame
+from dashboard.query.journey_filters import (
+    JOURNEY_FILTER_NAMES,
+    UNKNOWN_END,
+    JourneyFilters,
+    format_journey_filters,
+    parse_journey_filters,
+)
+from dashboard.query.journeys import (
+    ActorCount,
+    JourneyBook,
+    ToldReport,
+    actor_counts,
+    article_reports,
+    choose_journeys,
+    is_at,
+    journey_days,
+    journey_ends,
+    load_journeys,
+    told_reports,
+)
 from dashboard.query.news import News, news_since
+from dashboard.query.order import ORDERS, order_in_force
 from dashboard.query.other_script import OtherSpelling, other_spellings, spelt_otherwise
 from dashboard.query.over_time import DayCounts, day_counts, dense_span
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
-from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
+from dashboard.query.place_profile import Companion, PlaceProfile, SourceReport, place_profile
 from dashboard.query.review import Example, Question, QuestionView, question_view, review_queue
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
+from dashboard.query.story import MOST_PRINTINGS, Printing, Story, StoryPlace, count_printings, story_of
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 from dashboard.query.typed_dates import TypedDays, edtf_of, read_typed_days
 from dashboard.query.understood import (
@@ -55,8 +77,13 @@ __all__ = [
     "DEFAULT_MIN_CONFIDENCE",
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
+    "JOURNEY_FILTER_NAMES",
     "MAX_TEXT",
+    "MOST_PRINTINGS",
+    "ORDERS",
     "PLACE_COLUMNS",
+    "UNKNOWN_END",
+    "ActorCount",
     "AreaLevel",
     "ArticlePage",
     "Box",
@@ -70,6 +97,8 @@ __all__ = [
     "FilterPart",
     "FilterProblem",
     "Filters",
+    "JourneyBook",
+    "JourneyFilters",
     "Likeness",
     "ListedArticle",
     "NamedPlace",
@@ -81,36 +110,53 @@ __all__ = [
     "PlaceNames",
     "PlaceProfile",
     "PlaceReading",
+    "Printing",
     "Question",
     "QuestionView",
     "Selection",
     "Shape",
+    "SourceReport",
     "Spellings",
     "StoredArticle",
+    "Story",
+    "StoryPlace",
     "Summary",
+    "ToldReport",
     "TypedDays",
     "Understood",
     "UnnamedPlace",
+    "actor_counts",
     "area_frame",
     "article_frame",
     "article_page",
+    "article_reports",
     "check_frame",
+    "choose_journeys",
     "compare_frames",
+    "count_printings",
     "country_ranks",
     "day_counts",
     "dense_span",
     "describe_filters",
     "edtf_of",
+    "evidence_by_source",
     "evidence_frame",
     "facets",
     "format_filters",
+    "format_journey_filters",
     "halves",
+    "is_at",
+    "journey_days",
+    "journey_ends",
+    "load_journeys",
     "load_names",
     "named_in",
     "named_places",
     "news_since",
+    "order_in_force",
     "other_spellings",
     "parse_filters",
+    "parse_journey_filters",
     "place_bins",
     "place_curves",
     "place_frame",
@@ -122,6 +168,8 @@ __all__ = [
     "select_all",
     "spelt_otherwise",
     "stored_articles",
+    "story_of",
     "summary",
+    "told_reports",
     "understand",
 ]

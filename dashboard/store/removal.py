@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
+from dashboard.store.boilerplate import insert_lines, look_again, take_back
 from dashboard.store.links import rebuild_links
 from dashboard.store.replay import replay_articles
 from dashboard.store.schema import (
+    article_lines,
     article_places,
     articles,
+    leg_parses,
+    legs,
     mentions,
     parses,
     removed_articles,
@@ -32,9 +36,14 @@ _CHUNK = 400  # values in one IN list
 def take_out(connection: Connection, keys: Sequence[int]) -> None:
     """Move articles with their mentions to where nothing is shown from; stories that they led get a new head."""
     for key in keys:
+        take_back(connection, key)
         row = connection.execute(select(articles).where(articles.c.key == key)).mappings().one()
         found = connection.execute(select(mentions).where(mentions.c.article_key == key)).mappings().all()
         parse = connection.execute(select(parses).where(parses.c.article_key == key)).mappings().first()
+        read = (
+            connection.execute(select(leg_parses).where(leg_parses.c.article_key == key)).mappings().first()
+        )
+        moved = connection.execute(select(legs).where(legs.c.article_key == key)).mappings().all()
         kept = {
             "id": row["id"],
             "content": row["content"],
@@ -44,12 +53,15 @@ def take_out(connection: Connection, keys: Sequence[int]) -> None:
             "article": _kept(row, "key"),
             "mentions": [_kept(mention, "id", "article_key") for mention in found],
             "parse": _kept(parse, "article_key") if parse else None,
+            "legs": [_kept(leg, "id", "article_key") for leg in moved],
+            "leg_parse": _kept(read, "article_key") if read else None,
         }
         connection.execute(insert(removed_articles), [kept])
-        for table in (mentions, article_places, parses, story_anchors):
+        for table in (mentions, legs, leg_parses, article_places, article_lines, parses, story_anchors):
             connection.execute(delete(table).where(table.c.article_key == key))
         connection.execute(delete(articles).where(articles.c.key == key))
         _lead_anew(connection, key)
+        look_again(connection, sources={row["source"]})
 
 
 def put_back(connection: Connection, ids: Sequence[str]) -> list[int]:
@@ -60,11 +72,17 @@ def put_back(connection: Connection, ids: Sequence[str]) -> list[int]:
         kept = connection.execute(query).mappings().one()
         connection.execute(insert(articles), [_typed(kept["article"]) | {"story": None, "replaced_by": None}])
         key = int(connection.scalars(select(articles.c.key).where(articles.c.id == ident)).one())
+        article = kept["article"]
+        insert_lines(connection, {key: article["text"]}, {key: article["boilerplate"]})
         rows = [mention | {"article_key": key} for mention in kept["mentions"]]
         if rows:
             connection.execute(insert(mentions), rows)
         if kept["parse"]:
             connection.execute(insert(parses), [_typed(kept["parse"]) | {"article_key": key}])
+        if kept["legs"]:
+            connection.execute(insert(legs), [leg | {"article_key": key} for leg in kept["legs"]])
+        if kept["leg_parse"]:
+            connection.execute(insert(leg_parses), [_typed(kept["leg_parse"]) | {"article_key": key}])
         connection.execute(delete(removed_articles).where(removed_articles.c.id == ident))
         keys.append(key)
     if keys:

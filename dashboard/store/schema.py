@@ -2,12 +2,17 @@
 
     articles ─< mentions >─ places          one row a mention, with its reasons and candidates
     articles ─< article_places >─ places    one row an article and place that it names
+    articles ── article_lines               what boilerplate is found by, and mentions in it; see boilerplate.py
     articles ── parses                      which parser and gazetteer spoke last
     articles ─< story_anchors               under which copies of one story find each other
     sources                                 a small number for each source
     saved_views                             names of addresses, and what was new in them when
+    feeds                                   addresses that are asked for news, and how they fared
     corrections                             what people decided about mentions; see replay.py
     article_changes, removed_articles       what people put right about articles; see editing.py
+    articles ─< legs >─ places              one row a leg: who moves, from where, to where; see legs.py
+    articles ── leg_parses                  which reader looked for legs, and from which day it counted
+    journey_decisions                       what people decided about journeys; see journey_trail.py
     meta                                    version of the schema, counter of changes
 
 Articles and places have public ids; between tables go small whole numbers (`key`). Every view is counted from
@@ -28,6 +33,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     Table,
@@ -43,9 +49,14 @@ __all__ = [
     "SCHEMA_VERSION",
     "UNKNOWN_SOURCE",
     "article_changes",
+    "article_lines",
     "article_places",
     "articles",
     "corrections",
+    "feeds",
+    "journey_decisions",
+    "leg_parses",
+    "legs",
     "mentions",
     "meta",
     "metadata",
@@ -57,7 +68,7 @@ __all__ = [
     "story_anchors",
 ]
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 10
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
@@ -81,7 +92,8 @@ sources = Table(
 
 # story: key of the article that told the same story first, its own if it did; null where nobody has looked yet.
 # The long columns stand last: SQLite reads a row only as far as it must. corrected: a mention has a correction,
-# the focus is counted anew, and parsed_focus_… hold what the parser said of it. boilerplate: [[start, end], …].
+# the focus is counted anew, and parsed_focus_… hold what the parser said of it. boilerplate: [[start, end], …], what
+# its reader said and what recurs in its source; whole: a person said that there is none.
 # content: `article_id` of the text, the same for reprints; address: `plain_address` of the url; replaced_by: key of
 # the newer version at the same address.
 articles = Table(
@@ -108,6 +120,7 @@ articles = Table(
     Column("author", Text),
     Column("origin", Text),
     Column("boilerplate", JSON(none_as_null=True)),
+    Column("whole", Boolean, nullable=False, server_default=false()),
     Column("title", Text, nullable=False),
     Column("url", Text),
     Column("path", Text),
@@ -205,6 +218,26 @@ article_places = Table(
     sqlite_with_rowid=False,
 )
 
+# settled: what recurs was looked for since it changed. lines: `mark_lines` of the text, as bytes. given: boilerplate
+# that the reader of its file found. aside: rows of `mentions` that lie in boilerplate, without article_key.
+article_lines = Table(
+    "article_lines",
+    metadata,
+    Column(
+        "article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("settled", Boolean, nullable=False, server_default=false()),
+    Column("lines", LargeBinary, nullable=False),
+    Column("given", JSON(none_as_null=True)),
+    Column("aside", JSON(none_as_null=True)),
+    Index(
+        "article_lines_unsettled",
+        "article_key",
+        sqlite_where=text("NOT settled"),
+        postgresql_where=text("NOT settled"),
+    ),
+)
+
 parses = Table(
     "parses",
     metadata,
@@ -238,6 +271,26 @@ saved_views = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("looked_at", DateTime(timezone=True), nullable=False),
     Column("seen_until", DateTime(timezone=True), nullable=False),
+)
+
+# failure, step: English sentences of dashboard.intake.sentences.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("language", Text, nullable=False, server_default=""),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("etag", Text, nullable=False, server_default=""),
+    Column("modified", Text, nullable=False, server_default=""),
+    Column("tried_at", DateTime(timezone=True)),
+    Column("succeeded_at", DateTime(timezone=True)),
+    Column("failure", Text, nullable=False, server_default=""),
+    Column("step", Text, nullable=False, server_default=""),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("not_before", DateTime(timezone=True)),
+    Column("articles", Integer, nullable=False, server_default="0"),
 )
 
 # folded: `fold_name` of the surface. judged, place: whole places, so that a correction can travel.
@@ -282,7 +335,62 @@ article_changes = Table(
     Index("article_changes_by_article", "article_id", "field"),
 )
 
-# article, mentions, parse: rows as they were, so that an article comes back as it went.
+# actor_key: what makes two namings one actor. date: EDTF. cue_…, actor_…, sentence_…: code points of articles.text, end
+# exclusive. told: the rest of the leg, see legs.py.
+legs = Table(
+    "legs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_key", ForeignKey("articles.key", ondelete="CASCADE"), nullable=False),
+    Column("actor_key", Text, nullable=False),
+    Column("actor_name", Text, nullable=False),
+    Column("actor_type", Text, nullable=False),
+    Column("actor_country", Text),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("date", Text),
+    Column("confidence", Float, nullable=False),
+    Column("cue_start", Integer, nullable=False),
+    Column("cue_end", Integer, nullable=False),
+    Column("actor_start", Integer, nullable=False),
+    Column("actor_end", Integer, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Column("from_key", ForeignKey("places.key")),
+    Column("to_key", ForeignKey("places.key")),
+    Column("via_key", ForeignKey("places.key")),
+    Column("told", JSON, nullable=False),
+    Index("legs_by_article", "article_key"),
+    Index("legs_by_actor", "actor_key"),
+)
+
+# published: the day from which «yesterday» was counted.
+leg_parses = Table(
+    "leg_parses",
+    metadata,
+    Column(
+        "article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("parser_id", Text, nullable=False),
+    Column("published", Date),
+)
+
+# report, others: names of legs as reported, `Report.key`, which hold through a new parse and in other stores.
+journey_decisions = Table(
+    "journey_decisions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    Column("others", JSON, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    Column("undone_at", DateTime(timezone=True)),
+    Column("undone_by", Text),
+)
+
+# article, mentions, legs, parse: rows as they were, so that an article comes back as it went.
 removed_articles = Table(
     "removed_articles",
     metadata,
@@ -294,5 +402,7 @@ removed_articles = Table(
     Column("article", JSON, nullable=False),
     Column("mentions", JSON, nullable=False),
     Column("parse", JSON(none_as_null=True)),
+    Column("legs", JSON(none_as_null=True)),
+    Column("leg_parse", JSON(none_as_null=True)),
     Index("removed_articles_by_content", "content"),
 )

@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import delete, insert, select, update
 
 from dashboard.core.errors import StoreError
 from dashboard.core.links import plain_address
 from dashboard.core.models import article_id
+from dashboard.core.text import folded_lines
+from dashboard.store.boilerplate import insert_lines, is_within, set_aside
 from dashboard.store.dialect import upsert
+from dashboard.store.links import rebuild_links
 from dashboard.store.records import article_row, link_rows, mention_rows, place_row, places_of
 from dashboard.store.schema import article_places, articles, mentions, meta, parses, places, sources
-from dashboard.store.search import folded_text
+from dashboard.store.search import searched_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row, Table
+    from sqlalchemy import Connection, Pool, Row, Table
 
-    from dashboard.core.models import Article, Parse
+    from dashboard.core.models import Article, Parse, Place
 
 __all__ = ["count_change", "insert_articles", "insert_parses", "insert_sources", "replace_parses"]
 
 _CHUNK = 500  # values in one IN list
+# The copy of each place that this process wrote last; what was not committed is found missing and written again.
+_WRITTEN: WeakKeyDictionary[Pool, dict[str, Place]] = WeakKeyDictionary()
 
 
 def insert_articles(
     connection: Connection, pairs: Sequence[tuple[Article, Parse]], added_at: datetime
 ) -> list[int]:
     """Insert articles that are not stored yet; return their keys in the same order."""
+    lines = [folded_lines(article.text) for article, _ in pairs]
     rows = [
         article_row(article)
         | {
@@ -39,30 +45,38 @@ def insert_articles(
             "focus_place": parse.focus.place,
             "focus_country": parse.focus.country,
             "added_at": added_at,
-            "folded": folded_text(article.text),
+            "folded": searched_text(folded),
             "content": article_id(article.text),
             "address": plain_address(article.url),
         }
-        for article, parse in pairs
+        for (article, parse), folded in zip(pairs, lines, strict=True)
     ]
     connection.execute(insert(articles), rows)
     keys = _keys(connection, articles, [article.id for article, _ in pairs])
-    return [keys[article.id] for article, _ in pairs]
+    ordered = [keys[article.id] for article, _ in pairs]
+    texts = {key: article.text for key, (article, _) in zip(ordered, pairs, strict=True)}
+    given = {keys[row["id"]]: row["boilerplate"] for row in rows if row["boilerplate"]}
+    insert_lines(connection, texts, given, dict(zip(ordered, lines, strict=True)))
+    return ordered
 
 
 def insert_parses(
     connection: Connection, article_keys: Sequence[int], found: Sequence[Parse], parsed_at: datetime
 ) -> None:
-    """Insert the mentions and places of stored articles, and who found them."""
+    """Insert the mentions and places of stored articles, and who found them; what lies in boilerplate is set aside."""
     stored = _articles(connection, article_keys)
-    found = [_outside(parse, stored[key].boilerplate) for key, parse in zip(article_keys, found, strict=True)]
     place_keys = _insert_places(connection, found)
     source_keys = insert_sources(connection, {row.source for row in stored.values() if row.source})
     mention_list, link_list, parse_list = [], [], []
+    aside: dict[int, list[dict[str, Any]]] = {}
     for key, parse in zip(article_keys, found, strict=True):
         row = stored[key]
         source_key = source_keys.get(row.source or "")
-        mention_list += mention_rows(key, row.text, parse, place_keys)
+        found_rows = mention_rows(key, row.text, parse, place_keys)
+        if row.boilerplate:
+            aside[key] = [one for one in found_rows if is_within(one, row.boilerplate)]
+            found_rows = [one for one in found_rows if not is_within(one, row.boilerplate)]
+        mention_list += found_rows
         link_list += link_rows(row, source_key, parse, place_keys)
         parse_list.append(
             {
@@ -75,6 +89,8 @@ def insert_parses(
     for table, rows in ((mentions, mention_list), (article_places, link_list), (parses, parse_list)):
         if rows:
             connection.execute(insert(table), rows)
+    set_aside(connection, aside)
+    rebuild_links(connection, list(aside))
 
 
 def replace_parses(connection: Connection, new: Mapping[str, Parse], parsed_at: datetime) -> list[int]:
@@ -100,20 +116,6 @@ def replace_parses(connection: Connection, new: Mapping[str, Parse], parsed_at: 
     return ordered
 
 
-def _outside(parse: Parse, boilerplate: Sequence[Sequence[int]] | None) -> Parse:
-    """Return a parse without the mentions in stretches that are not the article."""
-    if not boilerplate:
-        return parse
-    kept = tuple(
-        resolution
-        for resolution in parse.resolutions
-        if not any(
-            resolution.mention.start < end and start < resolution.mention.end for start, end in boilerplate
-        )
-    )
-    return replace(parse, resolutions=kept)
-
-
 def count_change(connection: Connection) -> None:
     """Count up `data_version`, in a transaction that changes what views show."""
     statement = update(meta).where(meta.c.key == "data_version").values(value=meta.c.value + 1)
@@ -122,11 +124,17 @@ def count_change(connection: Connection) -> None:
 
 def _insert_places(connection: Connection, found: Iterable[Parse]) -> dict[str, int]:
     """Store the newest copy of every place in use; return the key of each id."""
-    rows = {place.id: place_row(place) for place in places_of(found)}
-    if not rows:
+    wanted = {place.id: place for place in places_of(found)}
+    if not wanted:
         return {}
-    connection.execute(upsert(connection, places, places.c.id), list(rows.values()))
-    return _keys(connection, places, rows)
+    keys = _keys(connection, places, wanted)
+    written = _WRITTEN.setdefault(connection.engine.pool, {})  # each writing engine has the pool of its store
+    changed = [place for ident, place in wanted.items() if ident not in keys or written.get(ident) != place]
+    if changed:
+        connection.execute(upsert(connection, places, places.c.id), [place_row(one) for one in changed])
+        keys |= _keys(connection, places, [one.id for one in changed if one.id not in keys])
+        written |= {one.id: one for one in changed}
+    return keys
 
 
 def insert_sources(connection: Connection, names: set[str]) -> dict[str, int]:

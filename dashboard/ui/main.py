@@ -31,6 +31,7 @@ from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
 from dashboard.ui.paste.paste_view import show_paste
 from dashboard.ui.review.review_view import show_review
 from dashboard.ui.saved.saved_view import show_saved
+from dashboard.ui.story.story_view import show_story
 from dashboard.web.answers import (
     cached_facets,
     cached_places,
@@ -63,6 +64,14 @@ def _words(visit: Visit) -> Strings:
     return strings(visit.language or (browser if browser in LANGUAGES else "en"), visit.numerals)
 
 
+def _show_grip(words: Strings) -> None:
+    """Show the handle by which the panel is raised and lowered on a small screen."""
+    grip = element(
+        "button", type="button", class_="kh-grip", aria_label=words("sheet"), aria_expanded="false"
+    )
+    st.html(str(grip))
+
+
 def _show_body(page: Page) -> None:
     visit = page.visit
     only = None
@@ -74,6 +83,7 @@ def _show_body(page: Page) -> None:
             show_map(page, only)
             show_timeline(page)
         with st.container(key="kh-panel"):
+            _show_grip(page.words)
             if visit.article:
                 show_article(page, visit.article)
             elif visit.place:
@@ -104,6 +114,10 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
     if visit.page == "articles":
         show_bare_bar(visit, words, colours)
         show_articles(visit, words, store, settings)
+        return
+    if visit.page == "story":
+        show_bare_bar(visit, words, colours)
+        show_story(visit, words, settings)
         return
     edition = current_edition(settings)
     if not store.counts().articles:

@@ -9,10 +9,13 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboard.core.progress import silent
 from dashboard.core.settings import Settings
+from dashboard.core.wording import Wording, compare_wording
 from dashboard.gazetteer import Gazetteer, ensure_index
 from dashboard.gazetteer.locate import index_id, index_path
 from dashboard.geoparse import Geoparser
+from dashboard.ingest.reading import LocalReader, Reading, journey_parser, read_again
 from dashboard.query import (
     AreaLevel,
     ArticlePage,
@@ -26,13 +29,16 @@ from dashboard.query import (
     PlaceProfile,
     Question,
     Spellings,
+    Story,
     Summary,
     Understood,
     area_frame,
     article_page,
     compare_frames,
+    count_printings,
     country_ranks,
     day_counts,
+    evidence_by_source,
     evidence_frame,
     facets,
     load_names,
@@ -43,23 +49,25 @@ from dashboard.query import (
     place_profile,
     places_in_area,
     review_queue,
+    story_of,
     summary,
     understand,
 )
 from dashboard.render.map.clusters import SplitPlaces, split_places
 from dashboard.store import Store, open_store
+from dashboard.store.legs import legs_read_otherwise
 from dashboard.web.hand_over import make_handover
 from dashboard.web.keeping import forget_all, kept
 from dashboard.words import strings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
     import pandas as pd
 
-    from dashboard.core.models import Parse
+    from dashboard.core.models import Article, Parse
     from dashboard.render.exports import Handover
 
 __all__ = [
@@ -72,19 +80,24 @@ __all__ = [
     "cached_country_ranks",
     "cached_curves",
     "cached_evidence",
+    "cached_evidence_by_source",
     "cached_facets",
     "cached_handover",
     "cached_news",
     "cached_places",
     "cached_places_in",
+    "cached_printings",
     "cached_profile",
     "cached_queue",
     "cached_spellings",
+    "cached_story",
     "cached_summary",
     "cached_timeline",
     "cached_understood",
+    "cached_wording",
     "clear",
     "current_edition",
+    "follow_dates",
     "read_settings",
     "shared_gazetteer",
     "shared_parser",
@@ -93,6 +106,7 @@ __all__ = [
 ]
 
 EVIDENCE_ARTICLES = 60
+_FOLLOWED = 50  # articles that are read again while a person waits
 _PLACES_MB = 128  # a frame of 100 000 places takes about a quarter of it
 
 
@@ -150,11 +164,30 @@ class SharedParser:
         with self.lock:
             return self.parser.parse(text, language)
 
+    def read(self, article: Article) -> Reading:
+        """Read the places and legs of an article."""
+        with self.lock:
+            return next(LocalReader(self.parser).read_many([article]))
+
+    def read_again(self, store: Store, ids: Sequence[str]) -> None:
+        """Read the legs of stored articles again."""
+        with self.lock:
+            read_again(store, self.parser, ids, silent)
+
 
 @kept(1)
 def shared_parser() -> SharedParser:
     """Open gazetteer and geoparser once, when the first text is pasted."""
     return SharedParser(Geoparser(ensure_index(Settings())))
+
+
+def follow_dates(store: Store, ids: Sequence[str]) -> None:
+    """Read the legs of articles again whose day was put right; many at once wait for `kharita reparse`."""
+    if not ids or len(ids) > _FOLLOWED or shared_gazetteer(read_settings()) is None:
+        return
+    parser = shared_parser()
+    stale = set(legs_read_otherwise(store, journey_parser(parser.parser).id))
+    parser.read_again(store, [ident for ident in ids if ident in stale])
 
 
 @kept(64, _PLACES_MB)
@@ -176,9 +209,19 @@ def cached_evidence(edition: Edition, place_id: str, filters: Filters, skip: int
 
 
 @kept(64)
-def cached_articles(edition: Edition, filters: Filters, skip: int, *, undated: bool) -> ArticlePage:
+def cached_evidence_by_source(
+    edition: Edition, place_id: str, filters: Filters, source_keys: tuple[int, ...]
+) -> pd.DataFrame:
+    """Return the sentences that name a place, of the newest articles of some sources."""
+    return evidence_by_source(edition.store, place_id, filters, source_keys)
+
+
+@kept(64)
+def cached_articles(
+    edition: Edition, filters: Filters, skip: int, *, undated: bool, order: str = ""
+) -> ArticlePage:
     """Return a page of the articles, with a date or without."""
-    return article_page(edition.store, filters, undated=undated, first=skip)
+    return article_page(edition.store, filters, order, undated=undated, first=skip)
 
 
 @kept(8)
@@ -275,6 +318,24 @@ def cached_understood(
 def cached_spellings(edition: Edition, word: str) -> tuple[OtherSpelling, ...]:
     """Return what a word may be in the other script, of the words of the store."""
     return other_spellings(edition.store, word)
+
+
+@kept(32)
+def cached_story(edition: Edition, article_id: str, min_confidence: float) -> Story | None:
+    """Return the story that an article tells."""
+    return story_of(edition.store, article_id, min_confidence)
+
+
+@kept(256)
+def cached_printings(edition: Edition, article_id: str) -> int:
+    """Return how many articles tell the story of an article."""
+    return count_printings(edition.store, article_id)
+
+
+@kept(512)
+def cached_wording(first: str, second: str) -> Wording:
+    """Return how two texts differ."""
+    return compare_wording(first, second)
 
 
 @kept(64)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.core.links import writable
-from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
+from dashboard.query import FILTER_NAMES, ORDERS, FilterProblem, Filters, format_filters, parse_filters
 from dashboard.render.time.time_tools import Step
 from dashboard.web.comparing import read_versus, versus_filters
 from dashboard.words import LANGUAGES, NUMERALS
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHOICES",
+    "GROUPS",
     "MEASURES",
     "PAGES",
     "PARAMETERS",
@@ -29,11 +30,12 @@ __all__ = [
     "read_visit",
 ]
 
-PAGES = ("about", "add", "articles", "paste", "review", "saved")
+PAGES = ("about", "add", "articles", "paste", "review", "saved", "story")
 RANKINGS = ("countries", "articles", "undated")  # beside that of places
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
 SPANS = ("all",)  # of the timeline, beside the time in which nearly all articles lie
+GROUPS = ("source", "first")  # of what is said of a place, beside the newest
 STEPS = get_args(Step)  # of the timeline
 # Parameters that take one of a few values; the page's buttons are made from the same tables.
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -45,6 +47,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "by": MEASURES,
     "step": STEPS,
     "span": SPANS,
+    "sort": ORDERS,
+    "group": GROUPS,
 }
 _OWN = (
     "ui",
@@ -61,6 +65,9 @@ _OWN = (
     "step",
     "skip",
     "span",
+    "beside",
+    "sort",
+    "group",
 )
 PARAMETERS = (*FILTER_NAMES, *_OWN)
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
@@ -101,6 +108,12 @@ class Visit:
         How many entries of the open list stand before the page of it that is shown.
     span
         `all` where the timeline shows every day, and not only the time in which nearly all articles lie.
+    beside
+        Id of the article that the open one is compared with, on the page of a story.
+    sort
+        One of `ORDERS` for the list of articles; empty for the usual one.
+    group
+        `source` where a place's card is grouped by source, `first` with those first that reported first.
     """
 
     filters: Filters
@@ -118,6 +131,9 @@ class Visit:
     step: str = ""
     skip: int = 0
     span: str = ""
+    beside: str | None = None
+    sort: str = ""
+    group: str = ""
 
     @property
     def other(self) -> Filters | None:
@@ -141,6 +157,9 @@ class Visit:
             "step": self.step,
             "skip": str(self.skip or ""),
             "span": self.span,
+            "beside": self.beside or "",
+            "sort": self.sort,
+            "group": self.group,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -151,15 +170,19 @@ class Visit:
 
     def place_address(self, place: str) -> str:
         """Return the query string that opens a place's card."""
-        return self.address(place=place, article=None, mention=None, page="")
+        return self.address(place=place, article=None, mention=None, page="", beside=None)
 
     def article_address(self, article: str) -> str:
         """Return the query string that opens an article; the place stays, for the way back."""
-        return self.address(article=article, mention=None, page="")
+        return self.address(article=article, mention=None, page="", beside=None)
+
+    def story_address(self, article: str, beside: str | None = None) -> str:
+        """Return the query string of the story that an article tells, there compared with another printing."""
+        return self.address(article=article, beside=beside, mention=None, page="story")
 
     def home_address(self) -> str:
         """Return the query string of the list of places, filters kept."""
-        return self.address(place=None, article=None, mention=None, page="")
+        return self.address(place=None, article=None, mention=None, page="", beside=None)
 
 
 def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem | tuple[str, str]]]:
@@ -184,6 +207,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
     mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
     page = choose("page")
     numerals = choose("numerals")
+    beside = take("beside", good=bool(page == "story" and _ID.match(parameters.get("beside", ""))))
     area = take("area", good=bool(_AREA.match(parameters.get("area", ""))))
     versus, unread = read_versus(filters, parameters.get("vs", ""))
     problems += unread
@@ -202,6 +226,9 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         versus=versus,
         step=choose("step"),
         span=choose("span"),
+        beside=beside or None,
+        sort=choose("sort"),
+        group=choose("group"),
         skip=int(take("skip", good=bool(_SKIP.match(parameters.get("skip", "")))) or 0),
     )
     return visit, problems

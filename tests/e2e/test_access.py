@@ -18,6 +18,7 @@ PAGES = {
     "list": ("?ui=ar", ".kh-row"),
     "countries": ("?ui=en&rank=countries", ".kh-row"),
     "card": ("?ui=en&place=kh:tobruk", ".kh-story"),
+    "card by source": ("?ui=ar&place=kh:tobruk&group=first", ".kh-report"),
     "reader": (f"?ui=ar&article={ARTICLE}&mention=0", ".kh-mention"),
     "heat": ("?ui=ar&view=heat", ".kh-row"),
     "shaded": ("?ui=en&view=countries", ".kh-row"),
@@ -27,6 +28,7 @@ PAGES = {
     "put right": ("?ui=en&page=articles", ".kh-put-row"),
     "put one right": (f"?ui=ar&page=articles&article={ARTICLE}", ".st-key-kh-put-edit"),
     "about": ("?ui=en&page=about", ".kh-about-page"),
+    "a story by itself": (f"?ui=ar&page=story&article={ARTICLE}", ".kh-story-head"),
     "nothing found": ("?ui=en&q=zeppelin&kind=moon", ".kh-notice"),
 }
 RING = """() => {

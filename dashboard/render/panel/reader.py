@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -15,7 +17,7 @@ from dashboard.render.markup import bdi, element, join, line, link, text, visit
 from dashboard.render.panel.cards import confidence_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from dashboard.core.models import Article, Candidate, Place, Reason, Resolution
     from dashboard.words import Strings
@@ -60,8 +62,10 @@ def _title_end(article: Article) -> int:
     return start + len(first) if first.strip() == article.title.strip() else 0
 
 
-def article_head(article: Article, marking: Marking, back: str, back_label: str) -> Markup:
-    """Return title, source, date, language and the link to the source."""
+def article_head(
+    article: Article, marking: Marking, back: str, back_label: str, story: Markup = _NOTHING
+) -> Markup:
+    """Return title, source, date, language, the link to the source, and the way to the `story` if there is one."""
     words = marking.words
     about = [bdi(article.source) if article.source else "", words.day(article.published)]
     about.append(words.tongue(article.language) if article.language else "")
@@ -73,20 +77,34 @@ def article_head(article: Article, marking: Marking, back: str, back_label: str)
         element("h2", title, dir="auto"),
         element("p", join((part for part in about if part), " · "), class_="kh-meta"),
         element("p", outside or words("no_link"), class_="kh-actions" if outside else "kh-quiet"),
+        element("p", story, class_="kh-actions") if story else "",
     ]
     return element("header", join(parts), class_="kh-article-head")
 
 
 def article_body(article: Article, marking: Marking) -> Markup:
-    """Return the text below the title in paragraphs, each mention a link that opens it."""
+    """Return the text below the title in paragraphs, each mention a link that opens it; boilerplate stands apart."""
+    parts = []
+    for is_boilerplate, some in groupby(_paragraphs(article, marking), key=itemgetter(0)):
+        paragraphs = join(paragraph for _, paragraph in some)
+        if is_boilerplate:
+            label = marking.words("boilerplate")
+            head = element("small", label, class_="kh-beside-label")
+            paragraphs = element("aside", join([head, paragraphs]), class_="kh-beside", aria_label=label)
+        parts.append(paragraphs)
+    script = "kh-arabic" if is_arabic(article.text) else "kh-latin"
+    return element("div", join(parts), class_=f"kh-text {script}")
+
+
+def _paragraphs(article: Article, marking: Marking) -> Iterator[tuple[bool, Markup]]:
+    """Yield the paragraphs below the title, and whether each is boilerplate from end to end."""
     at = _title_end(article)
-    paragraphs = []
     for raw in article.text[at:].split("\n"):
         if raw.strip():
-            paragraphs.append(element("p", _paragraph(raw, at, marking), dir="auto"))
+            start, end = at + len(raw) - len(raw.lstrip()), at + len(raw.rstrip())
+            beside = any(first <= start and end <= last for first, last in article.boilerplate)
+            yield beside, element("p", _paragraph(raw, at, marking), dir="auto")
         at += len(raw) + 1
-    script = "kh-arabic" if is_arabic(article.text) else "kh-latin"
-    return element("div", join(paragraphs), class_=f"kh-text {script}")
 
 
 def _paragraph(raw: str, offset: int, marking: Marking) -> Markup:

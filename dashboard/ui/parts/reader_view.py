@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.render.map.minimap import minimap
 from dashboard.render.markup import element, join, visit
@@ -18,12 +19,11 @@ from dashboard.render.panel.reader import (
     mention_panel,
 )
 from dashboard.store.corrections import mention_checks
-from dashboard.ui.parts.reader_controls import beside_mention, show_corrections, show_missed
+from dashboard.ui.parts.reader_controls import beside_mention, show_boilerplate, show_corrections, show_missed
+from dashboard.web.answers import cached_printings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-
-    from markupsafe import Markup
 
     from dashboard.core.models import Focus, Place, Resolution
     from dashboard.ui.parts.context import Page
@@ -61,7 +61,11 @@ def show_article(page: Page, article_id: str) -> None:
     back_label = words("back_place", name=place.name_in(words.language)) if place else words("back_list")
     places = article_places(counted, focus, words, here.place_address)
     marking = Marking(resolutions, words, lambda number: here.address(mention=number), here.mention)
-    parts: list[Markup] = [article_head(article, marking, back, back_label)]
+    told = cached_printings(page.edition, article_id)
+    story = Markup("")
+    if told > 1:
+        story = visit(here.story_address(article_id), words("story_open", n=told), class_="kh-action")
+    parts: list[Markup] = [article_head(article, marking, back, back_label, story)]
     if counted:
         parts += [
             element("h4", words("article_places")),
@@ -72,6 +76,7 @@ def show_article(page: Page, article_id: str) -> None:
         parts.append(element("p", words("pick_mention"), class_="kh-quiet"))
     st.html(str(element("article", join([*parts, article_body(article, marking)]), class_="kh-reader")))
     if here.mention is None or here.mention >= len(resolutions):
+        show_boilerplate(page, article)
         show_missed(page, article, resolutions)
         return
     resolution, check = resolutions[here.mention], mention_checks(page.store, article_id).get(here.mention)
