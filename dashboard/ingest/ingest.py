@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["IngestReport", "TextParser", "ingest"]
 
-_BATCH = 64
+_BATCH = 160  # each is a transaction, which the index of words takes the better the larger it is
 _BATCH_CHARACTERS = 400_000  # parsing takes some 160 bytes of memory a character
 _UNSTORABLE = "The text holds characters that can't be stored."
 _TOO_BIG = "Finding its places needs more memory than there is."
