@@ -17,7 +17,8 @@ from dashboard.ui.articles.articles_view import show_articles
 from dashboard.ui.map_page.area_view import show_area
 from dashboard.ui.map_page.compare_view import show_comparison
 from dashboard.ui.map_page.export_view import show_export
-from dashboard.ui.map_page.list_view import show_empty, show_list
+from dashboard.ui.map_page.journeys_view import show_journeys
+from dashboard.ui.map_page.list_view import list_head, show_empty, show_list
 from dashboard.ui.map_page.map_view import show_map
 from dashboard.ui.map_page.place_card import show_place
 from dashboard.ui.map_page.saving_view import show_saving
@@ -92,6 +93,8 @@ def _show_body(page: Page) -> None:
                 show_area(page, visit.area)
             elif visit.view == "compare":
                 show_comparison(page)
+            elif visit.view == "journeys":
+                show_journeys(page, list_head(page))
             else:
                 show_list(page)
 
@@ -173,5 +176,5 @@ def main() -> None:
         logger.exception("The page can't be shown")
         show_bare_bar(visit, words, palette(theme))
         st.html(str(notice(words("error_title"), str(error))))
-    view = f"{visit.page}/{visit.article or visit.place or visit.area or ''}"
+    view = f"{visit.page}/{visit.article or visit.place or visit.area or visit.journey or ''}"
     show_channel(words, view, visit.address())

@@ -28,6 +28,7 @@ __all__ = [
     "WHO",
     "WHY",
     "add_key",
+    "journey_key",
     "paste_key",
     "put_key",
     "saved_key",
@@ -78,3 +79,8 @@ def add_key(name: str) -> str:
 def put_key(name: str) -> str:
     """Return the session key of a widget on the page where articles are put right."""
     return f"put_{name}"
+
+
+def journey_key(name: str) -> str:
+    """Return the session key of a widget with which a journey is put right."""
+    return f"journey_{name}"

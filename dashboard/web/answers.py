@@ -23,6 +23,8 @@ from dashboard.query import (
     DayCounts,
     Facets,
     Filters,
+    JourneyBook,
+    JourneyFilters,
     News,
     OtherSpelling,
     PlaceNames,
@@ -34,6 +36,7 @@ from dashboard.query import (
     Understood,
     area_frame,
     article_page,
+    choose_journeys,
     compare_frames,
     count_printings,
     country_ranks,
@@ -41,6 +44,7 @@ from dashboard.query import (
     evidence_by_source,
     evidence_frame,
     facets,
+    load_journeys,
     load_names,
     news_since,
     other_spellings,
@@ -68,6 +72,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.core.models import Article, Parse
+    from dashboard.journeys import Journey
     from dashboard.render.exports import Handover
 
 __all__ = [
@@ -83,6 +88,7 @@ __all__ = [
     "cached_evidence_by_source",
     "cached_facets",
     "cached_handover",
+    "cached_journeys",
     "cached_news",
     "cached_places",
     "cached_places_in",
@@ -98,6 +104,7 @@ __all__ = [
     "clear",
     "current_edition",
     "follow_dates",
+    "journey_book",
     "read_settings",
     "shared_gazetteer",
     "shared_parser",
@@ -368,6 +375,18 @@ def shared_places(edition: Edition, filters: Filters) -> SplitPlaces:
 def cached_queue(edition: Edition, filters: Filters) -> tuple[Question, ...]:
     """Return what is most worth checking."""
     return review_queue(edition.store, filters)
+
+
+@kept(2)
+def journey_book(edition: Edition) -> JourneyBook:
+    """Return all journeys, merged: shared and never changed."""
+    return load_journeys(edition.store)
+
+
+@kept(32)
+def cached_journeys(edition: Edition, filters: Filters, moves: JourneyFilters) -> tuple[Journey, ...]:
+    """Return the journeys that the filters let through."""
+    return tuple(choose_journeys(edition.store, journey_book(edition), filters, moves))
 
 
 @kept(2)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from dashboard.core.models import Article, Candidate, Place, Reason, Resolution
+    from dashboard.journeys import Leg
     from dashboard.words import Strings
 
 __all__ = [
@@ -39,12 +40,19 @@ _LEAST_WEIGHT = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """How mentions are marked in a text: `address` takes a mention's number, `chosen` is the open one."""
+    """How mentions are marked in a text: `address` takes a mention's number, `chosen` is the open one.
+
+    Attributes
+    ----------
+    leg
+        The journey that is marked; None for none.
+    """
 
     resolutions: Sequence[Resolution]
     words: Strings
     address: Callable[[int], str]
     chosen: int | None = None
+    leg: Leg | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,28 +117,54 @@ def _paragraphs(article: Article, marking: Marking) -> Iterator[tuple[bool, Mark
 
 def _paragraph(raw: str, offset: int, marking: Marking) -> Markup:
     """Return a stretch of the text that begins at `offset`, its mentions marked."""
-    words = marking.words
     parts: list[object] = []
     at = 0
-    for number, resolution in sorted(enumerate(marking.resolutions), key=lambda pair: pair[1].mention.start):
-        start, end = resolution.mention.start - offset, resolution.mention.end - offset
+    for start, end, mark in _marks(raw, offset, marking):
         if start < at or end > len(raw):
             continue
-        place = resolution.place
-        kind = place.kind.value if place else "none"
-        unsure = " kh-low" if resolution.confidence < UNSURE_BELOW else ""
-        rejected = resolution.abstention is Abstention.NOT_A_PLACE
-        mark = visit(
-            marking.address(number),
-            raw[start:end],
-            class_="kh-m kh-not" if rejected else f"kh-m kh-k-{kind}{unsure}",
-            title=place.name_in(words.language) if place else words(_no_place(resolution)),
-            aria_current="true" if number == marking.chosen else None,
-        )
         parts += [raw[at:start], mark]
         at = end
     parts.append(raw[at:])
     return join(parts)
+
+
+def _marks(raw: str, offset: int, marking: Marking) -> list[tuple[int, int, Markup]]:
+    """Return what is marked in a stretch, in order; a mention goes before a part of a journey that meets it."""
+    marks = [_mention_mark(raw, offset, number, marking) for number in range(len(marking.resolutions))]
+    leg = marking.leg
+    spans = [(leg.actor.span, "kh-leg"), (leg.cue, "kh-leg kh-leg-cue")] if leg else []
+    for (first, last), look in spans:
+        start, end = first - offset, last - offset
+        inside = start >= 0 and end <= len(raw)
+        if inside and not any(begin < end and start < stop for begin, stop, _ in marks):
+            marks.append((start, end, element("mark", raw[start:end], class_=look)))
+    return sorted(marks, key=lambda one: one[0])
+
+
+def _mention_mark(raw: str, offset: int, number: int, marking: Marking) -> tuple[int, int, Markup]:
+    """Return where a mention stands in a stretch, and the link that opens it."""
+    words, resolution = marking.words, marking.resolutions[number]
+    start, end = resolution.mention.start - offset, resolution.mention.end - offset
+    place = resolution.place
+    kind = place.kind.value if place else "none"
+    unsure = " kh-low" if resolution.confidence < UNSURE_BELOW else ""
+    rejected = resolution.abstention is Abstention.NOT_A_PLACE
+    of_leg = " kh-leg-place" if _in_leg(resolution, marking.leg) else ""
+    mark = visit(
+        marking.address(number),
+        raw[max(0, start) : max(0, end)],
+        class_=("kh-m kh-not" if rejected else f"kh-m kh-k-{kind}{unsure}") + of_leg,
+        title=place.name_in(words.language) if place else words(_no_place(resolution)),
+        aria_current="true" if number == marking.chosen else None,
+    )
+    return start, end, mark
+
+
+def _in_leg(resolution: Resolution, leg: Leg | None) -> bool:
+    """Tell whether a mention is a place of the journey that is marked."""
+    ends = (leg.from_place, leg.to_place, leg.via) if leg else ()
+    start, end = resolution.mention.start, resolution.mention.end
+    return any(one is not None and one.span[0] < end and start < one.span[1] for one in ends)
 
 
 def _no_place(resolution: Resolution) -> str:

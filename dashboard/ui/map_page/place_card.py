@@ -14,6 +14,7 @@ from dashboard.render.panel.cards import PlaceFigures, place_card, place_evidenc
 from dashboard.render.panel.notice import notice
 from dashboard.render.panel.place_sections import companion_links, independent_words, source_list
 from dashboard.render.panel.trend import trend
+from dashboard.ui.map_page.journeys_view import visitors_of
 from dashboard.ui.map_page.timeline_view import time_address
 from dashboard.ui.parts.asking_view import actions_of
 from dashboard.web.answers import (
@@ -63,6 +64,7 @@ def show_place(page: Page, place_id: str) -> None:
         parts.append(trend(profile.days, (span[0], span[1]), (filters.since, filters.until), words, when))
     parts.append(companion_links(profile.companions, words, visit_.place_address))
     parts.append(source_list(profile.sources, words, only))
+    parts.append(visitors_of(page, place_id))
     parts += _said(page, place_id, profile)
     st.html(str(join(parts)))
 
