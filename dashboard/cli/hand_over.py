@@ -40,6 +40,7 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
         typer.Argument(
             help="File to write; its suffix chooses the format: .html, .png, .csv, .places.csv, .geojson, "
             ".kml, .gpkg, .parquet, .gexf, .graphml, .ftm.json, .zip. "
+            "Journeys: .journeys.csv, .journeys.geojson, .kml, .parquet, .gexf and .graphml likewise. "
             "A table for spreadsheets in French: .semicolon.csv.",
             show_default=False,
         ),
@@ -86,7 +87,7 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
     between = "\t" if delimiter is Delimiter.TAB else delimiter.value
     with stop_on_request(), open_store(settings_with(store=store).store_url) as opened:
         handover = make_handover(
-            opened, visit.filters, words, raw=raw_csv, delimiter=between, order=visit.sort
+            opened, visit.filters, words, raw=raw_csv, delimiter=between, order=visit.sort, moves=visit.moves
         )
         write_file(handover, file)
     english = strings("en")

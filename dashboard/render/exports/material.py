@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from dashboard.core.links import clean_title
+from dashboard.query import JourneyFilters
 from dashboard.render.map.layers import local_name
 from dashboard.render.theme import LIGHT
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SENTENCE_COLUMNS", "Handover", "PlaceRow", "article_row", "place_rows", "sentence_rows"]
 
+_ALL_JOURNEYS = JourneyFilters()
 PlaceRow = dict[str, Any]
 _DIGITS = 4  # of a confidence
 SENTENCE_COLUMNS = (
@@ -57,6 +59,7 @@ class Handover:
     corrections: bytes = b""
     raw: bool = False
     delimiter: str = ","
+    moves: JourneyFilters = _ALL_JOURNEYS
     order: str = ""
 
     @property
