@@ -234,10 +234,12 @@ def _company(journeys: Sequence[Journey], ways: JourneyWays) -> Markup:
 def _strip(journeys: Sequence[Journey], words: Strings) -> Markup:
     """Return a strip of time with a mark for each journey; it is told in words by the list below."""
     spans = [(days, sort_of(one)) for one in journeys if (days := journey_days(one))]
-    if len(spans) < 2:  # noqa: PLR2004 - one mark shows nothing
+    if not spans:
         return Markup("")
     first, last = min(days[0] for days, _ in spans), max(days[1] for days, _ in spans)
-    whole = max(1, (last - first).days)
+    whole = (last - first).days
+    if not whole:  # one day shows nothing
+        return Markup("")
     marks = [
         element(
             "i",
