@@ -92,6 +92,28 @@ def test_a_button_stores_it_and_opens_it(open_paste: OpenPage, tmp_path: Path) -
         assert store.counts().mentions >= 4
 
 
+def test_a_known_text_can_be_opened_or_stored_as_another(open_paste: OpenPage, tmp_path: Path) -> None:
+    page = paste(open_paste(ui="en", page="paste", empty=True), TEXT)
+    page.text_input(key="paste_source").set_value("My notes")
+    page.button(key="paste_save").click().run()
+    first = page.query_params["article"][0]
+    page.query_params.clear()
+    page.query_params.update({"ui": "en", "page": "paste"})
+    page = paste(page.run(), TEXT)
+    html = html_of(page)
+    assert "This text is stored already" in html
+    assert f"article={first}" in html
+    page.button(key="paste_save").click().run()  # nothing tells it from the stored one
+    assert "This text is stored already" in html_of(page)
+    page.text_input(key="paste_source").set_value("Their notes")
+    page.button(key="paste_save").click().run()
+    second = page.query_params["article"][0]
+    assert second != first
+    assert "Their notes" in html_of(page)
+    with open_store(f"sqlite:///{(tmp_path / 'made.sqlite').as_posix()}") as store:
+        assert {store.article(ident).source for ident in (first, second)} == {"My notes", "Their notes"}
+
+
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [("link", "javascript:alert(1)", "no web address"), ("date", "yesterday", "no date")],

@@ -79,7 +79,9 @@ def test_whether_iraq_is_iraq_is_not_asked(bare):
     text = "Iraq."
     for number, sure in enumerate([0.99] * 6 + [0.85, 0.8]):
         found = (Resolution(Mention(0, 4, "Iraq"), iraq, sure),)
-        bare.add(Article("t", text, id=f"a{number}", source=f"s{number}"), Parse("en", found, Focus(), "p", "g"))
+        bare.add(
+            Article("t", text, id=f"a{number}", source=f"s{number}"), Parse("en", found, Focus(), "p", "g")
+        )
     assert asked(bare) == []
     doubtful = Resolution(Mention(0, 4, "Iraq"), iraq, 0.2)
     for number in range(3):
@@ -89,10 +91,17 @@ def test_whether_iraq_is_iraq_is_not_asked(bare):
 
 
 def test_a_decision_s_reach_is_counted_before_it_is_taken(world):
-    libya = next(item.place for item in world.resolutions("paris") if item.place and item.place.country == "LY")
+    libya = next(
+        item.place for item in world.resolutions("paris") if item.place and item.place.country == "LY"
+    )
     every = (Scope.MENTION, Scope.ARTICLE, Scope.SOURCE, Scope.EVERYWHERE)
     counted = reach_of(world, "paris", "ليبيا", libya, every)
-    assert [(found.mentions, found.articles) for found in counted.values()] == [(1, 1), (1, 1), (2, 2), (2, 2)]
+    assert [(found.mentions, found.articles) for found in counted.values()] == [
+        (1, 1),
+        (1, 1),
+        (2, 2),
+        (2, 2),
+    ]
     other = reach_of(world, "paris", "ليبيا", None, (Scope.EVERYWHERE,))  # taken for no place: nowhere
     assert other[Scope.EVERYWHERE] == Reach(0, 0)
     article = world.article("tobruk")
@@ -101,5 +110,7 @@ def test_a_decision_s_reach_is_counted_before_it_is_taken(world):
     one = make_correction(article, (at, at + 5), libya, verdict)
     done = decide(world, one)
     assert (done.mentions, done.articles) == (2, 2)
-    assert reach_of(world, "paris", "ليبيا", libya, every) == counted  # what the parser said is what is reached
+    assert (
+        reach_of(world, "paris", "ليبيا", libya, every) == counted
+    )  # what the parser said is what is reached
     undo(world, one.id, "Amal")
