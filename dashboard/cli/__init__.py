@@ -19,6 +19,7 @@ from dashboard.cli import (
     journeys,
     put_right,
     store,
+    watch,
 )
 from dashboard.core.errors import KharitaError
 
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 app.command("run")(articles.run)
 app.command("ingest")(articles.ingest_paths)
+app.command("watch")(watch.watch)
 app.command("export")(hand_over.export)
 app.command("verify")(hand_over.verify)
 app.command("parse")(geoparser.parse)

@@ -85,7 +85,9 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
     words = strings(ui.value if ui else visit.language, visit.numerals)
     between = "\t" if delimiter is Delimiter.TAB else delimiter.value
     with stop_on_request(), open_store(settings_with(store=store).store_url) as opened:
-        handover = make_handover(opened, visit.filters, words, raw=raw_csv, delimiter=between)
+        handover = make_handover(
+            opened, visit.filters, words, raw=raw_csv, delimiter=between, order=visit.sort
+        )
         write_file(handover, file)
     english = strings("en")
     found = handover.selection.summary
