@@ -224,7 +224,7 @@ def _store(visit: Visit, store: Store, text: str) -> None:
     )
     if store.known_as(article) is not None:  # the notice says so, and what would make it another
         return
-    (ident,) = store.put_many([(article, shared_parser().parse(article.text))]).ids
+    (ident,) = store.put_many([(article, *shared_parser().read(article))]).ids
     if ident is None:
         st.session_state[PASTE_PROBLEM] = ("paste_removed", article.title)
         return
