@@ -224,7 +224,8 @@ def _store(visit: Visit, store: Store, text: str) -> None:
     )
     if store.known_as(article) is not None:  # the notice says so, and what would make it another
         return
-    (ident,) = store.put_many([(article, *shared_parser().read(article))]).ids
+    parse, legs = shared_parser().read(article)
+    (ident,) = store.put_many([(article, parse)], [legs]).ids
     if ident is None:
         st.session_state[PASTE_PROBLEM] = ("paste_removed", article.title)
         return
