@@ -50,6 +50,8 @@ export default function (component) {
       page.location.reload();
       return;
     }
+    const chosen = target && target.closest("[data-remember]"); // a choice for this browser, where the address says nothing
+    if (chosen) document.cookie = `kharita_${chosen.dataset.remember}; path=/; max-age=31536000; samesite=strict`;
     const copier = target && target.closest("[data-copy-link]");
     if (copier) {
       page.navigator.clipboard.writeText(page.location.href).then(() => { copier.textContent = copier.dataset.copyLink; }, () => page.prompt("", page.location.href));

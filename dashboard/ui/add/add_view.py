@@ -15,6 +15,7 @@ from dashboard.render.panel.adding import looked_file, looked_list
 from dashboard.render.panel.notice import notice
 from dashboard.ui.add.table_view import show_orders, show_tables
 from dashboard.ui.parts.job_view import show_job
+from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import ADDING, add_key
 from dashboard.web.launch import MAX_UPLOAD_MB
 from dashboard.web.working import mapping_memory, new_lookout, shared_jobs
@@ -61,6 +62,7 @@ def _head(here: Visit, words: Strings) -> None:
         visit(here.address(page="articles", article=None), words("add_put_right"), class_="kh-action"),
     ]
     parts = [
+        way_back(here, words),
         element("h2", words("add_title")),
         element("p", words("add_hint"), class_="kh-quiet"),
         element("p", join(ways, " · "), class_="kh-add-ways"),

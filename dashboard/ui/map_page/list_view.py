@@ -12,6 +12,7 @@ from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, Ways, article_list, pages
 from dashboard.render.panel.cards import country_list, place_list
 from dashboard.render.panel.notice import notice
+from dashboard.render.panel.printed import printed_rest
 from dashboard.ui.parts.asking_view import first_place
 from dashboard.ui.parts.job_view import show_job
 from dashboard.ui.state import add_key
@@ -68,6 +69,7 @@ def _places(page: Page) -> Markup:
         [
             _title(page, len(page.places)),
             place_list(listed, words, page.visit.place_address, curves),
+            printed_rest(len(listed), len(page.places) - first, words),
             _pages(page, here),
         ]
     )
