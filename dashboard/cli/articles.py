@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.cli.common import JobsOption, StoreOption, progress_bar, settings_with
+from dashboard.cli.common import CollectionOption, JobsOption, StoreOption, progress_bar, settings_with
 from dashboard.cli.told import tell
 from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
@@ -28,6 +28,7 @@ _FEW_CHARACTERS = 1_000_000  # likewise
 
 def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     store: StoreOption = None,
+    collection: CollectionOption = None,
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port to listen on [default: 8501].")
     ] = None,
@@ -50,7 +51,9 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
 ) -> None:
     """Open the dashboard in the browser. An empty store is filled with the sample articles first."""
     names = ",".join(allow_host) if allow_host else None
-    settings = settings_with(store=store, port=port, host=host, insecure=insecure or None, allow_host=names)
+    settings = settings_with(
+        store=store, collection=collection, port=port, host=host, insecure=insecure or None, allow_host=names
+    )
     check_host(settings)
     if warning := warning_of(settings):
         typer.secho(warning, err=True, bold=True, fg="red")
@@ -81,6 +84,7 @@ def ingest_paths(
         ),
     ],
     store: StoreOption = None,
+    collection: CollectionOption = None,
     jobs: JobsOption = None,
     report: Annotated[
         Path | None,
@@ -99,7 +103,7 @@ def ingest_paths(
     from dashboard.intake import read_paths  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
 
-    settings = settings_with(store=store)
+    settings = settings_with(store=store, collection=collection)
     with progress_bar() as progress, open_store(settings.store_url, progress) as opened:
         parser = Geoparser(ensure_index(settings, progress))
         with stop_on_signals() as stop:

@@ -35,14 +35,14 @@ __all__ = [
 ]
 
 
-@kept(4)
+@kept(256)  # one that is let go of while it works would be taken for broken
 def _jobs(settings: Settings) -> Jobs:
     return Jobs(settings.user_data / "incoming", settings.store_url, environment(settings))
 
 
 def shared_jobs(settings: Settings) -> Jobs:
-    """Return the jobs of the store, one for all who look at a page."""
-    return _jobs(settings)
+    """Return the jobs of the store, one for all who look at a page, whatever they call its collection."""
+    return _jobs(settings.model_copy(update={"store": settings.store_url, "collection": ""}))
 
 
 def load_samples(settings: Settings) -> None:
@@ -54,6 +54,8 @@ def load_samples(settings: Settings) -> None:
 
 def fill_untouched(settings: Settings) -> None:
     """Begin to fill a store that never held anything, as `kharita run` does."""
+    if settings.begins_empty:
+        return
     try:
         if is_untouched(shared_store(settings.store_url)):
             load_samples(settings)

@@ -59,6 +59,7 @@ def _head(here: Visit, words: Strings) -> None:
     ways = [
         visit(here.address(page="paste", article=None), words("add_paste"), class_="kh-action"),
         visit(here.address(page="articles", article=None), words("add_put_right"), class_="kh-action"),
+        visit(here.address(page="collections", article=None), words("collections"), class_="kh-action"),
     ]
     parts = [
         element("h2", words("add_title")),

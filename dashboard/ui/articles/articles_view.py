@@ -56,7 +56,10 @@ def _head(here: Visit, words: Strings) -> None:
     back = visit(here.address(page="", article=None, skip=0), words("back"), class_="kh-back")
     title = element("h2", words("put_right"))
     hint = element("p", words("put_right_hint"), class_="kh-quiet")
-    st.html(f'<header class="kh-paste-head">{back}{title}{hint}</header>')
+    ways = element(
+        "p", visit(here.address(page="collections", article=None), words("collections")), class_="kh-actions"
+    )
+    st.html(f'<header class="kh-paste-head">{back}{title}{hint}{ways}</header>')
 
 
 def _show_note(words: Strings, store: Store, settings: Settings) -> None:
