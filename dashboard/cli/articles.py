@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.cli.common import CollectionOption, JobsOption, StoreOption, progress_bar, settings_with
+from dashboard.cli.common import (
+    USUAL_LIMIT,
+    CollectionOption,
+    JobsOption,
+    LimitOption,
+    StoreOption,
+    address_reader,
+    progress_bar,
+    settings_with,
+)
 from dashboard.cli.told import tell
 from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
@@ -73,13 +82,14 @@ def _fill_if_empty(settings: Settings) -> None:
         fill_if_empty(settings, progress)
 
 
-def ingest_paths(
+def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     paths: Annotated[
-        list[Path],
+        list[str],
         typer.Argument(
+            metavar="PATH|URL...",
             help="Files and folders with articles, of any of these kinds: "
             + ", ".join(one.name for one in FORMATS)
-            + ".",
+            + ". Or addresses of pages, feeds and sitemaps, which are asked for what they hold.",
             show_default=False,
         ),
     ],
@@ -90,6 +100,7 @@ def ingest_paths(
         Path | None,
         typer.Option(help="Write what became of each file to this CSV file.", show_default=False),
     ] = None,
+    limit: LimitOption = USUAL_LIMIT,
 ) -> None:
     """Read articles, find their places, and add them to the store.
 
@@ -101,13 +112,15 @@ def ingest_paths(
     from dashboard.geoparse.pool import AHEAD, ParserPool, usual_jobs  # noqa: PLC0415 - likewise
     from dashboard.ingest import ingest, stop_on_signals  # noqa: PLC0415 - likewise
     from dashboard.intake import read_paths  # noqa: PLC0415 - likewise
+    from dashboard.network import is_address  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
 
     settings = settings_with(store=store, collection=collection)
     with progress_bar() as progress, open_store(settings.store_url, progress) as opened:
         parser = Geoparser(ensure_index(settings, progress))
-        with stop_on_signals() as stop:
-            items = read_paths(paths)
+        with stop_on_signals() as stop, address_reader(settings, opened, limit, stop) as reader:
+            urls = [one for one in paths if is_address(one)]
+            items = chain(read_paths(one for one in paths if not is_address(one)), reader.read(urls))
             first, more = _look_ahead(items)
             jobs = jobs or (usual_jobs() if more else 1)
             articles = chain(first, items)

@@ -15,11 +15,25 @@ from dashboard.core.errors import SettingsError
 from dashboard.core.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dashboard.core.progress import Progress as Report
+    from dashboard.network import AddressReader
+    from dashboard.store import Store
 
-__all__ = ["CollectionOption", "JobsOption", "StoreOption", "progress_bar", "progress_lines", "settings_with"]
+__all__ = [
+    "USUAL_LIMIT",
+    "CollectionOption",
+    "JobsOption",
+    "LimitOption",
+    "StoreOption",
+    "address_reader",
+    "progress_bar",
+    "progress_lines",
+    "settings_with",
+]
+
+USUAL_LIMIT = 50  # entries
 
 StoreOption = Annotated[
     str | None,
@@ -44,6 +58,10 @@ JobsOption = Annotated[
         help="Processes that find places. Default: one for little input, else one a core.",
         show_default=False,
     ),
+]
+
+LimitOption = Annotated[
+    int, typer.Option(min=1, max=5000, help="Entries of one feed or sitemap that are read, the newest.")
 ]
 
 
@@ -74,6 +92,19 @@ def settings_with(**values: Any) -> Settings:  # noqa: ANN401 - one setting each
     if settings.collection and not settings.store:
         settings.collections.find(settings.collection)  # so that a wrong name is said before any work
     return settings
+
+
+def address_reader(settings: Settings, store: Store, limit: int, stop: Callable[[], bool]) -> AddressReader:
+    """Return what asks the internet for a command, without what its store knows already."""
+    from dashboard.network import AddressReader, Fetcher, user_agent  # noqa: PLC0415 - few commands ask anybody
+    from dashboard.store.feeds import known_links  # noqa: PLC0415 - likewise
+
+    return AddressReader(
+        Fetcher(user_agent(settings.contact)),
+        limit=limit,
+        known=lambda links: known_links(store, links),
+        stop=stop,
+    )
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import platformdirs
@@ -43,6 +44,8 @@ class Settings(BaseSettings):
     nominatim
         Domain of a Nominatim service asked about names that the gazetteer lacks; empty, the default, asks
         nobody.
+    contact
+        A mail address or page of yours, told to the sites whose pages and feeds you ask for; empty tells none.
     """
 
     model_config = SettingsConfigDict(env_prefix="KHARITA_", frozen=True)
@@ -60,6 +63,7 @@ class Settings(BaseSettings):
     tiles: str = ""
     tiles_attribution: str = ""
     nominatim: str = ""
+    contact: str = ""
 
     @field_validator("host")
     @classmethod
@@ -76,6 +80,15 @@ class Settings(BaseSettings):
         if bad := [item for item in _items(value) if not split_authority(item)]:
             raise ValueError(f"{bad[0]!r} is no name of a machine; give one like maps.newsroom.example")
         return value
+
+    @field_validator("contact")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        if not re.fullmatch(r"[\x21-\x27\x2a-\x7e]{0,200}", value.strip()):
+            raise ValueError(
+                "it is told as one word; give a mail address, or a page that begins with https://"
+            )
+        return value.strip()
 
     @property
     def open_to_others(self) -> bool:

@@ -88,6 +88,7 @@ class _Tally:
     def fail(self, failure: ReadFailure) -> None:
         """Note what gave no article."""
         self.log.failure(failure)
+        self.known += failure.kind == "known"
         if failure.kind == "failed":
             self.failures.append(failure)
 

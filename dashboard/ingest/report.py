@@ -104,6 +104,7 @@ class Log:
         file.failed += failure.kind == "failed"
         file.ignored += failure.kind == "ignored"
         file.left += failure.kind == "left"
+        file.known += failure.kind == "known"
         _say(file.reasons, failure.reason)
         _say(file.steps, failure.step)
 

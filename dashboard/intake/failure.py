@@ -28,8 +28,8 @@ class ReadFailure:
     code, values
         Key of `sentences.SENTENCES` and what fills its braces, for those who say it in another language.
     kind
-        `failed`, `ignored` (not an article by its nature), `left` (for the next time) or `note` (a remark;
-        nothing is wrong).
+        `failed`, `ignored` (not an article by its nature), `left` (for the next time), `known` (the article was
+        there already, and not read again) or `note` (a remark; nothing is wrong).
     """
 
     path: str

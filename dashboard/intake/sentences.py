@@ -83,6 +83,45 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "unread": ("Columns that were not read: {columns}.", ""),
     "date_unread": ("The date {value} can't be read.", "Write it like 2024-05-31."),
+    "net_address": ("{address} is no address of the web.", "Give one that begins with https:// or http://."),
+    "net_unknown": ("No host is called {host}.", "Check the address, and whether this computer is online."),
+    "net_private": (
+        "{host} leads into a private network ({address}), and such addresses are never asked.",
+        "Open the page in a browser, save it, and add its file.",
+    ),
+    "net_unreachable": ("{host} can't be reached.", "Try again later."),
+    "net_slow": ("{host} took longer than {seconds} s to answer.", "Try again later."),
+    "net_broken": ("The answer of {host} broke off.", "Try again later."),
+    "net_trouble": ("{host} has a trouble of its own ({status}).", "Try again later."),
+    "net_busy": (
+        "{host} asks to be left alone for {minutes} min.",
+        "It is asked again after that, and not before.",
+    ),
+    "net_stopped": ("It was stopped before this was asked.", "Do it again."),
+    "net_status": ("{host} does not give this page ({status}).", "Open the address in a browser."),
+    "net_robots": (
+        "{host} asks programs not to read this page (robots.txt).",
+        "Open the page in a browser, save it, and add its file.",
+    ),
+    "net_redirects": (
+        "{host} leads on to other addresses more than {limit} times.",
+        "Open the address in a browser.",
+    ),
+    "net_tls": (
+        "The certificate of {host} is not valid, so nobody knows who answers.",
+        "Open the address in a browser: it says what is wrong.",
+    ),
+    "net_large": (
+        "What {host} sends is larger than {limit} MB.",
+        "Open the page in a browser, save it, and add its file.",
+    ),
+    "net_packed": ("{host} packs its answers in a way that was not asked for ({packing}).", ""),
+    "net_no_feed": (
+        "What {host} gives here is no feed.",
+        "Look for the address of its feed; pages often name it RSS.",
+    ),
+    "net_teaser": ("Only the summary was taken, since the whole article is not given.", ""),
+    "net_left": ("{count} older entries were left: {limit} are read at once.", ""),
     "date_order": ("The date {value} may be {options}.", "Say which comes first, the day or the month."),
 }
 

@@ -34,6 +34,7 @@ from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
 from dashboard.query.review import Example, Question, QuestionView, question_view, review_queue
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
+from dashboard.query.story import MOST_PRINTINGS, Printing, Story, StoryPlace, count_printings, story_of
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
 from dashboard.query.typed_dates import TypedDays, edtf_of, read_typed_days
 from dashboard.query.understood import (
@@ -56,6 +57,7 @@ __all__ = [
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
     "MAX_TEXT",
+    "MOST_PRINTINGS",
     "PLACE_COLUMNS",
     "AreaLevel",
     "ArticlePage",
@@ -81,12 +83,15 @@ __all__ = [
     "PlaceNames",
     "PlaceProfile",
     "PlaceReading",
+    "Printing",
     "Question",
     "QuestionView",
     "Selection",
     "Shape",
     "Spellings",
     "StoredArticle",
+    "Story",
+    "StoryPlace",
     "Summary",
     "TypedDays",
     "Understood",
@@ -96,6 +101,7 @@ __all__ = [
     "article_page",
     "check_frame",
     "compare_frames",
+    "count_printings",
     "country_ranks",
     "day_counts",
     "dense_span",
@@ -122,6 +128,7 @@ __all__ = [
     "select_all",
     "spelt_otherwise",
     "stored_articles",
+    "story_of",
     "summary",
     "understand",
 ]

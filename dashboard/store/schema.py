@@ -6,6 +6,7 @@
     articles ─< story_anchors               under which copies of one story find each other
     sources                                 a small number for each source
     saved_views                             names of addresses, and what was new in them when
+    feeds                                   addresses that are asked for news, and how they fared
     corrections                             what people decided about mentions; see replay.py
     article_changes, removed_articles       what people put right about articles; see editing.py
     meta                                    version of the schema, counter of changes
@@ -46,6 +47,7 @@ __all__ = [
     "article_places",
     "articles",
     "corrections",
+    "feeds",
     "mentions",
     "meta",
     "metadata",
@@ -57,7 +59,7 @@ __all__ = [
     "story_anchors",
 ]
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
@@ -238,6 +240,26 @@ saved_views = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("looked_at", DateTime(timezone=True), nullable=False),
     Column("seen_until", DateTime(timezone=True), nullable=False),
+)
+
+# failure, step: English sentences of dashboard.intake.sentences.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("key", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("language", Text, nullable=False, server_default=""),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    Column("etag", Text, nullable=False, server_default=""),
+    Column("modified", Text, nullable=False, server_default=""),
+    Column("tried_at", DateTime(timezone=True)),
+    Column("succeeded_at", DateTime(timezone=True)),
+    Column("failure", Text, nullable=False, server_default=""),
+    Column("step", Text, nullable=False, server_default=""),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("not_before", DateTime(timezone=True)),
+    Column("articles", Integer, nullable=False, server_default="0"),
 )
 
 # folded: `fold_name` of the surface. judged, place: whole places, so that a correction can travel.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -35,6 +36,7 @@ from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
 from dashboard.ui.paste.paste_view import show_paste
 from dashboard.ui.review.review_view import show_review
 from dashboard.ui.saved.saved_view import show_saved
+from dashboard.ui.story.story_view import show_story
 from dashboard.web.answers import (
     cached_facets,
     cached_places,
@@ -52,7 +54,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from dashboard.core.settings import Settings
     from dashboard.query import FilterProblem
+    from dashboard.render.theme import Palette
+    from dashboard.store import Store
 
 __all__ = ["main"]
 
@@ -64,10 +69,39 @@ TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export)
 PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review, "saved": show_saved}
 
 
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """What a page needs that asks nothing of the filters."""
+
+    visit: Visit
+    words: Strings
+    colours: Palette
+    settings: Settings
+    store: Store
+
+
+# Pages under a bar without search and filters.
+BARE: Mapping[str, Callable[[_Bare], None]] = {
+    "about": lambda on: show_about(on.visit, on.words, on.store),
+    "add": lambda on: show_add(on.visit, on.words, on.settings),
+    "articles": lambda on: show_articles(on.visit, on.words, on.store, on.settings),
+    "paste": lambda on: show_paste(on.visit, on.words, on.colours, on.store),
+    "story": lambda on: show_story(on.visit, on.words, on.settings),
+}
+
+
 def _words(visit: Visit) -> Strings:
     """Return the language asked for, or else the browser's."""
     browser = (st.context.locale or "").partition("-")[0].lower()
     return strings(visit.language or (browser if browser in LANGUAGES else "en"), visit.numerals)
+
+
+def _show_grip(words: Strings) -> None:
+    """Show the handle by which the panel is raised and lowered on a small screen."""
+    grip = element(
+        "button", type="button", class_="kh-grip", aria_label=words("sheet"), aria_expanded="false"
+    )
+    st.html(str(grip))
 
 
 def _show_body(page: Page) -> None:
@@ -81,6 +115,7 @@ def _show_body(page: Page) -> None:
             show_map(page, only)
             show_timeline(page)
         with st.container(key="kh-panel"):
+            _show_grip(page.words)
             if visit.article:
                 show_article(page, visit.article)
             elif visit.place:
@@ -102,21 +137,9 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
     settings = settings_for(visit.collection)
     settle_session(settings.store_url)
     store = shared_store(settings.store_url)
-    if visit.page == "about":
+    if bare := BARE.get(visit.page):
         show_bare_bar(visit, words, colours)
-        show_about(visit, words, store)
-        return
-    if visit.page == "paste":
-        show_bare_bar(visit, words, colours)
-        show_paste(visit, words, colours, store)
-        return
-    if visit.page == "add":
-        show_bare_bar(visit, words, colours)
-        show_add(visit, words, settings)
-        return
-    if visit.page == "articles":
-        show_bare_bar(visit, words, colours)
-        show_articles(visit, words, store, settings)
+        bare(_Bare(visit, words, colours, settings, store))
         return
     edition = current_edition(settings)
     if not store.counts().articles:

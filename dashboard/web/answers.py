@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.errors import CollectionError
 from dashboard.core.settings import Settings
+from dashboard.core.wording import Wording, compare_wording
 from dashboard.gazetteer import Gazetteer, ensure_index
 from dashboard.gazetteer.locate import index_id, index_path
 from dashboard.geoparse import Geoparser
@@ -27,11 +28,13 @@ from dashboard.query import (
     PlaceProfile,
     Question,
     Spellings,
+    Story,
     Summary,
     Understood,
     area_frame,
     article_page,
     compare_frames,
+    count_printings,
     country_ranks,
     day_counts,
     evidence_frame,
@@ -44,6 +47,7 @@ from dashboard.query import (
     place_profile,
     places_in_area,
     review_queue,
+    story_of,
     summary,
     understand,
 )
@@ -78,12 +82,15 @@ __all__ = [
     "cached_news",
     "cached_places",
     "cached_places_in",
+    "cached_printings",
     "cached_profile",
     "cached_queue",
     "cached_spellings",
+    "cached_story",
     "cached_summary",
     "cached_timeline",
     "cached_understood",
+    "cached_wording",
     "clear",
     "current_edition",
     "read_settings",
@@ -301,6 +308,24 @@ def cached_understood(
 def cached_spellings(edition: Edition, word: str) -> tuple[OtherSpelling, ...]:
     """Return what a word may be in the other script, of the words of the store."""
     return other_spellings(edition.store, word)
+
+
+@kept(32)
+def cached_story(edition: Edition, article_id: str, min_confidence: float) -> Story | None:
+    """Return the story that an article tells."""
+    return story_of(edition.store, article_id, min_confidence)
+
+
+@kept(256)
+def cached_printings(edition: Edition, article_id: str) -> int:
+    """Return how many articles tell the story of an article."""
+    return count_printings(edition.store, article_id)
+
+
+@kept(512)
+def cached_wording(first: str, second: str) -> Wording:
+    """Return how two texts differ."""
+    return compare_wording(first, second)
 
 
 @kept(64)

@@ -78,6 +78,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "KHARITA_TILES": settings.tiles,
         "KHARITA_TILES_ATTRIBUTION": settings.tiles_attribution,
         "KHARITA_NOMINATIM": settings.nominatim,
+        "KHARITA_CONTACT": settings.contact,
     }
     return {**os.environ, **own}
 

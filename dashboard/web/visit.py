@@ -29,7 +29,7 @@ __all__ = [
     "read_visit",
 ]
 
-PAGES = ("about", "add", "articles", "collections", "paste", "review", "saved")
+PAGES = ("about", "add", "articles", "collections", "paste", "review", "saved", "story")
 RANKINGS = ("countries", "articles", "undated")  # beside that of places
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
@@ -62,6 +62,7 @@ _OWN = (
     "step",
     "skip",
     "span",
+    "beside",
 )
 PARAMETERS = (*FILTER_NAMES, *_OWN)
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
@@ -105,6 +106,8 @@ class Visit:
         How many entries of the open list stand before the page of it that is shown.
     span
         `all` where the timeline shows every day, and not only the time in which nearly all articles lie.
+    beside
+        Id of the article that the open one is compared with, on the page of a story.
     """
 
     filters: Filters
@@ -123,6 +126,7 @@ class Visit:
     step: str = ""
     skip: int = 0
     span: str = ""
+    beside: str | None = None
 
     @property
     def other(self) -> Filters | None:
@@ -147,6 +151,7 @@ class Visit:
             "step": self.step,
             "skip": str(self.skip or ""),
             "span": self.span,
+            "beside": self.beside or "",
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -157,20 +162,24 @@ class Visit:
 
     def place_address(self, place: str) -> str:
         """Return the query string that opens a place's card."""
-        return self.address(place=place, article=None, mention=None, page="")
+        return self.address(place=place, article=None, mention=None, page="", beside=None)
 
     def article_address(self, article: str) -> str:
         """Return the query string that opens an article; the place stays, for the way back."""
-        return self.address(article=article, mention=None, page="")
+        return self.address(article=article, mention=None, page="", beside=None)
+
+    def story_address(self, article: str, beside: str | None = None) -> str:
+        """Return the query string of the story that an article tells, there compared with another printing."""
+        return self.address(article=article, beside=beside, mention=None, page="story")
 
     def collection_address(self, collection: str, page: str | None = None) -> str:
         """Return the query string that opens another collection: nothing stays that is of this one's articles."""
-        shown = self.page if page is None else page
+        shown = self.page if page is None and self.page != "story" else page or ""
         return Visit(Filters(), self.language, collection, page=shown, numerals=self.numerals).address()
 
     def home_address(self) -> str:
         """Return the query string of the list of places, filters kept."""
-        return self.address(place=None, article=None, mention=None, page="")
+        return self.address(place=None, article=None, mention=None, page="", beside=None)
 
 
 def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem | tuple[str, str]]]:
@@ -196,6 +205,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
     mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
     page = choose("page")
     numerals = choose("numerals")
+    beside = take("beside", good=bool(page == "story" and _ID.match(parameters.get("beside", ""))))
     area = take("area", good=bool(_AREA.match(parameters.get("area", ""))))
     versus, unread = read_versus(filters, parameters.get("vs", ""))
     problems += unread
@@ -215,6 +225,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         versus=versus,
         step=choose("step"),
         span=choose("span"),
+        beside=beside or None,
         skip=int(take("skip", good=bool(_SKIP.match(parameters.get("skip", "")))) or 0),
     )
     return visit, problems

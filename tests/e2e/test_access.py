@@ -27,6 +27,7 @@ PAGES = {
     "put right": ("?ui=en&page=articles", ".kh-put-row"),
     "put one right": (f"?ui=ar&page=articles&article={ARTICLE}", ".st-key-kh-put-edit"),
     "about": ("?ui=en&page=about", ".kh-about-page"),
+    "a story by itself": (f"?ui=ar&page=story&article={ARTICLE}", ".kh-story-head"),
     "nothing found": ("?ui=en&q=zeppelin&kind=moon", ".kh-notice"),
 }
 RING = """() => {

@@ -14,6 +14,7 @@ ROOMS = (
     "core",
     "words",
     "intake",
+    "network",
     "gazetteer",
     "geoparse",
     "journeys",

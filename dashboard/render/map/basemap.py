@@ -26,6 +26,7 @@ class OfflineMap(folium.Map, Written):
     default_js = [  # noqa: RUF012 - folium's own attribute
         ("leaflet", f"{ASSETS}/leaflet/leaflet.js"),
         ("kharita", f"{ASSETS}/kharita/map.js"),
+        ("kharita_framing", f"{ASSETS}/kharita/framing.js"),
         ("kharita_ask", f"{ASSETS}/kharita/ask.js"),
         *(
             (name, f"{ASSETS}/kharita/{name}.js")

@@ -17,33 +17,38 @@ if TYPE_CHECKING:
     from dashboard.query import ArticlePage, ListedArticle
     from dashboard.words import Strings
 
-__all__ = ["PLACES_A_PAGE", "Paged", "article_list", "pages"]
+__all__ = ["PLACES_A_PAGE", "Paged", "Ways", "article_list", "pages"]
 
 PLACES_A_PAGE = 150  # of a ranked list
 _PLACES = 6  # of an article that get a chip
 
 
-def article_list(
-    page: ArticlePage, words: Strings, article: Callable[[str], str], place: Callable[[str], str]
-) -> Markup:
-    """Return the articles of one page; the functions make the query strings that open an article and a place."""
-    told = [_article(one, words, article, place) for one in page.articles]
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What makes the query strings that open an article, a place, and the story that an article tells."""
+
+    article: Callable[[str], str]
+    place: Callable[[str], str]
+    story: Callable[[str], str]
+
+
+def article_list(page: ArticlePage, words: Strings, ways: Ways) -> Markup:
+    """Return the articles of one page."""
+    told = [_article(one, words, ways) for one in page.articles]
     return element("div", join(told), class_="kh-stories kh-articles")
 
 
-def _article(
-    one: ListedArticle, words: Strings, article: Callable[[str], str], place: Callable[[str], str]
-) -> Markup:
-    address = article(one.id)
+def _article(one: ListedArticle, words: Strings, ways: Ways) -> Markup:
+    address = ways.article(one.id)
     about: list[object] = [bdi(one.source) if one.source else "", words.day(one.published)]
     if one.printings > 1:
         said = words("article_printings", n=one.printings, origins=words("origins", n=one.origins))
-        about.append(element("span", said, class_="kh-printings"))
+        about.append(visit(ways.story(one.id), said, class_="kh-printings", title=words("story_compare")))
     parts = [
         element("h3", visit(address, line(one.title)), dir="auto"),
         element("p", join((part for part in about if part), " · "), class_="kh-meta"),
         element("blockquote", marked(one.sentence, one.spans), dir="auto"),
-        _chips(one.places, words, place),
+        _chips(one.places, words, ways.place),
     ]
     if one.url:
         parts.append(element("p", link(one.url, class_="kh-out"), class_="kh-actions"))

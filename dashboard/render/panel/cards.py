@@ -154,18 +154,28 @@ def place_card(
 
 
 def place_evidence(
-    evidence: pd.DataFrame, words: Strings, address: Callable[[str], str], *, limit: int = 60
+    evidence: pd.DataFrame,
+    words: Strings,
+    address: Callable[[str], str],
+    story: Callable[[str], str] | None = None,
+    *,
+    limit: int = 60,
 ) -> Markup:
-    """Return the articles that name a place, each with its sentences; `address` opens the reader.
+    """Return the articles that name a place, each with its sentences.
 
     Copies of one story stand together: one of them in full, the others as links below it.
+
+    Parameters
+    ----------
+    address, story
+        Make the query strings that open an article in the reader, and the story that it tells; None leads to no story.
     """
     stories: dict[int, list[list[dict[str, Any]]]] = {}
     for number, rows in enumerate(_grouped(evidence)):
         if number == limit:
             break
         stories.setdefault(int(rows[0]["story"]), []).append(rows)
-    told = [_story(copies[0], words, address, copies[1:]) for copies in stories.values()]
+    told = [_story(copies[0], words, (address, story), copies[1:]) for copies in stories.values()]
     return element("div", join(told), class_="kh-stories")
 
 
@@ -191,24 +201,28 @@ def _quote(row: dict[str, Any], words: Strings) -> Iterator[Markup]:
         yield element("p", join(notes, " · "), class_="kh-quote-note")
 
 
-def _copies(copies: Sequence[list[dict[str, Any]]], words: Strings, address: Callable[[str], str]) -> Markup:
-    """Return links to the other copies of a story by their sources; their number where none is known."""
+def _copies(
+    copies: Sequence[list[dict[str, Any]]], words: Strings, address: Callable[[str], str], story: str | None
+) -> Markup:
+    """Return their number, which leads to the story, and links to the other copies by their sources."""
     links = []
     for rows in copies[:_COPIES]:
         source = rows[0]["source"] if isinstance(rows[0]["source"], str) else ""
         shown = bdi(source) if source else line(rows[0]["title"])
         links.append(visit(address(str(rows[0]["article_id"])), shown, dir="auto"))
-    said = [element("span", words("card_copies_n", n=len(copies))), join(links, words("comma"))]
+    count = words("card_copies_n", n=len(copies))
+    shown = visit(story, count, title=words("story_compare")) if story else element("span", count)
+    said = [shown, join(links, words("comma"))]
     return element("p", join(said, " · "), class_="kh-copies")
 
 
 def _story(
     rows: list[dict[str, Any]],
     words: Strings,
-    address: Callable[[str], str],
+    ways: tuple[Callable[[str], str], Callable[[str], str] | None],
     copies: Sequence[list[dict[str, Any]]],
 ) -> Markup:
-    first = rows[0]
+    (address, story), first = ways, rows[0]
     source = first["source"] if isinstance(first["source"], str) else ""
     published = first["published"]
     day = _day(published) if hasattr(published, "hour") else published
@@ -226,7 +240,7 @@ def _story(
                 element("h3", visit(address(str(first["article_id"])), line(first["title"])), dir="auto"),
                 element("p", join((part for part in about if part), " · "), class_="kh-meta"),
                 *quotes,
-                _copies(copies, words, address) if copies else "",
+                _copies(copies, words, address, story and story(str(first["article_id"]))) if copies else "",
                 element("p", join((action for action in actions if action), " "), class_="kh-actions"),
             ]
         ),

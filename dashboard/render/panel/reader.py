@@ -60,8 +60,10 @@ def _title_end(article: Article) -> int:
     return start + len(first) if first.strip() == article.title.strip() else 0
 
 
-def article_head(article: Article, marking: Marking, back: str, back_label: str) -> Markup:
-    """Return title, source, date, language and the link to the source."""
+def article_head(
+    article: Article, marking: Marking, back: str, back_label: str, story: Markup = _NOTHING
+) -> Markup:
+    """Return title, source, date, language, the link to the source, and the way to the `story` if there is one."""
     words = marking.words
     about = [bdi(article.source) if article.source else "", words.day(article.published)]
     about.append(words.tongue(article.language) if article.language else "")
@@ -73,6 +75,7 @@ def article_head(article: Article, marking: Marking, back: str, back_label: str)
         element("h2", title, dir="auto"),
         element("p", join((part for part in about if part), " · "), class_="kh-meta"),
         element("p", outside or words("no_link"), class_="kh-actions" if outside else "kh-quiet"),
+        element("p", story, class_="kh-actions") if story else "",
     ]
     return element("header", join(parts), class_="kh-article-head")
 

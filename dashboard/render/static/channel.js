@@ -16,6 +16,7 @@ export default function (component) {
     if (panel && page.khView !== undefined) panel.scrollTop = 0;
     page.khView = data.view;
   }
+  if (panel) page.khSheet(data.opened, data.opened && /[?&]mention=/.test(data.address));
   page.clearTimeout(page.khBusy);
   delete document.documentElement.dataset.khBusy;
   const name = () => {
@@ -26,8 +27,9 @@ export default function (component) {
         else found.setAttribute(attribute, words);
       }
     }
-    if (!page.matchMedia("(max-width: 820px)").matches) return;
-    for (const legend of document.querySelectorAll(".kh-legend")) legend.open = Boolean(page.khLegend); // it would push the list away
+    const small = page.matchMedia("(max-width: 1100px)").matches;
+    if (!small && page.khLegend === undefined) return;
+    for (const legend of document.querySelectorAll(".kh-legend")) legend.open = page.khLegend ?? !small; // closed where it would hide the map
   };
   name();
   page.setTimeout(name, 1200); // frames come late

@@ -130,9 +130,14 @@ window.kharita = (() => {
       .catch((problem) => { document.body.dataset.basemap = "missing"; console.warn("basemap", problem); return null; });
     window.kharita.context(map, options);
     window.addEventListener("resize", () => map.invalidateSize());
-    const point = (event) => pointAt(event.detail);
-    window.parent.document.addEventListener("kharita:hover", point);
-    window.addEventListener("pagehide", () => window.parent.document.removeEventListener("kharita:hover", point));
+    const outer = window.parent.document, point = (event) => pointAt(event.detail);
+    const uncover = () => { if (window.kharita.data && window.kharita.data.chosen) kharita.tools.reveal(window.kharita.data.chosen); };
+    outer.addEventListener("kharita:hover", point);
+    outer.addEventListener("kharita:covered", uncover);
+    window.addEventListener("pagehide", () => {
+      outer.removeEventListener("kharita:hover", point);
+      outer.removeEventListener("kharita:covered", uncover);
+    });
   }
 
   /* Show where a place lies that is pointed at in the list. */
@@ -329,43 +334,11 @@ window.kharita = (() => {
     draw();
   }
 
-  /* The frame that the address names: centre and zoom, whatever the size of the window. */
-  function framed() {
-    const found = /^(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?),(\d{1,2}(?:\.\d+)?)$/.exec(new URLSearchParams(window.parent.location.search).get("frame") || "");
-    if (found) state.map.setView([Number(found[1]), Number(found[2])], Number(found[3]), { animate: false });
-    return Boolean(found);
-  }
-
-  /* Back to where what is shown lies. */
-  function home() {
-    if (state.home) state.map.fitBounds(state.home, { padding: [44, 44], maxZoom: 7, animate: false });
-  }
-
-  function look(data) {
-    const map = state.map;
-    state.home = data.fit;
-    if (!state.fitted && data.fit) {
-      state.fitted = true;
-      map.invalidateSize();
-      if (!framed()) home();
-    } else if (data.fit && String(data.fit) !== state.fit) {
-      const view = map.getBounds();
-      if (!data.all.some((place) => view.contains([place.lat, place.lon]))) home(); // what is shown now lies elsewhere
-    }
-    state.fit = String(data.fit);
-    const chosen = data.chosen;
-    if (chosen && chosen.id !== state.focus && state.focus !== null) {
-      const at = L.latLng(chosen.lat, chosen.lon);
-      if (!map.getBounds().pad(-0.08).contains(at)) map.panTo(at, { animate: true, duration: 0.35 });
-    }
-    state.focus = chosen ? chosen.id : "";
-  }
-
   function places(group, packed) {
     const map = state.map;
     state.latest = group;
     const data = unpack(packed);
-    look(data);
+    kharita.tools.look(data);
     const paint = (shapes) => {
       if (state.latest !== group) return; // a newer answer is on the map already
       window.kharita.data = data;
@@ -404,6 +377,6 @@ window.kharita = (() => {
     group.fire("kharita:shown");
   }
 
-  const tools = { areas, countries, go, home, hover, label, look, meets, nearest, node, pointAt, pointLayer, ring, scale, unpack };
+  const tools = { areas, countries, go, hover, label, meets, nearest, node, pointAt, pointLayer, ring, scale, unpack };
   return { base, places, state, view, views, tools };
 })();

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.query import ARTICLES_A_PAGE, Filters
 from dashboard.render.markup import element, join, visit
-from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, article_list, pages
+from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, Ways, article_list, pages
 from dashboard.render.panel.cards import country_list, place_list
 from dashboard.render.panel.notice import notice
 from dashboard.ui.parts.asking_view import first_place
@@ -102,7 +102,9 @@ def _articles(page: Page) -> Markup:
     if not found.articles:
         everything = visit(here.address(filters=Filters()), words("reset"), class_="kh-action")
         parts.append(notice(words("nothing_title"), words("nothing_body"), everything))
-    parts.append(article_list(found, words, here.article_address, here.place_address))
+    parts.append(
+        article_list(found, words, Ways(here.article_address, here.place_address, here.story_address))
+    )
     parts.append(_pages(page, Paged(found.first, len(found.articles), found.total, ARTICLES_A_PAGE)))
     put_right = visit(here.address(page="articles"), words("add_put_right"), class_="kh-action")
     parts.append(element("p", put_right, class_="kh-actions kh-to-put"))

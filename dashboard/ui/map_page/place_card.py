@@ -56,7 +56,7 @@ def show_place(page: Page, place_id: str) -> None:
     parts.append(source_list(profile.sources, words, only))
     if len(evidence):
         parts.append(element("h3", words("card_sentences"), class_="kh-section-title"))
-    parts.append(place_evidence(evidence, words, visit_.article_address))
+    parts.append(place_evidence(evidence, words, visit_.article_address, visit_.story_address))
     shown = int(evidence["article_id"].nunique())
     here = Paged(visit_.skip, shown, figures.articles if figures else 0, EVIDENCE_ARTICLES)
     parts.append(pages(here, words, lambda skip: visit_.address(skip=skip)))

@@ -51,7 +51,9 @@ _OWN = (
 
 @lru_cache(maxsize=1)
 def _component() -> Callable[..., Any]:
-    script = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in ("own_words.js", "channel.js"))
+    script = "\n".join(
+        (STATIC / name).read_text(encoding="utf-8") for name in ("own_words.js", "sheet.js", "channel.js")
+    )
     return st.components.v2.component("kharita_channel", js=script, isolate_styles=False)
 
 
@@ -80,6 +82,7 @@ def show_channel(words: Strings, view: str, address: str) -> None:
                 "rtl": words.rtl,
                 "view": view,
                 "address": address,
+                "opened": bool(view.partition("/")[2]),
                 "own": [[said, words(key, n="$1", letter="$1")] for said, key in _OWN],
                 "digits": words.digits("0123456789"),
                 "labels": [[where, name, words(key)] for where, name, key in _LABELS],

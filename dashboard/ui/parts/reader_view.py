@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from markupsafe import Markup
 
 from dashboard.render.map.minimap import minimap
 from dashboard.render.markup import element, join, visit
@@ -19,11 +20,10 @@ from dashboard.render.panel.reader import (
 )
 from dashboard.store.corrections import mention_checks
 from dashboard.ui.parts.reader_controls import beside_mention, show_corrections, show_missed
+from dashboard.web.answers import cached_printings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-
-    from markupsafe import Markup
 
     from dashboard.core.models import Focus, Place, Resolution
     from dashboard.ui.parts.context import Page
@@ -61,7 +61,11 @@ def show_article(page: Page, article_id: str) -> None:
     back_label = words("back_place", name=place.name_in(words.language)) if place else words("back_list")
     places = article_places(counted, focus, words, here.place_address)
     marking = Marking(resolutions, words, lambda number: here.address(mention=number), here.mention)
-    parts: list[Markup] = [article_head(article, marking, back, back_label)]
+    told = cached_printings(page.edition, article_id)
+    story = Markup("")
+    if told > 1:
+        story = visit(here.story_address(article_id), words("story_open", n=told), class_="kh-action")
+    parts: list[Markup] = [article_head(article, marking, back, back_label, story)]
     if counted:
         parts += [
             element("h4", words("article_places")),

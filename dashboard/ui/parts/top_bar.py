@@ -63,7 +63,16 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
     ]
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
     parts = [*pages, switch, _digits(here, words) if words.rtl else "", group]
-    st.html(str(element("nav", join(parts), class_="kh-links", aria_label=words("pages"))))
+    button = element(
+        "button",
+        type="button",
+        class_="kh-menu-button",
+        aria_label=words("menu"),
+        aria_expanded="false",
+        aria_controls="kh-menu",
+    )
+    menu = element("div", join(parts), id="kh-menu", class_="kh-menu")
+    st.html(str(element("nav", join([button, menu]), class_="kh-links", aria_label=words("pages"))))
 
 
 def _digits(here: Visit, words: Strings) -> Markup:

@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from local_sites import TEXT, article_page, local_fetcher, local_site, rss
 
 from dashboard.core.errors import StoreError
 from dashboard.intake import read_paths
@@ -123,3 +124,45 @@ def test_who_stops_is_told_what_is_stored_and_that_it_goes_on(kharita, articles,
     result = kharita("ingest", articles, "--store", store)
     assert result.exit_code == 130
     assert "Stopped. 0 articles are stored; run the same command again" in result.stderr
+
+
+@pytest.fixture
+def site(monkeypatch):
+    monkeypatch.setenv("KHARITA_CONTACT", "desk@news.example")
+    monkeypatch.setattr("dashboard.network.Fetcher", lambda agent: local_fetcher(agent=agent))
+    with local_site() as made:
+        yield made
+
+
+def test_addresses_are_asked_and_each_has_a_line(kharita, site, articles, store, tmp_path):
+    pages = [site.give(f"/{n}", article_page(f"خبر {n} من طبرق", f"{n} {TEXT * 3}")) for n in range(4)]
+    feed = site.give("/feed", rss([("خبر", page, "وصلت") for page in pages[1:]]), "application/rss+xml")
+    report = tmp_path / "report.csv"
+    gone = f"{site.address}/gone"
+    asked = ("ingest", articles, pages[0], feed, gone, "--limit", 2, "--store", store, "--report", report)
+    first = kharita(*asked)
+    assert first.exit_code == 0
+    assert first.stdout.startswith("5 articles added, 0 known already, 1 skipped")
+    assert "(404" in first.stderr
+    rows = {row["file"]: row for row in csv.DictReader(report.read_text("utf-8-sig").splitlines())}
+    assert [rows[url]["outcome"] for url in (pages[0], feed, gone)] == ["read", "copy", "failed"]
+    assert rows[feed]["articles"] == "2"
+    assert site.asked[0][1]["user-agent"].endswith("(+desk@news.example)")
+    assert kharita(*asked).stdout.startswith("0 articles added, 5 known already, 1 skipped")
+    assert site.paths().count("/1") == 1
+    with open_store(store) as opened:
+        assert opened.at_address(pages[1])
+
+
+def test_nobody_is_asked_without_an_address(kharita, articles, store, monkeypatch):
+    def never(*_: object) -> None:
+        raise AssertionError("nobody is asked")
+
+    monkeypatch.setattr("dashboard.network.Fetcher.fetch", never)
+    assert kharita("ingest", articles, "--store", store).exit_code == 0
+
+
+def test_inside_addresses_are_refused_in_one_sentence(kharita, store):
+    result = kharita("ingest", "http://169.254.169.254/latest/meta-data/", "--store", store)
+    assert result.exit_code == 1
+    assert "private network (169.254.169.254)" in result.stderr
