@@ -39,7 +39,8 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
         Path,
         typer.Argument(
             help="File to write; its suffix chooses the format: .html, .png, .csv, .places.csv, .geojson, "
-            ".kml, .gpkg, .parquet, .zip. A table for spreadsheets in French: .semicolon.csv.",
+            ".kml, .gpkg, .parquet, .gexf, .graphml, .ftm.json, .zip. "
+            "A table for spreadsheets in French: .semicolon.csv.",
             show_default=False,
         ),
     ],

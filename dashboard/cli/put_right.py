@@ -86,6 +86,10 @@ def edit(  # noqa: PLR0913, PLR0917 - Typer reads the fields from the signature
     source: Annotated[str | None, typer.Option(help="'' for none.", show_default=False)] = None,
     address: Annotated[str | None, typer.Option(help="'' for none.", show_default=False)] = None,
     language: Annotated[str | None, typer.Option(help="ar, en, fr, ...", show_default=False)] = None,
+    whole: Annotated[
+        bool | None,
+        typer.Option(help="Nothing in it is boilerplate, or some may be.", show_default=False),
+    ] = None,
     who: WhoOption = None,
     why: WhyOption = "",
     store: StoreOption = None,
@@ -100,10 +104,11 @@ def edit(  # noqa: PLR0913, PLR0917 - Typer reads the fields from the signature
         ArticleField.SOURCE: source,
         ArticleField.URL: address,
         ArticleField.LANGUAGE: language,
+        ArticleField.WHOLE: None if whole is None else "yes" * whole,
     }
     values = {field: value for field, value in given.items() if value is not None}
     if not values:
-        raise CorrectionError("Say what to set: --title, --date, --source, --address or --language.")
+        raise CorrectionError("Say what to set: --title, --date, --source, --address, --language or --whole.")
     with _opened(store, collection) as opened:
         done = edit_articles(opened, chosen(opened, ids, all_of), values, who or local_user(), why)
     typer.echo(f"{done} articles changed")

@@ -1,4 +1,4 @@
-"""What people put right about articles: title, date, source, address, language, story, and whether they stay."""
+"""What people put right about articles: their fields, their story, what of them is boilerplate, whether they stay."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ _COLUMNS = {
     "url": ("url",),
     "language": ("language",),
     "story": ("story",),
+    "whole": ("whole",),
     "removed": ("removed",),
 }
 
@@ -42,6 +43,7 @@ class ArticleField(StrEnum):
     URL = "url"
     LANGUAGE = "language"
     STORY = "story"
+    WHOLE = "whole"
     REMOVED = "removed"
 
 
@@ -78,7 +80,8 @@ def columns_for(what: ArticleField, value: str | None) -> dict[str, Any]:
     Parameters
     ----------
     value
-        None or empty takes the value away. A date is a day (`2024-05-31`) or what EDTF writes (`2024-05`).
+        None or empty takes the value away; any other makes an article whole. A date is a day (`2024-05-31`) or what
+        EDTF writes (`2024-05`).
 
     Raises
     ------
@@ -90,6 +93,8 @@ def columns_for(what: ArticleField, value: str | None) -> dict[str, Any]:
         raise CorrectionError(f"The {what.value} is longer than {_LONGEST[what.value]} characters.")
     if what is ArticleField.PUBLISHED:
         return _date_columns(text)
+    if what is ArticleField.WHOLE:
+        return {"whole": text is not None}
     if what is ArticleField.TITLE and text is None:
         raise CorrectionError("An article needs a title.")
     if what is ArticleField.URL and text is not None and safe_url(text) is None:
@@ -180,7 +185,7 @@ def _check_columns(change: ArticleChange) -> None:
     """Refuse values that no person could have typed here."""
     for columns in (change.after, change.before):
         for name, value in columns.items():
-            if name in ("removed", "date_suspect"):
+            if name in ("removed", "date_suspect", "whole"):
                 fits = isinstance(value, bool)
             elif name == "date_origin":
                 fits = value is None or value in [origin.value for origin in DateOrigin]

@@ -145,6 +145,7 @@ def ingest(  # noqa: PLR0913, PLR0917 - what is read, where it goes, and how
         tally.stopped = True
     if not tally.stopped:
         store.find_copies()
+        store.find_boilerplate()
         if tally.added:
             store.optimize()
     return IngestReport(

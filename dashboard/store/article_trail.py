@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, select, update
 
 from dashboard.core.article_changes import ArticleChange, ArticleField
 from dashboard.core.links import plain_address
+from dashboard.store.boilerplate import look_again, settle_sources
 from dashboard.store.links import rebuild_links
 from dashboard.store.replay import replay_articles
 from dashboard.store.schema import article_changes, articles
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 __all__ = ["apply_changes", "change_from_row", "change_row", "changes_of", "columns_in_force"]
 
 _CHUNK = 400  # values in one IN list
-_OWN = ("title", "published", "published_edtf", "date_origin", "date_suspect", "source", "url", "language")
+_DATE = ("published", "published_edtf", "date_origin", "date_suspect")
+_OWN = ("title", *_DATE, "source", "url", "language", "whole")
 
 
 def change_row(change: ArticleChange) -> dict[str, Any]:
@@ -87,7 +89,7 @@ def apply_changes(connection: Connection, keys: Sequence[int]) -> int:
     if not wanted:
         return 0
     leaders = _leaders(connection, [columns["story"] for columns in wanted.values() if columns.get("story")])
-    changed, moved = [], []
+    changed, moved, shown_anew = [], [], set()
     for row in rows:
         columns = wanted.get(row["key"])
         if columns is None:
@@ -98,10 +100,14 @@ def apply_changes(connection: Connection, keys: Sequence[int]) -> int:
             then["story"] = leaders.get(columns["story"], now["story"])
         if then != now:
             moved.append(row["key"]) if then["source"] != now["source"] else None
+            if then["whole"] != now["whole"]:
+                shown_anew.add(row["key"])
             changed.append({"row": row["key"], "new_address": plain_address(then["url"])} | _bound(then))
     if changed:
         _write(connection, changed)
+        look_again(connection, sources={row["source"] for row in rows if row["key"] in moved})
         replay_articles(connection, moved)
+        settle_sources(connection, {row["source"] for row in rows if row["key"] in shown_anew})
     return len(changed)
 
 
@@ -110,6 +116,7 @@ def _write(connection: Connection, changed: Sequence[dict[str, Any]]) -> None:
     connection.execute(update(articles).where(articles.c.key == bindparam("row")).values(values), changed)
     insert_sources(connection, {row["new_source"] for row in changed if row["new_source"]})
     rebuild_links(connection, [row["row"] for row in changed])
+    look_again(connection, [row["row"] for row in changed])
 
 
 def _rows(connection: Connection, keys: Sequence[int]) -> list[RowMapping]:

@@ -68,7 +68,7 @@ def edit_articles(
     ----------
     values
         For `TITLE`, `PUBLISHED` (a day, or EDTF), `SOURCE`, `URL` and `LANGUAGE` what a person typed; None or empty
-        takes the value away.
+        takes the value away. For `WHOLE` anything says that the article has no boilerplate.
 
     Raises
     ------
@@ -341,7 +341,7 @@ def _rows(connection: Connection, ids: Sequence[str]) -> list[RowMapping]:
 
 
 def _found(connection: Connection, ids: Sequence[str]) -> list[RowMapping]:
-    names = ("key", "id", "title", "published", "published_edtf", "date_origin", "date_suspect")
+    names = ("key", "id", "title", "published", "published_edtf", "date_origin", "date_suspect", "whole")
     columns = [articles.c[name] for name in (*names, "source", "url", "language", "story")]
     found: list[RowMapping] = []
     for at in range(0, len(ids), _CHUNK):

@@ -24,9 +24,10 @@ _CHUNK = 500  # articles at a time
 
 
 def rebuild_links(connection: Connection, article_keys: Sequence[int]) -> None:
-    """Count anew what articles say of places, after corrections of their mentions changed.
+    """Count anew what articles say of places, after corrections of their mentions or their boilerplate changed.
 
-    An article with a correction is about what its mentions now speak for; without one, what its parser said.
+    An article with a correction or with boilerplate is about what its mentions now speak for; without, what its
+    parser said.
     """
     known: dict[int, Place] = {}
     for at in range(0, len(article_keys), _CHUNK):
@@ -36,7 +37,7 @@ def rebuild_links(connection: Connection, article_keys: Sequence[int]) -> None:
 def _rebuild(connection: Connection, keys: Sequence[int], known: dict[int, Place]) -> None:
     names = ("key", "source", "published", "language", "story", "corrected", "focus_place", "focus_country")
     parsed = ("parsed_focus_place", "parsed_focus_country")
-    columns = [articles.c[name] for name in (*names, *parsed)]
+    columns = [articles.c[name] for name in (*names, *parsed, "boilerplate")]
     query = select(*columns, func.length(articles.c.text).label("length")).where(articles.c.key.in_(keys))
     found: list[Any] = list(connection.execute(query))
     rows = _mentions(connection, keys)
@@ -49,7 +50,7 @@ def _rebuild(connection: Connection, keys: Sequence[int], known: dict[int, Place
     for article in found:
         group = rows.get(article.key, [])
         resolutions = tuple(_resolution(row, known) for row in group)
-        corrected = any(row.correction is not None for row in group)
+        corrected = bool(article.boilerplate) or any(row.correction is not None for row in group)
         said = Focus(article.focus_place, article.focus_country)
         if article.corrected:
             said = Focus(article.parsed_focus_place, article.parsed_focus_country)

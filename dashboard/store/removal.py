@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
 
+from dashboard.store.boilerplate import insert_lines, look_again, take_back
 from dashboard.store.links import rebuild_links
 from dashboard.store.replay import replay_articles
 from dashboard.store.schema import (
+    article_lines,
     article_places,
     articles,
     mentions,
@@ -32,6 +34,7 @@ _CHUNK = 400  # values in one IN list
 def take_out(connection: Connection, keys: Sequence[int]) -> None:
     """Move articles with their mentions to where nothing is shown from; stories that they led get a new head."""
     for key in keys:
+        take_back(connection, key)
         row = connection.execute(select(articles).where(articles.c.key == key)).mappings().one()
         found = connection.execute(select(mentions).where(mentions.c.article_key == key)).mappings().all()
         parse = connection.execute(select(parses).where(parses.c.article_key == key)).mappings().first()
@@ -46,10 +49,11 @@ def take_out(connection: Connection, keys: Sequence[int]) -> None:
             "parse": _kept(parse, "article_key") if parse else None,
         }
         connection.execute(insert(removed_articles), [kept])
-        for table in (mentions, article_places, parses, story_anchors):
+        for table in (mentions, article_places, article_lines, parses, story_anchors):
             connection.execute(delete(table).where(table.c.article_key == key))
         connection.execute(delete(articles).where(articles.c.key == key))
         _lead_anew(connection, key)
+        look_again(connection, sources={row["source"]})
 
 
 def put_back(connection: Connection, ids: Sequence[str]) -> list[int]:
@@ -60,6 +64,8 @@ def put_back(connection: Connection, ids: Sequence[str]) -> list[int]:
         kept = connection.execute(query).mappings().one()
         connection.execute(insert(articles), [_typed(kept["article"]) | {"story": None, "replaced_by": None}])
         key = int(connection.scalars(select(articles.c.key).where(articles.c.id == ident)).one())
+        article = kept["article"]
+        insert_lines(connection, {key: article["text"]}, {key: article["boilerplate"]})
         rows = [mention | {"article_key": key} for mention in kept["mentions"]]
         if rows:
             connection.execute(insert(mentions), rows)

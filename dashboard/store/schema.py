@@ -2,6 +2,7 @@
 
     articles ─< mentions >─ places          one row a mention, with its reasons and candidates
     articles ─< article_places >─ places    one row an article and place that it names
+    articles ── article_lines               what boilerplate is found by, and mentions in it; see boilerplate.py
     articles ── parses                      which parser and gazetteer spoke last
     articles ─< story_anchors               under which copies of one story find each other
     sources                                 a small number for each source
@@ -29,6 +30,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     Table,
@@ -44,6 +46,7 @@ __all__ = [
     "SCHEMA_VERSION",
     "UNKNOWN_SOURCE",
     "article_changes",
+    "article_lines",
     "article_places",
     "articles",
     "corrections",
@@ -59,7 +62,7 @@ __all__ = [
     "story_anchors",
 ]
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
@@ -83,7 +86,8 @@ sources = Table(
 
 # story: key of the article that told the same story first, its own if it did; null where nobody has looked yet.
 # The long columns stand last: SQLite reads a row only as far as it must. corrected: a mention has a correction,
-# the focus is counted anew, and parsed_focus_… hold what the parser said of it. boilerplate: [[start, end], …].
+# the focus is counted anew, and parsed_focus_… hold what the parser said of it. boilerplate: [[start, end], …], what
+# its reader said and what recurs in its source; whole: a person said that there is none.
 # content: `article_id` of the text, the same for reprints; address: `plain_address` of the url; replaced_by: key of
 # the newer version at the same address.
 articles = Table(
@@ -110,6 +114,7 @@ articles = Table(
     Column("author", Text),
     Column("origin", Text),
     Column("boilerplate", JSON(none_as_null=True)),
+    Column("whole", Boolean, nullable=False, server_default=false()),
     Column("title", Text, nullable=False),
     Column("url", Text),
     Column("path", Text),
@@ -205,6 +210,26 @@ article_places = Table(
     Column("story", Integer),
     Index("article_places_by_article", "article_key", "confidence", "mentions"),
     sqlite_with_rowid=False,
+)
+
+# settled: what recurs was looked for since it changed. lines: `mark_lines` of the text, as bytes. given: boilerplate
+# that the reader of its file found. aside: rows of `mentions` that lie in boilerplate, without article_key.
+article_lines = Table(
+    "article_lines",
+    metadata,
+    Column(
+        "article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("settled", Boolean, nullable=False, server_default=false()),
+    Column("lines", LargeBinary, nullable=False),
+    Column("given", JSON(none_as_null=True)),
+    Column("aside", JSON(none_as_null=True)),
+    Index(
+        "article_lines_unsettled",
+        "article_key",
+        sqlite_where=text("NOT settled"),
+        postgresql_where=text("NOT settled"),
+    ),
 )
 
 parses = Table(

@@ -18,6 +18,7 @@ from dashboard.core.models import Article, Focus
 from dashboard.core.progress import silent
 from dashboard.store.arrivals import mark_versions, sort_arrivals
 from dashboard.store.article_trail import apply_changes
+from dashboard.store.boilerplate import settle_sources, unsettled_sources
 from dashboard.store.care import settle
 from dashboard.store.dialect import optimize, writing
 from dashboard.store.opening import open_engine
@@ -217,6 +218,22 @@ class Store:
             done += found
             if not found:
                 return done
+
+    def find_boilerplate(self) -> int:
+        """Mark what recurs in sources whose articles have changed; return how many articles show something else now.
+
+        Mentions there count no more, and those that turn out to be of an article are back.
+        """
+        changed = 0
+        with self.engine.connect() as connection:
+            sources = unsettled_sources(connection)
+        for source in sources:
+            with self.transaction() as connection:
+                found = settle_sources(connection, [source])
+                if found:
+                    count_change(connection)
+            changed += found
+        return changed
 
     def has(self, ids: Iterable[str]) -> set[str]:
         """Return those of the article ids that are stored."""

@@ -11,10 +11,12 @@ from dashboard.core.links import plain_address
 from dashboard.core.models import article_id
 from dashboard.core.progress import silent
 from dashboard.core.text import fold_name
+from dashboard.store.boilerplate import insert_lines, settle_sources, unsettled_sources
 from dashboard.store.records import DIVISION_PREFIX
 from dashboard.store.schema import (
     LEADS_DIVISION,
     SCHEMA_VERSION,
+    article_lines,
     article_places,
     articles,
     mentions,
@@ -59,6 +61,7 @@ def upgrade_tables(connection: Connection, progress: Progress = silent) -> None:
     if version < _SKETCHES_SINCE:
         _place_articles(connection)
         _tell_anew(connection, progress)
+    _find_boilerplate(connection, progress)
     connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=SCHEMA_VERSION))
 
 
@@ -87,6 +90,26 @@ def _tell_anew(connection: Connection, progress: Progress) -> None:
     while found := assign_to_untold(connection, _TEXTS):
         done += found
         progress(done, total, "bringing the store up to date: copies of stories")
+
+
+def _find_boilerplate(connection: Connection, progress: Progress) -> None:
+    """Note the lines of articles of a version that did not, and mark what recurs in their sources."""
+    article, last, done = articles.c, 0, 0
+    total = connection.scalar(select(func.count()).select_from(articles)) or 0
+    waiting = (
+        select(article.key, article.text, article.boilerplate)
+        .outerjoin(article_lines, article_lines.c.article_key == article.key)
+        .where(article_lines.c.article_key.is_(None))
+        .order_by(article.key)
+        .limit(_TEXTS)
+    )
+    while rows := connection.execute(waiting.where(article.key > last)).all():
+        insert_lines(
+            connection, {row.key: row.text for row in rows}, {row.key: row.boilerplate for row in rows}
+        )
+        last, done = rows[-1].key, done + len(rows)
+        progress(done, total, "bringing the store up to date: what recurs in articles")
+    settle_sources(connection, unsettled_sources(connection))
 
 
 def _add(connection: Connection, table: str, column: Column[object]) -> None:

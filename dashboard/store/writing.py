@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
@@ -10,7 +9,9 @@ from sqlalchemy import delete, insert, select, update
 from dashboard.core.errors import StoreError
 from dashboard.core.links import plain_address
 from dashboard.core.models import article_id
+from dashboard.store.boilerplate import insert_lines, is_within, set_aside
 from dashboard.store.dialect import upsert
+from dashboard.store.links import rebuild_links
 from dashboard.store.records import article_row, link_rows, mention_rows, place_row, places_of
 from dashboard.store.schema import article_places, articles, mentions, meta, parses, places, sources
 from dashboard.store.search import folded_text
@@ -47,22 +48,31 @@ def insert_articles(
     ]
     connection.execute(insert(articles), rows)
     keys = _keys(connection, articles, [article.id for article, _ in pairs])
-    return [keys[article.id] for article, _ in pairs]
+    ordered = [keys[article.id] for article, _ in pairs]
+    texts = {key: article.text for key, (article, _) in zip(ordered, pairs, strict=True)}
+    insert_lines(
+        connection, texts, {keys[row["id"]]: row["boilerplate"] for row in rows if row["boilerplate"]}
+    )
+    return ordered
 
 
 def insert_parses(
     connection: Connection, article_keys: Sequence[int], found: Sequence[Parse], parsed_at: datetime
 ) -> None:
-    """Insert the mentions and places of stored articles, and who found them."""
+    """Insert the mentions and places of stored articles, and who found them; what lies in boilerplate is set aside."""
     stored = _articles(connection, article_keys)
-    found = [_outside(parse, stored[key].boilerplate) for key, parse in zip(article_keys, found, strict=True)]
     place_keys = _insert_places(connection, found)
     source_keys = insert_sources(connection, {row.source for row in stored.values() if row.source})
     mention_list, link_list, parse_list = [], [], []
+    aside: dict[int, list[dict[str, Any]]] = {}
     for key, parse in zip(article_keys, found, strict=True):
         row = stored[key]
         source_key = source_keys.get(row.source or "")
-        mention_list += mention_rows(key, row.text, parse, place_keys)
+        found_rows = mention_rows(key, row.text, parse, place_keys)
+        if row.boilerplate:
+            aside[key] = [one for one in found_rows if is_within(one, row.boilerplate)]
+            found_rows = [one for one in found_rows if not is_within(one, row.boilerplate)]
+        mention_list += found_rows
         link_list += link_rows(row, source_key, parse, place_keys)
         parse_list.append(
             {
@@ -75,6 +85,8 @@ def insert_parses(
     for table, rows in ((mentions, mention_list), (article_places, link_list), (parses, parse_list)):
         if rows:
             connection.execute(insert(table), rows)
+    set_aside(connection, aside)
+    rebuild_links(connection, list(aside))
 
 
 def replace_parses(connection: Connection, new: Mapping[str, Parse], parsed_at: datetime) -> list[int]:
@@ -98,20 +110,6 @@ def replace_parses(connection: Connection, new: Mapping[str, Parse], parsed_at: 
     ordered = [keys[ident] for ident in new]
     insert_parses(connection, ordered, list(new.values()), parsed_at)
     return ordered
-
-
-def _outside(parse: Parse, boilerplate: Sequence[Sequence[int]] | None) -> Parse:
-    """Return a parse without the mentions in stretches that are not the article."""
-    if not boilerplate:
-        return parse
-    kept = tuple(
-        resolution
-        for resolution in parse.resolutions
-        if not any(
-            resolution.mention.start < end and start < resolution.mention.end for start, end in boilerplate
-        )
-    )
-    return replace(parse, resolutions=kept)
 
 
 def count_change(connection: Connection) -> None:

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["Gate"]
+__all__ = ["Gate", "is_own_machine"]
 
 _MISDIRECTED, _FORBIDDEN = 421, 403
 _POLICY_VIOLATION = 1008  # of a websocket that is closed
 _HEADERS = {"cache-control": "no-store", "cross-origin-resource-policy": "same-origin"}
+# What pages of other programs on this machine may read, such as OpenRefine's: it holds nothing of the articles.
+_FOR_OWN_MACHINE = "/reconcile"
 _PORTS = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
 
 logger = logging.getLogger(__name__)
@@ -56,7 +58,7 @@ class Gate:
             return
         answer = (
             JSONResponse({"error": said}, status, _HEADERS)
-            if scope["path"].startswith("/api")
+            if scope["path"].startswith(("/api", _FOR_OWN_MACHINE))
             else PlainTextResponse(said, status, _HEADERS)
         )
         await answer(scope, receive, send)
@@ -73,10 +75,25 @@ class Gate:
                 "This server answers only under the names of its own machine, such as localhost, "
                 "and those given with --allow-host."
             )
+        shared = scope["type"] == "http" and (
+            scope["path"] == _FOR_OWN_MACHINE or scope["path"].startswith(f"{_FOR_OWN_MACHINE}/")
+        )
         for origin in _all(scope, b"origin"):
+            if shared and is_own_machine(origin):
+                continue
             if not _same(origin, host, scope["scheme"], self.allowed):
                 return _FORBIDDEN, "This server answers only to its own pages, not to those of other sites."
         return None
+
+
+def is_own_machine(origin: str) -> bool:
+    """Tell whether an origin is a page that this machine itself serves, on whatever port."""
+    try:
+        parts = urlsplit(origin)
+    except ValueError:
+        return False
+    given = split_authority(parts.netloc)
+    return parts.scheme in ("http", "https") and given is not None and is_loopback(given[0])
 
 
 def _all(scope: Scope, name: bytes) -> list[str]:

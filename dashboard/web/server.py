@@ -52,6 +52,7 @@ _HEAVY = (
     "folium.plugins",
 )
 _API = ("/api", "/api/places.geojson", "/api/articles")
+_RECONCILE = ("", "/suggest/entity", "/suggest/type", "/suggest/property", "/properties", "/view")
 _DAY = "public, max-age=86400"
 
 
@@ -107,6 +108,12 @@ def _api(request: Request) -> Response:
     return answer(request)
 
 
+async def _reconcile(request: Request) -> Response:
+    from dashboard.web.reconcile import answer_reconcile  # noqa: PLC0415 - as above
+
+    return await answer_reconcile(request)
+
+
 def _places(request: Request) -> Response:
     from dashboard.web.map_data import answer_places  # noqa: PLC0415 - as above
 
@@ -124,6 +131,7 @@ def make_routes() -> list[Route | Mount]:
     return [
         Route("/healthz", _health),
         *(Route(path, _api, methods=["GET"]) for path in _API),
+        *(Route(f"/reconcile{path}", _reconcile, methods=["GET", "POST"]) for path in _RECONCILE),
         Route(f"{ASSETS}/kharita/fonts.css", _fonts),
         *basemap_routes(),
         Route("/map/places.json", _places),

@@ -6,7 +6,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dashboard.core.links import clean_title, shorten
-from dashboard.core.text import fold, fold_name, fold_with_offsets, sentences, tokens
+from dashboard.core.text import (
+    WORD,
+    fold,
+    fold_name,
+    fold_with_offsets,
+    folded_lines,
+    folded_words,
+    sentences,
+    tokens,
+)
 from dashboard.geoparse.clitics import CLITICS, USAGE_FEATURES, forms, word_forms
 
 ARABIC = "ابتثجحخدرزسشصضطظعغفقكلمنهويءةىأإآؤئٱپچڤگکیہٹڑں ـًٌٍَُِّْٰﻻﷲ٠١٢۳،؛؟"
@@ -22,6 +31,16 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 @given(texts, texts)
 def test_folding_goes_letter_by_letter(one: str, other: str) -> None:
     assert fold(one + other) == fold(one) + fold(other)
+
+
+@given(texts)
+@example("\u0654\u20bd\u060c\u0627\u0625\u0640\u0345_")  # a mark that becomes a letter
+def test_the_words_of_a_text_are_folded_as_each_alone(text: str) -> None:
+    def one_by_one(line: str) -> str:
+        return " ".join(filter(None, (" ".join(fold(word).split()) for word in WORD.findall(line))))
+
+    assert folded_words(text) == one_by_one(text)
+    assert folded_lines(text) == [one_by_one(line) for line in text.split("\n")]
 
 
 @given(texts)

@@ -61,6 +61,9 @@ FORMATS: Mapping[str, Format] = {
         Format(".kml", "application/vnd.google-earth.kml+xml", "kml"),
         Format(".gpkg", "application/geopackage+sqlite3", "geopackage"),
         Format(".parquet", "application/vnd.apache.parquet", "parquet"),
+        Format(".gexf", "application/gexf+xml", "graphs", "write_gexf", whole=False),
+        Format(".graphml", "application/graphml+xml", "graphs", "write_graphml", whole=False),
+        Format(".ftm.json", "application/json+ftm", "follow_the_money"),
         Format(".zip", "application/zip", "pack"),
     )
 }

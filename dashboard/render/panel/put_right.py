@@ -73,5 +73,7 @@ def _change(change: ArticleChange, words: Strings) -> Markup:
 
 def _value(columns: object, words: Strings) -> str:
     values = columns.values() if isinstance(columns, dict) else ()
+    if list(values) == [True]:
+        return words("put_trail_yes")
     first = next((str(value) for value in values if value not in (None, False, True)), "")
     return first[:_SHOWN] or words("put_trail_nothing")

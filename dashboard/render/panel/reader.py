@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -15,7 +17,7 @@ from dashboard.render.markup import bdi, element, join, line, link, text, visit
 from dashboard.render.panel.cards import confidence_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from dashboard.core.models import Article, Candidate, Place, Reason, Resolution
     from dashboard.words import Strings
@@ -81,15 +83,28 @@ def article_head(
 
 
 def article_body(article: Article, marking: Marking) -> Markup:
-    """Return the text below the title in paragraphs, each mention a link that opens it."""
+    """Return the text below the title in paragraphs, each mention a link that opens it; boilerplate stands apart."""
+    parts = []
+    for is_boilerplate, some in groupby(_paragraphs(article, marking), key=itemgetter(0)):
+        paragraphs = join(paragraph for _, paragraph in some)
+        if is_boilerplate:
+            label = marking.words("boilerplate")
+            head = element("small", label, class_="kh-beside-label")
+            paragraphs = element("aside", join([head, paragraphs]), class_="kh-beside", aria_label=label)
+        parts.append(paragraphs)
+    script = "kh-arabic" if is_arabic(article.text) else "kh-latin"
+    return element("div", join(parts), class_=f"kh-text {script}")
+
+
+def _paragraphs(article: Article, marking: Marking) -> Iterator[tuple[bool, Markup]]:
+    """Yield the paragraphs below the title, and whether each is boilerplate from end to end."""
     at = _title_end(article)
-    paragraphs = []
     for raw in article.text[at:].split("\n"):
         if raw.strip():
-            paragraphs.append(element("p", _paragraph(raw, at, marking), dir="auto"))
+            start, end = at + len(raw) - len(raw.lstrip()), at + len(raw.rstrip())
+            beside = any(first <= start and end <= last for first, last in article.boilerplate)
+            yield beside, element("p", _paragraph(raw, at, marking), dir="auto")
         at += len(raw) + 1
-    script = "kh-arabic" if is_arabic(article.text) else "kh-latin"
-    return element("div", join(paragraphs), class_=f"kh-text {script}")
 
 
 def _paragraph(raw: str, offset: int, marking: Marking) -> Markup:

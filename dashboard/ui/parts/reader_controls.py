@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard.core.article_changes import ArticleField
 from dashboard.core.corrections import Scope
+from dashboard.core.errors import KharitaError
 from dashboard.render.markup import element
 from dashboard.render.panel.reader import Beside
 from dashboard.render.panel.review import candidates_map, checked_line, place_facts
+from dashboard.store.editing import edit_articles, list_changes
 from dashboard.ui.parts.correcting import plain, show_actions, show_note, show_panel, show_terms
 from dashboard.ui.parts.desk import Subject, current_desk, take, take_back
 from dashboard.ui.state import MISSED
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from dashboard.store.corrections import Check
     from dashboard.ui.parts.context import Page
 
-__all__ = ["beside_mention", "missed_spans", "show_corrections", "show_missed"]
+__all__ = ["beside_mention", "missed_spans", "show_boilerplate", "show_corrections", "show_missed"]
 
 _CANDIDATES = 5
 _SCOPES = (Scope.MENTION, Scope.ARTICLE, Scope.SOURCE, Scope.EVERYWHERE)
@@ -87,6 +90,31 @@ def _show_rivals(page: Page, subject: Subject) -> None:
                     on_click=take,
                     args=(page.settings, subject, subject.decision_for(place), place),
                 )
+
+
+def show_boilerplate(page: Page, article: Article) -> None:
+    """Let the visitor say that what is shown as boilerplate is the article's own, or take that back."""
+    said = any(
+        change.field is ArticleField.WHOLE and change.undone_at is None and change.after.get("whole")
+        for change in list_changes(page.store, article.id)
+    )
+    if not article.boilerplate and not said:
+        return
+    desk = current_desk(page.settings)
+
+    def decide() -> None:
+        try:
+            edit_articles(page.store, [article.id], {ArticleField.WHOLE: None if said else "yes"}, desk.who)
+        except KharitaError as error:
+            desk.problem = str(error)
+
+    st.button(
+        page.words("boilerplate_again" if said else "boilerplate_not"),
+        key="boilerplate",
+        type="tertiary",
+        disabled=not desk.who,
+        on_click=decide,
+    )
 
 
 def show_missed(page: Page, article: Article, resolutions: Sequence[Resolution]) -> None:

@@ -19,7 +19,7 @@ from dashboard.render.panel.reader import (
     mention_panel,
 )
 from dashboard.store.corrections import mention_checks
-from dashboard.ui.parts.reader_controls import beside_mention, show_corrections, show_missed
+from dashboard.ui.parts.reader_controls import beside_mention, show_boilerplate, show_corrections, show_missed
 from dashboard.web.answers import cached_printings
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def show_article(page: Page, article_id: str) -> None:
         parts.append(element("p", words("pick_mention"), class_="kh-quiet"))
     st.html(str(element("article", join([*parts, article_body(article, marking)]), class_="kh-reader")))
     if here.mention is None or here.mention >= len(resolutions):
+        show_boilerplate(page, article)
         show_missed(page, article, resolutions)
         return
     resolution, check = resolutions[here.mention], mention_checks(page.store, article_id).get(here.mention)

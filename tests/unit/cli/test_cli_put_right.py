@@ -39,6 +39,9 @@ def test_list_edit_remove_restore_and_undo(kharita, store):
     )
     trail = kharita("articles", "trail", ident, "--store", store).stdout.splitlines()
     assert len(trail) == 3
+    whole = kharita("articles", "edit", ident, "--whole", "--who", "me", "--store", store)
+    assert "1 articles changed" in whole.stdout
+    assert "whole" in kharita("articles", "trail", ident, "--store", store).stdout
     change = next(line for line in trail if "published" in line).split()[0]
     assert "undone" in kharita("articles", "undo", change, "--who", "me", "--store", store).stdout
     assert "0 articles removed" in kharita("articles", "remove", "--samples", "--store", store).stdout

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     Asked = Callable[..., int]
 
 OWN = "localhost:8501"
-PATHS = ["/healthz", "/api", "/map/play.json", "/assets/kharita/fonts.css", "/", "/_stcore/health", "/none"]
+PATHS = [
+    "/healthz",
+    "/api",
+    "/map/play.json",
+    "/reconcile",
+    "/assets/kharita/fonts.css",
+    "/",
+    "/_stcore/health",
+    "/none",
+]
 
 
 async def greet(socket: WebSocket) -> None:

@@ -4,7 +4,7 @@ import re
 
 from made_store import BIDI_TITLE, PLACES, make_articles
 
-from dashboard.core.models import Focus, Kind
+from dashboard.core.models import Article, Focus, Kind
 from dashboard.query import EVIDENCE_COLUMNS
 from dashboard.query.columns import make_frame
 from dashboard.render.map.legend import legend
@@ -44,6 +44,20 @@ def test_every_mention_is_marked_by_kind_and_linked() -> None:
     assert 'class="kh-m kh-k-country"' in html
     assert html.count("aria-current") == 1
     assert html.count("Ship reaches") == 1  # the title is not told twice
+
+
+def test_boilerplate_stands_apart_and_keeps_its_text() -> None:
+    text = "Title\n\nThe article.\nRead also: more\n----\nThe article goes on.\nAll rights reserved"
+    spans = tuple((text.index(a), text.index(z) + len(z)) for a, z in (("Read", "----"), ("All", "reserved")))
+    article = Article("Title", text, boilerplate=spans)
+    html = str(article_body(article, Marking((), EN, str)))
+    apart = re.findall(r'<aside class="kh-beside"[^>]*>(.*?)</aside>', html)
+    assert [re.findall(r"<p[^>]*>([^<]+)</p>", one) for one in apart] == [
+        ["Read also: more", "----"],
+        ["All rights reserved"],
+    ]
+    assert EN("boilerplate") in apart[0]
+    assert re.findall(r'</aside><p dir="auto">([^<]+)', html) == ["The article goes on."]
 
 
 def test_hostile_articles_are_text() -> None:
