@@ -24,7 +24,7 @@ from dashboard.store.records import (
     correction_from_row,
     resolution_from_row,
 )
-from dashboard.store.schema import articles, corrections, mentions, parses, removed_articles
+from dashboard.store.schema import article_lines, articles, corrections, mentions, parses, removed_articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -96,6 +96,7 @@ def copy_articles(store: Store, target: Store, ids: Sequence[str], who: str) -> 
             packed = _pack(connection, wanted[at : at + _BATCH])
         added += _unpack(target, packed, who)
     if added:
+        target.find_boilerplate()
         target.optimize()
     return Transferred(tuple(added), len(wanted) - len(added))
 
@@ -111,6 +112,7 @@ def move_articles(store: Store, target: Store, ids: Sequence[str], who: str, why
     done = copy_articles(store, target, ids, who)
     moved = tuple(dict.fromkeys(ids))
     remove_articles(store, moved, who, why)
+    store.find_boilerplate()
     return replace(done, moved=moved)
 
 
@@ -140,15 +142,18 @@ def _pack(connection: Connection, ids: Sequence[str]) -> list[_Packed]:
     keys = [row["key"] for row in rows]
     found = _by_article(connection, mentions, keys)
     spoken = _by_article(connection, parses, keys)
+    read = _by_article(connection, article_lines, keys)
     trail = changes_of(connection, ids)
     narrow, wide = _decisions(connection, ids, found)
     packed = []
     for row in rows:
-        own = found.get(row["key"], [])
+        own: list[Any] = list(found.get(row["key"], []))
         changes = tuple(c for c in trail.get(row["id"], ()) if c.field is not ArticleField.REMOVED)
         decided = [*narrow.get(row["id"], ()), *_narrowed(row, own, wide)]
-        parse = _parse(connection, row, own, spoken.get(row["key"], []))
-        packed.append(_Packed(_as_read(row, changes), parse, changes, tuple(decided)))
+        lines = read[row["key"]][0]
+        parse = _parse(connection, row, [*own, *(lines["aside"] or ())], spoken.get(row["key"], []))
+        article = _as_read(row, changes, lines["given"])
+        packed.append(_Packed(article, parse, changes, tuple(decided)))
     return packed
 
 
@@ -159,19 +164,19 @@ def _by_article(connection: Connection, table: Table, keys: Sequence[int]) -> di
     return found
 
 
-def _as_read(row: RowMapping, changes: Iterable[ArticleChange]) -> Article:
-    """Return an article as it was before anybody changed it."""
+def _as_read(row: RowMapping, changes: Iterable[ArticleChange], given: Any) -> Article:  # noqa: ANN401 - of JSON
+    """Return an article as it was before anybody changed it, with the boilerplate that its reader found."""
     now = datetime.now(UTC)
     before = columns_in_force(replace(change, undone_at=now) for change in changes)
     columns: dict[str, Any] = {name: row[name] for name in ARTICLE_COLUMNS}
-    columns |= {name: value for name, value in before.items() if name in columns}
+    columns |= {name: value for name, value in before.items() if name in columns} | {"boilerplate": given}
     if isinstance(columns["published"], str):
         columns["published"] = date.fromisoformat(columns["published"])
     return article_from_row(columns)
 
 
 def _parse(
-    connection: Connection, row: RowMapping, own: Iterable[RowMapping], spoken: Sequence[RowMapping]
+    connection: Connection, row: RowMapping, own: Iterable[Mapping[str, Any]], spoken: Sequence[RowMapping]
 ) -> Parse:
     """Return what the parser said of an article, whatever was corrected since."""
     said = []

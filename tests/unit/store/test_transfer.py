@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -145,6 +146,26 @@ def test_the_same_words_at_another_address_are_another_article(full: Store, othe
     assert (article.title, article.url) == ("A ship", "https://one.example/a")
     assert copy_articles(full, other, [ident], "Noor").added == ()
     assert copy_articles(other, full, [new], "Noor").added == ()
+
+
+def test_boilerplate_of_the_reader_goes_along_and_what_recurs_is_found_there(
+    full: Store, other: Store
+) -> None:
+    article, parse = make_articles()[0]
+    at = article.text.index("Officials")
+    marked = replace(article, text=article.text + " ", title="Marked", boilerplate=((at, len(article.text)),))
+    marked = replace(marked, id="", source="Another", url=None)
+    full.add(marked, parse)
+    full.find_boilerplate()
+    ident = titled(full, "Marked")
+    copy_articles(full, other, [ident], "Noor")
+    assert shown(other, ident) == shown(full, ident)
+    whole = {ArticleField.WHOLE: "yes"}
+    for store in (full, other):
+        edit_articles(store, [ident], whole, "Noor")
+        store.find_boilerplate()
+    assert shown(other, ident) == shown(full, ident)
+    assert len(other.resolutions(ident)) == len(parse.resolutions)
 
 
 def test_what_makes_no_sense_is_refused_and_changes_nothing(full: Store, other: Store) -> None:
