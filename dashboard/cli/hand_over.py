@@ -89,7 +89,9 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
         store=store, collection=collection or (None if store else visit.collection or None)
     )
     with stop_on_request(), open_store(settings.store_url) as opened:
-        handover = make_handover(opened, visit.filters, words, raw=raw_csv, delimiter=between)
+        handover = make_handover(
+            opened, visit.filters, words, raw=raw_csv, delimiter=between, order=visit.sort
+        )
         write_file(handover, file)
     english = strings("en")
     found = handover.selection.summary

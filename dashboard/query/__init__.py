@@ -25,12 +25,13 @@ from dashboard.query.filters import (
     format_filters,
     parse_filters,
 )
-from dashboard.query.frames import article_frame, evidence_frame, place_frame
+from dashboard.query.frames import article_frame, evidence_by_source, evidence_frame, place_frame
 from dashboard.query.news import News, news_since
+from dashboard.query.order import ORDERS, order_in_force
 from dashboard.query.other_script import OtherSpelling, other_spellings, spelt_otherwise
 from dashboard.query.over_time import DayCounts, day_counts, dense_span
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
-from dashboard.query.place_profile import Companion, PlaceProfile, place_profile
+from dashboard.query.place_profile import Companion, PlaceProfile, SourceReport, place_profile
 from dashboard.query.review import Example, Question, QuestionView, question_view, review_queue
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
@@ -58,6 +59,7 @@ __all__ = [
     "FILTER_NAMES",
     "MAX_TEXT",
     "MOST_PRINTINGS",
+    "ORDERS",
     "PLACE_COLUMNS",
     "AreaLevel",
     "ArticlePage",
@@ -88,6 +90,7 @@ __all__ = [
     "QuestionView",
     "Selection",
     "Shape",
+    "SourceReport",
     "Spellings",
     "StoredArticle",
     "Story",
@@ -107,6 +110,7 @@ __all__ = [
     "dense_span",
     "describe_filters",
     "edtf_of",
+    "evidence_by_source",
     "evidence_frame",
     "facets",
     "format_filters",
@@ -115,6 +119,7 @@ __all__ = [
     "named_in",
     "named_places",
     "news_since",
+    "order_in_force",
     "other_spellings",
     "parse_filters",
     "place_bins",

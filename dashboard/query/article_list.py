@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from dashboard.core.text import sentences, tokens
 from dashboard.query.conditions import article_conditions
+from dashboard.query.order import in_order, keys_in_order
 from dashboard.query.selection import named_in
 from dashboard.store.schema import articles
 from dashboard.store.search import parse_terms
@@ -69,13 +70,21 @@ class ArticlePage:
     total: int
 
 
-def article_page(
-    store: Store, filters: Filters, *, undated: bool = False, first: int = 0, limit: int = ARTICLES_A_PAGE
+def article_page(  # noqa: PLR0913 - what to list, in which order, which part
+    store: Store,
+    filters: Filters,
+    order: str = "",
+    *,
+    undated: bool = False,
+    first: int = 0,
+    limit: int = ARTICLES_A_PAGE,
 ) -> ArticlePage:
-    """Return one page of the articles, newest first.
+    """Return one page of the articles, in the order that `order_in_force` says.
 
     Parameters
     ----------
+    order
+        What the reader asked for, if anything.
     undated
         Those without a date, and only these; else those with one.
     first
@@ -90,8 +99,11 @@ def article_page(
             article[name]
             for name in ("id", "title", "source", "url", "published", "language", "story", "text")
         ]
-        query = select(*columns).where(*conditions).order_by(article.published.desc(), article.key.desc())
-        rows = connection.execute(query.limit(limit).offset(first)).all()
+        ranked = keys_in_order(connection, filters, order)
+        ranked = ranked.where(*conditions).order_by(*in_order(ranked.selected_columns))
+        page = ranked.limit(limit).offset(first).subquery()
+        query = select(*columns).join(page, page.c.key == article.key).order_by(*in_order(page.c))
+        rows = connection.execute(query).all()
         told = _stories(connection, {row.story for row in rows if row.story is not None})
     named = named_in(store, filters, [row.id for row in rows])
     wanted = parse_terms(filters.text).sought

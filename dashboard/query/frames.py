@@ -9,17 +9,20 @@ from sqlalchemy import Integer, and_, cast, func, select
 
 from dashboard.query.columns import ARTICLE_COLUMNS, EVIDENCE_COLUMNS, PLACE_COLUMNS, make_frame
 from dashboard.query.conditions import article_conditions, link_conditions, place_conditions
+from dashboard.query.order import in_order, keys_in_order
 from dashboard.store.grades import sure_mentions
 from dashboard.store.schema import UNKNOWN_SOURCE, article_places, articles, mentions, places
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from sqlalchemy import ColumnElement, Row, Select, Subquery
 
     from dashboard.query.filters import Filters
     from dashboard.store.store import Store
 
-__all__ = ["article_frame", "evidence_frame", "place_frame"]
+__all__ = ["article_frame", "evidence_by_source", "evidence_frame", "place_frame"]
 
 
 def place_frame(store: Store, filters: Filters) -> pd.DataFrame:
@@ -56,41 +59,34 @@ def _with_places(grouped: Subquery) -> Select[Any]:
 
 
 def article_frame(
-    store: Store, filters: Filters, *, limit: int | None = None, offset: int = 0
+    store: Store, filters: Filters, order: str = "newest", *, limit: int | None = None, offset: int = 0
 ) -> pd.DataFrame:
-    """Return the articles that the filters let through, newest first, undated last: `ARTICLE_COLUMNS`.
+    """Return the articles that the filters let through, undated last: `ARTICLE_COLUMNS`.
 
     While no filter speaks of places, an article without any place is listed too.
 
     Parameters
     ----------
+    order
+        One of `ORDERS`, or empty for that of the page; see `order_in_force`.
     limit, offset
         How many rows, after how many; None = all. A view that shows pages should ask for one.
     """
     with store.engine.connect() as connection:
         conditions = article_conditions(connection, filters)
         matching = place_conditions(connection, filters)
-        rows = connection.execute(_articles_counted(filters, conditions, matching, limit, offset)).all()
+        ranked = keys_in_order(connection, filters, order).where(*conditions)
+        ranked = ranked.order_by(*in_order(ranked.selected_columns)).limit(limit).offset(offset)
+        rows = connection.execute(_articles_counted(filters, ranked, matching)).all()
     return make_frame(rows, ARTICLE_COLUMNS)
 
 
 def _articles_counted(
-    filters: Filters,
-    conditions: list[ColumnElement[bool]],
-    matching: list[ColumnElement[bool]],
-    limit: int | None,
-    offset: int,
+    filters: Filters, ranked: Select[Any], matching: list[ColumnElement[bool]]
 ) -> Select[Any]:
     """Return the articles on one page with what is counted of each; only their links are touched."""
     article, link = articles.c, article_places.c
-    page = (
-        select(article.key)
-        .where(*conditions)
-        .order_by(*_newest_first())
-        .limit(limit)
-        .offset(offset)
-        .subquery()
-    )
+    page = ranked.subquery()
     counted = and_(
         link.article_key == article.key,
         link.confidence >= filters.min_confidence,
@@ -106,8 +102,8 @@ def _articles_counted(
         .select_from(page)
         .join(articles, article.key == page.c.key)
         .outerjoin(article_places, counted)
-        .group_by(article.key)
-        .order_by(*_newest_first())
+        .group_by(article.key, *page.c)
+        .order_by(*in_order(page.c))
     )
 
 
@@ -123,25 +119,45 @@ def evidence_frame(
     """
     with store.engine.connect() as connection:
         conditions = link_conditions(connection, filters)
-        found = connection.execute(_mentions_of(place_id, filters, conditions, limit, offset)).all()
+        newest = _naming(place_id, conditions).order_by(*_latest_links()).limit(limit).offset(offset)
+        found = connection.execute(_mentions_of(newest, filters)).all()
+    return _evidence(found)
+
+
+def evidence_by_source(
+    store: Store, place_id: str, filters: Filters, source_keys: Sequence[int], *, each: int = 3
+) -> pd.DataFrame:
+    """Return what `evidence_frame` does, of the newest articles of each of some sources, `each` of them at most."""
+    link = article_places.c
+    nth = func.row_number().over(partition_by=link.source_key, order_by=_latest_links()).label("nth")
+    with store.engine.connect() as connection:
+        conditions = [*link_conditions(connection, filters), link.source_key.in_(list(source_keys))]
+        ranked = _naming(place_id, conditions).add_columns(nth).subquery()
+        newest = select(ranked.c.article_key, ranked.c.place_key).where(ranked.c.nth <= each)
+        found = connection.execute(_mentions_of(newest, filters)).all()
+    return _evidence(found)
+
+
+def _naming(place_id: str, conditions: list[ColumnElement[bool]]) -> Select[Any]:
+    """Return the links of a place."""
+    link = article_places.c
+    place = select(places.c.key).where(places.c.id == place_id).scalar_subquery()
+    return select(link.article_key, link.place_key).where(link.place_key == place, *conditions)
+
+
+def _latest_links() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    return article_places.c.day.desc().nulls_last(), article_places.c.article_key.desc()
+
+
+def _evidence(found: Sequence[Row[Any]]) -> pd.DataFrame:
+    """Return the frame of sentences from the rows of their mentions."""
     sentences = groupby(found, key=lambda row: (row.id, row.sentence_start))
     return make_frame([_sentence(list(rows)) for _, rows in sentences], EVIDENCE_COLUMNS)
 
 
-def _mentions_of(
-    place_id: str, filters: Filters, conditions: list[ColumnElement[bool]], limit: int | None, offset: int
-) -> Select[Any]:
-    """Return the mentions of a place that are sure enough, each with its article and sentence."""
-    article, link, mention = articles.c, article_places.c, mentions.c
-    newest = (
-        select(link.article_key, link.place_key)
-        .where(link.place_key == select(places.c.key).where(places.c.id == place_id).scalar_subquery())
-        .where(*conditions)
-        .order_by(link.day.desc().nulls_last(), link.article_key.desc())
-        .limit(limit)
-        .offset(offset)
-        .subquery()
-    )
+def _mentions_of(links: Select[Any], filters: Filters) -> Select[Any]:
+    """Return the mentions that are sure enough of some links of a place, each with its article and sentence."""
+    article, mention, newest = articles.c, mentions.c, links.subquery()
     same = and_(mention.article_key == newest.c.article_key, mention.place_key == newest.c.place_key)
     length = mention.sentence_end - mention.sentence_start
     return (

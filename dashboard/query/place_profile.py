@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dashboard.query.filters import Filters
     from dashboard.store.store import Store
 
-__all__ = ["Companion", "PlaceProfile", "place_profile"]
+__all__ = ["Companion", "PlaceProfile", "SourceReport", "place_profile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,28 @@ class Companion:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceReport:
+    """How one source reports of a place.
+
+    Attributes
+    ----------
+    key, name
+        Of the source; the name is None for articles of unknown source.
+    articles, stories
+        Articles that name the place, and how many stories these tell.
+    first, last
+        Day of the first and of the newest of them; None where none has a date.
+    """
+
+    key: int
+    name: str | None
+    articles: int
+    stories: int
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceProfile:
     """What is counted of the articles that name a place.
 
@@ -44,8 +66,8 @@ class PlaceProfile:
     ----------
     articles, independent
         Articles that the filters let through, and how many stories these tell: copies of one count once.
-    sources
-        Name and number of articles of each, most first; the name is None for articles of unknown source.
+    reports
+        What each source reports, that of most articles first.
     days, undated
         Articles by day, oldest first, and without a day, under all filters but those of time, so that another
         time can be chosen.
@@ -55,10 +77,21 @@ class PlaceProfile:
 
     articles: int = 0
     independent: int = 0
-    sources: tuple[tuple[str | None, int], ...] = ()
+    reports: tuple[SourceReport, ...] = ()
     days: tuple[tuple[date, int], ...] = ()
     undated: int = 0
     companions: tuple[Companion, ...] = ()
+
+    @property
+    def sources(self) -> tuple[tuple[str | None, int], ...]:
+        """Name and number of articles of each source, most first; the name is None where it is not known."""
+        return tuple((report.name, report.articles) for report in self.reports)
+
+    def first_to_report(self) -> tuple[SourceReport, ...]:
+        """Return the reports, that of the source which named the place first at the head, undated ones last."""
+        return tuple(
+            sorted(self.reports, key=lambda report: (report.first is None, report.first or date.max))
+        )
 
 
 def place_profile(store: Store, place_id: str, filters: Filters, *, companions: int = 8) -> PlaceProfile:
@@ -78,8 +111,8 @@ def place_profile(store: Store, place_id: str, filters: Filters, *, companions: 
         by_day = Counter(row.day for row in rows)
         return PlaceProfile(
             articles=len(inside),
-            independent=len({row.article_key if row.story is None else row.story for row in inside}),
-            sources=_by_source(connection, inside),
+            independent=_stories(inside),
+            reports=_by_source(connection, inside),
             days=tuple(
                 (date.fromordinal(day), n)
                 for day, n in sorted(by_day.items(), key=_by_first)
@@ -110,12 +143,22 @@ def _within(day: int | None, filters: Filters) -> bool:
     return (since is None or day >= since.toordinal()) and (until is None or day <= until.toordinal())
 
 
-def _by_source(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[tuple[str | None, int], ...]:
-    counts = Counter(row.source_key for row in rows)
+def _stories(rows: Iterable[Row[Any]]) -> int:
+    return len({row.article_key if row.story is None else row.story for row in rows})
+
+
+def _by_source(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[SourceReport, ...]:
     names: dict[int, str | None] = {row.key: row.id for row in connection.execute(select(sources))}
     names[UNKNOWN_SOURCE] = None
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], names.get(item[0]) or ""))
-    return tuple((names.get(key), n) for key, n in ranked)
+    of_source: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        of_source.setdefault(row.source_key, []).append(row)
+    reports = []
+    for key, told in of_source.items():
+        days = [row.day for row in told if row.day is not None]
+        first, last = (date.fromordinal(min(days)), date.fromordinal(max(days))) if days else (None, None)
+        reports.append(SourceReport(key, names.get(key), len(told), _stories(told), first, last))
+    return tuple(sorted(reports, key=lambda report: (-report.articles, report.name or "")))
 
 
 def _companions(connection: Connection, key: int, filters: Filters, limit: int) -> tuple[Companion, ...]:

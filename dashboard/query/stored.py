@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from dashboard.query.conditions import article_conditions
+from dashboard.query.order import in_order, keys_in_order
 from dashboard.store.schema import articles, parses
 
 if TYPE_CHECKING:
@@ -38,25 +39,31 @@ class StoredArticle:
     gazetteer_id: str | None
 
 
-def stored_articles(store: Store, filters: Filters) -> Iterator[StoredArticle]:
-    """Yield the articles that the filters let through, newest first and undated last, read as asked for."""
+def stored_articles(store: Store, filters: Filters, order: str = "newest") -> Iterator[StoredArticle]:
+    """Yield the articles that the filters let through, undated last, read as asked for.
+
+    Parameters
+    ----------
+    order
+        One of `ORDERS`, or empty for that of the page; see `order_in_force`.
+    """
     article = articles.c
     columns = [
         (parses.c if name in ("parser_id", "gazetteer_id") else article)[name]
         for name in StoredArticle.__dataclass_fields__
     ]
     with store.engine.connect() as connection:
-        newest = article.published.desc().nulls_last(), article.key.desc()
-        wanted = select(article.key).where(*article_conditions(connection, filters)).order_by(*newest)
-        keys = list(connection.scalars(wanted))
+        ranked = keys_in_order(connection, filters, order).where(*article_conditions(connection, filters))
+        keys = list(connection.scalars(ranked.order_by(*in_order(ranked.selected_columns))))
         for at in range(0, len(keys), _CHUNK):
             chunk = keys[at : at + _CHUNK]
             query = (
-                select(*columns)
+                select(article.key, *columns)
                 .select_from(articles)
                 .outerjoin(parses, parses.c.article_key == article.key)
                 .where(article.key.in_(chunk))
-                .order_by(*newest)
             )
-            for row in connection.execute(query):
-                yield StoredArticle(*row)
+            rows = {row.key: row for row in connection.execute(query)}
+            for key in chunk:
+                if key in rows:  # else it went while the others were read
+                    yield StoredArticle(*rows[key][1:])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import column, func, or_, select, table
+from sqlalchemy import column, func, literal, literal_column, or_, select, table
 
 from dashboard.core.text import fold_name, folded_words
 from dashboard.store.dialect import SEARCH_TABLE
@@ -24,6 +24,7 @@ __all__ = [
     "is_common",
     "parse_terms",
     "read_terms",
+    "relevance",
     "search_conditions",
 ]
 
@@ -33,6 +34,7 @@ _EITHER = ("OR", "|")
 _MOST_READ = 4 * MAX_TERMS
 _TERM = re.compile(r'\||(-?)(?:"([^"]*)"|([^\s|]+))')
 _FIRST_GLUED_SCRIPT = "\u0590"  # before it: Latin, Greek, Cyrillic, Armenian, which glue nothing to a word
+_USUAL_LENGTH = 3000.0  # code points of an article, for ranking without BM25
 _COMMON_SHARE = 8  # words in every eighth article are common (measured with 100 000 articles)
 
 _search = table(SEARCH_TABLE, column("rowid"), column(SEARCH_TABLE))
@@ -157,6 +159,26 @@ def search_conditions(
     if terms.excluded:
         conditions.append(key.not_in(_match(" OR ".join(map(_any_of, terms.excluded)))))
     return conditions
+
+
+def relevance(connection: Connection, terms: Terms) -> Select[Any]:
+    """Return a query for the articles with these words: `key`, and `rank`, the lower the more they say of the words.
+
+    SQLite ranks by BM25. Elsewhere it is how often each word occurs, less and less for each time more, and less in a
+    long article than in a short one.
+    """
+    if connection.dialect.name == "sqlite":
+        rank = func.bm25(literal_column(SEARCH_TABLE)).label("rank")
+        matching = _search.c[SEARCH_TABLE].op("MATCH")(_all_of(terms))
+        return select(_search.c.rowid.label("key"), rank).where(matching)
+    folded = articles.c.folded
+    length = func.length(folded)
+    total: ColumnElement[Any] = literal(0.0)
+    for term in terms.sought:
+        bare = func.length(func.replace(folded, term, ""))
+        times = (length - bare) / (1.0 * len(term))
+        total = total + times / (times + 0.5 + length / _USUAL_LENGTH)
+    return select(articles.c.key, (-total).label("rank"))
 
 
 def ending_condition(connection: Connection, key: ColumnElement[Any], end: str) -> ColumnElement[bool]:

@@ -37,6 +37,7 @@ from dashboard.query import (
     count_printings,
     country_ranks,
     day_counts,
+    evidence_by_source,
     evidence_frame,
     facets,
     load_names,
@@ -77,6 +78,7 @@ __all__ = [
     "cached_country_ranks",
     "cached_curves",
     "cached_evidence",
+    "cached_evidence_by_source",
     "cached_facets",
     "cached_handover",
     "cached_news",
@@ -209,9 +211,19 @@ def cached_evidence(edition: Edition, place_id: str, filters: Filters, skip: int
 
 
 @kept(64)
-def cached_articles(edition: Edition, filters: Filters, skip: int, *, undated: bool) -> ArticlePage:
+def cached_evidence_by_source(
+    edition: Edition, place_id: str, filters: Filters, source_keys: tuple[int, ...]
+) -> pd.DataFrame:
+    """Return the sentences that name a place, of the newest articles of some sources."""
+    return evidence_by_source(edition.store, place_id, filters, source_keys)
+
+
+@kept(64)
+def cached_articles(
+    edition: Edition, filters: Filters, skip: int, *, undated: bool, order: str = ""
+) -> ArticlePage:
     """Return a page of the articles, with a date or without."""
-    return article_page(edition.store, filters, undated=undated, first=skip)
+    return article_page(edition.store, filters, order, undated=undated, first=skip)
 
 
 @kept(8)

@@ -21,7 +21,7 @@ from starlette.responses import Response
 from dashboard import __version__
 from dashboard.core.errors import CollectionError, FilterError, KharitaError
 from dashboard.core.links import clean_title, safe_url
-from dashboard.query import FILTER_NAMES, article_frame, named_in, parse_filters
+from dashboard.query import FILTER_NAMES, ORDERS, article_frame, named_in, parse_filters
 from dashboard.render.exports.geojson import features
 from dashboard.web.answers import cached_handover, cached_summary, current_edition, settings_for
 from dashboard.web.hand_over import refuse
@@ -96,7 +96,7 @@ def _read(request: Request) -> tuple[Filters, dict[str, int], str]:
         A parameter is unknown, or its value makes no sense.
     """
     own, query = PARAMETERS[request.url.path], _query(request)
-    known = (*FILTER_NAMES, *own, "ui", "collection")
+    known = (*FILTER_NAMES, *own, "ui", "collection", *(("sort",) if request.url.path == _ARTICLES else ()))
     if unknown := [name for name in query if name not in known]:
         raise FilterError(
             f"The parameter {clean_title(unknown[0])[:80]!r} is unknown. Known: {', '.join(known)}."
@@ -111,6 +111,14 @@ def _read(request: Request) -> tuple[Filters, dict[str, int], str]:
     if language not in LANGUAGES:
         raise FilterError(f"The parameter 'ui' is one of {', '.join(LANGUAGES)}, not {language[:80]!r}.")
     return filters, numbers, language
+
+
+def _order(request: Request) -> str:
+    """Return the order that a request for articles asks for; empty for that of the page."""
+    order = _query(request).get("sort", [""])[-1]
+    if order and order not in ORDERS:
+        raise FilterError(f"The parameter 'sort' is one of {', '.join(ORDERS)}, not {order[:80]!r}.")
+    return order
 
 
 def _number(name: str, value: str, least: int, most: int) -> int:
@@ -175,7 +183,8 @@ def _articles(request: Request) -> Response:
     if unchanged := _unchanged(request, tag):
         return unchanged
     total = cached_summary(edition, filters).articles
-    page = article_frame(edition.store, filters, limit=numbers["limit"], offset=numbers["offset"])
+    order = _order(request)
+    page = article_frame(edition.store, filters, order, limit=numbers["limit"], offset=numbers["offset"])
     rows = cast("list[dict[str, Any]]", page.to_dict("records"))
     named = named_in(edition.store, filters, [row["article_id"] for row in rows])
     value = {
@@ -234,7 +243,8 @@ def _named(place: Place, article: NamingArticle, language: str) -> dict[str, Any
 def _about(request: Request) -> Response:
     told = {
         _PLACES: "The places of a view as GeoJSON, those of most articles first; `articles` of each are told.",
-        _ARTICLES: "The articles of a view, newest first, each with the places and sentences that name them.",
+        _ARTICLES: "The articles of a view, each with its places and the sentences that name them: newest first, or"
+        " by relevance where words are looked for; `sort` is newest or relevance.",
     }
     value = {
         "name": "Kharita",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.core.links import writable
-from dashboard.query import FILTER_NAMES, FilterProblem, Filters, format_filters, parse_filters
+from dashboard.query import FILTER_NAMES, ORDERS, FilterProblem, Filters, format_filters, parse_filters
 from dashboard.render.time.time_tools import Step
 from dashboard.web.comparing import read_versus, versus_filters
 from dashboard.words import LANGUAGES, NUMERALS
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CHOICES",
+    "GROUPS",
     "MEASURES",
     "PAGES",
     "PARAMETERS",
@@ -34,6 +35,7 @@ RANKINGS = ("countries", "articles", "undated")  # beside that of places
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
 SPANS = ("all",)  # of the timeline, beside the time in which nearly all articles lie
+GROUPS = ("source", "first")  # of what is said of a place, beside the newest
 STEPS = get_args(Step)  # of the timeline
 # Parameters that take one of a few values; the page's buttons are made from the same tables.
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -45,6 +47,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "by": MEASURES,
     "step": STEPS,
     "span": SPANS,
+    "sort": ORDERS,
+    "group": GROUPS,
 }
 _OWN = (
     "ui",
@@ -63,6 +67,8 @@ _OWN = (
     "skip",
     "span",
     "beside",
+    "sort",
+    "group",
 )
 PARAMETERS = (*FILTER_NAMES, *_OWN)
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
@@ -108,6 +114,10 @@ class Visit:
         `all` where the timeline shows every day, and not only the time in which nearly all articles lie.
     beside
         Id of the article that the open one is compared with, on the page of a story.
+    sort
+        One of `ORDERS` for the list of articles; empty for the usual one.
+    group
+        `source` where a place's card is grouped by source, `first` with those first that reported first.
     """
 
     filters: Filters
@@ -127,6 +137,8 @@ class Visit:
     skip: int = 0
     span: str = ""
     beside: str | None = None
+    sort: str = ""
+    group: str = ""
 
     @property
     def other(self) -> Filters | None:
@@ -152,6 +164,8 @@ class Visit:
             "skip": str(self.skip or ""),
             "span": self.span,
             "beside": self.beside or "",
+            "sort": self.sort,
+            "group": self.group,
         }
         return format_filters(self.filters) | {name: value for name, value in own.items() if value}
 
@@ -226,6 +240,8 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         step=choose("step"),
         span=choose("span"),
         beside=beside or None,
+        sort=choose("sort"),
+        group=choose("group"),
         skip=int(take("skip", good=bool(_SKIP.match(parameters.get("skip", "")))) or 0),
     )
     return visit, problems

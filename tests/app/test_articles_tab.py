@@ -41,3 +41,13 @@ def test_words_that_are_looked_for_are_marked(open_page: OpenPage) -> None:
 def test_pages_are_said_and_a_bad_one_is_reported(open_page: OpenPage) -> None:
     assert "“-3”" in _html(open_page(ui="en", rank="articles", skip="-3"))
     assert 'class="kh-pages"' not in _html(open_page(ui="en"))
+
+
+def test_a_search_offers_two_orders(open_page: OpenPage) -> None:
+    html = _html(open_page(ui="en", q="Tobruk", rank="articles"))
+    assert re.search(
+        r'aria-current="true">Most relevant</a><a href="[^"]*sort=newest[^"]*"[^>]*>Newest', html
+    )
+    newest = _html(open_page(ui="en", q="Tobruk", rank="articles", sort="newest"))
+    assert re.search(r'aria-current="true">Newest', newest)
+    assert "Most relevant" not in _html(open_page(ui="en", rank="articles"))

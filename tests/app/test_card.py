@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -56,3 +57,15 @@ def test_the_rankings_have_curves(open_page: OpenPage, copied: str, language: st
 
 def test_an_unknown_ranking_is_reported(open_page: OpenPage, copied: str) -> None:
     assert "kh-problem" in html_of(open_page(store=copied, ui="en", rank="moons"))
+
+
+def test_what_is_said_is_grouped_by_source_or_in_time(open_page: OpenPage) -> None:
+    newest = html_of(open_page(ui="en", place="kh:tobruk"))
+    assert re.search(r'aria-current="true">Newest</a><a href="[^"]*group=source[^"]*"[^>]*>By source', newest)
+    grouped = html_of(open_page(ui="en", place="kh:tobruk", group="source"))
+    names = re.findall(r'kh-report-name">(?:<[^>]*>)?([^<]*)', grouped)
+    assert len(names) == len(re.findall('<summary><span class="kh-report-name', grouped)) == 4
+    first = html_of(open_page(ui="en", place="kh:tobruk", group="first"))
+    since = re.findall(r'kh-report-name">(?:<[^>]*>)?([^<]*)', first)
+    assert since[:2] == ["Harbour Post", "صحيفة الميناء"]
+    assert sorted(since) == sorted(names)

@@ -30,6 +30,8 @@ ADDRESSES = [
     {"rank": "countries"},
     {"rank": "articles"},
     {"place": "kh:tobruk"},
+    {"place": "kh:tobruk", "group": "source"},
+    {"q": "Tobruk", "rank": "articles", "sort": "newest"},
     {"place": "kh:tobruk", "near": "kh:tobruk,50"},
     {"view": "countries", "area": "country:LY"},
     {"view": "compare", "vs": "q=guard", "q": "ship"},

@@ -18,6 +18,7 @@ PAGES = {
     "list": ("?ui=ar", ".kh-row"),
     "countries": ("?ui=en&rank=countries", ".kh-row"),
     "card": ("?ui=en&place=kh:tobruk", ".kh-story"),
+    "card by source": ("?ui=ar&place=kh:tobruk&group=first", ".kh-report"),
     "reader": (f"?ui=ar&article={ARTICLE}&mention=0", ".kh-mention"),
     "heat": ("?ui=ar&view=heat", ".kh-row"),
     "shaded": ("?ui=en&view=countries", ".kh-row"),

@@ -45,6 +45,8 @@ class Handover:
         Whether CSV goes out without the guard against formulas, for programs that are no spreadsheets.
     delimiter
         What stands between the cells of CSV.
+    order
+        Of articles that are listed by themselves: one of `ORDERS`, or empty for that of the page.
     """
 
     selection: Selection
@@ -55,6 +57,7 @@ class Handover:
     corrections: bytes = b""
     raw: bool = False
     delimiter: str = ","
+    order: str = ""
 
     @property
     def title(self) -> str:

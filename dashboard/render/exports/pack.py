@@ -114,7 +114,7 @@ def _add_articles(packer: _Packer, handover: Handover) -> tuple[list[bytes], Cou
     lines: list[bytes] = []
     versions: Counter[tuple[str, str]] = Counter()
     selection = handover.selection
-    for article in stored_articles(selection.store, selection.filters):
+    for article in stored_articles(selection.store, selection.filters, handover.order):
         digest = packer.add(text_member(article.id), [article.text.encode()])
         lines.append(_line(_article(article, digest)))
         versions[article.parser_id or "", article.gazetteer_id or ""] += 1

@@ -71,7 +71,7 @@ def _file_name(page: Page, chosen: Format) -> str:
 
 def _content(page: Page, chosen: Format) -> bytes:
     """Make the file; Streamlit calls this in a thread of its own when the button is pressed."""
-    handover = make_handover(page.store, page.visit.filters, page.words, page.colours)
+    handover = make_handover(page.store, page.visit.filters, page.words, page.colours, order=page.visit.sort)
     with tempfile.TemporaryDirectory(prefix="kharita-") as folder:
         file = Path(folder) / f"export{chosen.suffix}"
         write_file(handover, file)
@@ -86,4 +86,6 @@ def _show_command(page: Page, chosen: Format) -> None:
 def command_for(page: Page, chosen: Format) -> str:
     """Return the command that writes the file; the store's address, which may hold a password, is left out."""
     parameters = format_filters(page.visit.filters) | {"ui": page.words.language}
+    if page.visit.sort:
+        parameters["sort"] = page.visit.sort
     return shlex.join(["kharita", "export", f"news{chosen.suffix}", "--view", f"?{urlencode(parameters)}"])

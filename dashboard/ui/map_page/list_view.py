@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.query import ARTICLES_A_PAGE, Filters
+from dashboard.query import ARTICLES_A_PAGE, Filters, order_in_force
 from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, Ways, article_list, pages
 from dashboard.render.panel.cards import country_list, place_list
@@ -78,11 +78,11 @@ def _pages(page: Page, here: Paged) -> Markup:
 
 
 def _articles(page: Page) -> Markup:
-    """Return the articles, newest first; those without a date apart."""
+    """Return the articles; those without a date apart."""
     words, here = page.words, page.visit
     none_dated = page.summary.articles == page.summary.undated > 0
     undated = here.rank == "undated" or none_dated
-    found = cached_articles(page.edition, here.filters, here.skip, undated=undated)
+    found = cached_articles(page.edition, here.filters, here.skip, undated=undated, order=here.sort)
     parts = [_title(page, found.total)]
     if undated or page.summary.undated:
         turns = [
@@ -99,6 +99,8 @@ def _articles(page: Page) -> Markup:
         parts.append(
             element("nav", join(turns), class_="kh-rank kh-dated", aria_label=words("articles_by_date"))
         )
+    if found.total > 1 and order_in_force(here.filters) == "relevance":
+        parts.append(_order_switch(page))
     if not found.articles:
         everything = visit(here.address(filters=Filters()), words("reset"), class_="kh-action")
         parts.append(notice(words("nothing_title"), words("nothing_body"), everything))
@@ -109,6 +111,21 @@ def _articles(page: Page) -> Markup:
     put_right = visit(here.address(page="articles"), words("add_put_right"), class_="kh-action")
     parts.append(element("p", put_right, class_="kh-actions kh-to-put"))
     return join(parts)
+
+
+def _order_switch(page: Page) -> Markup:
+    """Return the choice between the usual order of a search and the newest first."""
+    words, here = page.words, page.visit
+    chosen = order_in_force(here.filters, here.sort)
+    turns = [
+        visit(
+            here.address(sort="" if order == "relevance" else order),
+            words(f"order_{order}"),
+            aria_current="true" if order == chosen else None,
+        )
+        for order in ("relevance", "newest")
+    ]
+    return element("nav", join(turns), class_="kh-rank kh-dated", aria_label=words("order"))
 
 
 def _countries(page: Page) -> Markup:

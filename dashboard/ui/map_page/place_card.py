@@ -9,17 +9,27 @@ import streamlit as st
 
 from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.article_list import Paged, pages
+from dashboard.render.panel.by_source import SOURCES_A_PAGE, SourceWays, source_reports
 from dashboard.render.panel.cards import PlaceFigures, place_card, place_evidence
 from dashboard.render.panel.notice import notice
 from dashboard.render.panel.place_sections import companion_links, independent_words, source_list
 from dashboard.render.panel.trend import trend
 from dashboard.ui.map_page.timeline_view import time_address
 from dashboard.ui.parts.asking_view import actions_of
-from dashboard.web.answers import EVIDENCE_ARTICLES, cached_evidence, cached_profile
+from dashboard.web.answers import (
+    EVIDENCE_ARTICLES,
+    cached_evidence,
+    cached_evidence_by_source,
+    cached_profile,
+)
+from dashboard.web.visit import GROUPS
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from markupsafe import Markup
+
+    from dashboard.query import PlaceProfile
     from dashboard.ui.parts.context import Page
 
 __all__ = ["show_place"]
@@ -39,7 +49,6 @@ def show_place(page: Page, place_id: str) -> None:
     names = ("articles", "sources", "mentions", "confidence")
     figures = PlaceFigures(**{name: found[0][name] for name in names}) if found else None
     profile = cached_profile(page.edition, place_id, filters)
-    evidence = cached_evidence(page.edition, place_id, filters, visit_.skip)
 
     def when(since: date | None, until: date | None) -> str:
         return time_address(visit_, since, until)
@@ -54,10 +63,45 @@ def show_place(page: Page, place_id: str) -> None:
         parts.append(trend(profile.days, (span[0], span[1]), (filters.since, filters.until), words, when))
     parts.append(companion_links(profile.companions, words, visit_.place_address))
     parts.append(source_list(profile.sources, words, only))
-    if len(evidence):
-        parts.append(element("h3", words("card_sentences"), class_="kh-section-title"))
-    parts.append(place_evidence(evidence, words, visit_.article_address, visit_.story_address))
-    shown = int(evidence["article_id"].nunique())
-    here = Paged(visit_.skip, shown, figures.articles if figures else 0, EVIDENCE_ARTICLES)
-    parts.append(pages(here, words, lambda skip: visit_.address(skip=skip)))
+    parts += _said(page, place_id, profile)
     st.html(str(join(parts)))
+
+
+def _said(page: Page, place_id: str, profile: PlaceProfile) -> list[Markup]:
+    """Return what articles say of the place, the newest first or grouped by source, and the ways to other pages."""
+    words, here = page.words, page.visit
+    if not profile.articles:
+        return []
+    turns = [
+        visit(
+            here.address(group=group),
+            words(f"card_group_{group or 'newest'}"),
+            aria_current="true" if here.group == group else None,
+        )
+        for group in ("", *GROUPS)
+    ]
+    switch = element("nav", join(turns), class_="kh-rank kh-dated", aria_label=words("card_group"))
+    title = element("h3", words("card_sentences"), class_="kh-section-title")
+    if here.group:
+        body, shown = _by_source(page, place_id, profile)
+    else:
+        evidence = cached_evidence(page.edition, place_id, here.filters, here.skip)
+        body = place_evidence(evidence, words, here.article_address, here.story_address)
+        found = int(evidence["article_id"].nunique())
+        shown = Paged(here.skip, found, profile.articles, EVIDENCE_ARTICLES)
+    return [title, switch, body, pages(shown, words, lambda skip: here.address(skip=skip))]
+
+
+def _by_source(page: Page, place_id: str, profile: PlaceProfile) -> tuple[Markup, Paged]:
+    words, here = page.words, page.visit
+    reports = profile.first_to_report() if here.group == "first" else profile.reports
+    listed = reports[here.skip : here.skip + SOURCES_A_PAGE]
+    keys = tuple(report.key for report in listed)
+    evidence = cached_evidence_by_source(page.edition, place_id, here.filters, keys)
+
+    def every(source: str) -> str:
+        return here.address(filters=replace(here.filters, sources=(source,)), group="")
+
+    ways = SourceWays(here.article_address, here.story_address, every)
+    shown = Paged(here.skip, len(listed), len(reports), SOURCES_A_PAGE)
+    return source_reports(listed, evidence, words, ways), shown

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from dashboard.core.models import Article, Focus, Kind, Mention, Parse, Place, Resolution
-from dashboard.query import Filters, country_ranks, place_curves, place_profile
+from dashboard.query import Filters, country_ranks, evidence_by_source, place_curves, place_profile
 from dashboard.query.curves import CURVE_STEPS
 from dashboard.store import open_store
 
@@ -120,3 +120,33 @@ def test_countries_count_articles_not_places(desk, filters, expected):
     flat = country_ranks(desk, filters, None)
     assert [(rank.code, rank.articles) for rank in flat] == expected
     assert sum(flat[0].curve) == 0
+
+
+def test_each_source_since_when_and_how_often(desk):
+    profile = place_profile(desk, TRIPOLI.id, Filters())
+    told = {report.name: report for report in profile.reports}
+    herald = told["Herald"]
+    assert (herald.articles, herald.stories) == (3, 3)
+    assert (herald.first, herald.last) == (date(2024, 1, 1), date(2024, 3, 1))
+    assert told[None].name is None
+    assert [report.articles for report in profile.reports] == [3, 1, 1]
+    assert [report.name for report in profile.first_to_report()] == ["Herald", "Wasat", None]
+    undated = place_profile(
+        desk, TRIPOLI.id, Filters(sources=("Herald",), since=date(2025, 1, 1), undated=True)
+    )
+    assert (undated.reports[0].first, undated.reports[0].articles) == (None, 1)
+
+
+def test_the_newest_sentences_of_each_source(desk):
+    reports = place_profile(desk, TRIPOLI.id, Filters()).reports
+    keys = [report.key for report in reports]
+    one_each = evidence_by_source(desk, TRIPOLI.id, Filters(), keys, each=1)
+    assert dict(zip(one_each["source"], one_each["article_id"], strict=True)) == {
+        "Herald": "d",
+        "Wasat": "a",
+        None: "c",
+    }
+    two = evidence_by_source(desk, TRIPOLI.id, Filters(), keys[:1], each=2)
+    assert list(two["article_id"]) == ["d", "b"]
+    assert evidence_by_source(desk, "kh:nowhere", Filters(), keys).empty
+    assert evidence_by_source(desk, TRIPOLI.id, Filters(), []).empty

@@ -61,6 +61,19 @@ def test_articles_by_pages_with_places_and_sentences(ask: Callable[..., Answer])
     assert sentence["text"][start - sentence["start"] : end - sentence["start"]] == "Cairo"
 
 
+def test_articles_are_sorted_as_on_the_page(ask: Callable[..., Answer]) -> None:
+    def order(query: str) -> list[str]:
+        return [one["title"] for one in ask(f"/api/articles?{query}").json["articles"]]
+
+    relevant, newest = order("q=ship"), order("q=ship&sort=newest")
+    assert relevant == order("q=ship&sort=relevance")
+    assert sorted(relevant) == sorted(newest)
+    refused = ask("/api/articles?sort=oldest")
+    assert refused.status == 400
+    assert "'sort' is one of newest, relevance" in refused.json["error"]
+    assert "'sort' is unknown" in ask("/api/places.geojson?sort=newest").json["error"]
+
+
 @pytest.mark.parametrize("path", PARAMETERS)
 @pytest.mark.parametrize(
     ("query", "said"),
