@@ -18,6 +18,7 @@ from dashboard.cli.common import (
     progress_bar,
     settings_with,
 )
+from dashboard.cli.reading import ColumnOption, ColumnsOption, DateOrderOption, EncodingOption, options_of
 from dashboard.cli.told import tell
 from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
@@ -101,6 +102,10 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
         typer.Option(help="Write what became of each file to this CSV file.", show_default=False),
     ] = None,
     limit: LimitOption = USUAL_LIMIT,
+    date_order: DateOrderOption = None,
+    column: ColumnOption = None,
+    columns: ColumnsOption = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """Read articles, find their places, and add them to the store.
 
@@ -116,11 +121,14 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
 
     settings = settings_with(store=store, collection=collection)
+    options = options_of(settings, date_order, column, columns, encoding)
     with progress_bar() as progress, open_store(settings.store_url, progress) as opened:
         parser = Geoparser(ensure_index(settings, progress))
         with stop_on_signals() as stop, address_reader(settings, opened, limit, stop) as reader:
             urls = [one for one in paths if is_address(one)]
-            items = chain(read_paths(one for one in paths if not is_address(one)), reader.read(urls))
+            items = chain(
+                read_paths((one for one in paths if not is_address(one)), options), reader.read(urls)
+            )
             first, more = _look_ahead(items)
             jobs = jobs or (usual_jobs() if more else 1)
             articles = chain(first, items)

@@ -160,7 +160,7 @@ class Jobs:
         if path.is_relative_to(self._own / "kept"):
             shutil.rmtree(path.parent, ignore_errors=True)
 
-    def start(
+    def start(  # noqa: PLR0913 - what is stored, and how it is read
         self,
         paths: Sequence[Path | str],
         *,
@@ -168,6 +168,7 @@ class Jobs:
         samples: bool = False,
         mappings: Mapping[str, Mapping[str, str]] | None = None,
         date_orders: Mapping[str, str] | None = None,
+        encodings: Mapping[str, str] | None = None,
     ) -> None:
         """Begin to store the articles of files and folders; work that is at hand already goes on alone.
 
@@ -175,7 +176,7 @@ class Jobs:
         ----------
         expected
             How many articles there are; 0 when nobody knows.
-        mappings, date_orders
+        mappings, date_orders, encodings
             As in `dashboard.intake.draft.Options`, as JSON holds them.
 
         Raises
@@ -189,6 +190,7 @@ class Jobs:
             "samples": samples,
             "mappings": {shape: dict(one) for shape, one in (mappings or {}).items()},
             "date_orders": dict(date_orders or {}),
+            "encodings": dict(encodings or {}),
         }
         with self._lock:
             if not self._runs():
@@ -217,6 +219,7 @@ class Jobs:
                 samples=bool(job.get("samples")),
                 mappings=job.get("mappings"),
                 date_orders=job.get("date_orders"),
+                encodings=job.get("encodings"),
             )
 
     def stop(self) -> None:

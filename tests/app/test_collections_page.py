@@ -150,6 +150,25 @@ def test_marks_and_notes_do_not_carry_over(kept: Collections) -> None:
     assert len(kept.all()) == 2
 
 
+def rows(page: AppTest) -> int:
+    return html_of(page).count('class="kh-put-row"')
+
+
+@pytest.mark.parametrize("step", ["copy", "move"])
+def test_marked_articles_go_to_another_collection_and_come_back(kept: Collections, step: str) -> None:
+    page = opened(page="articles")
+    page.button(key="put_page").click().run()
+    assert "Sudan" in page.selectbox(key="put_to").options
+    page.button(key=f"put_{step}").click().run()
+    assert "to “Sudan”" in html_of(page)
+    assert rows(opened(page="articles", collection="Sudan")) == 4
+    assert rows(opened(page="articles")) == (4 if step == "copy" else 0)
+    page.button(key="put_undo").click().run()
+    assert rows(opened(page="articles", collection="Sudan")) == 1
+    assert rows(opened(page="articles")) == 4
+    assert len(kept.all()) == 2
+
+
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
 def test_begun_named_moved_aside_and_brought_back(kept: Collections, language: str) -> None:
     page = opened(page="collections", ui=language)

@@ -67,9 +67,13 @@ def _show_note(words: Strings, store: Store, settings: Settings) -> None:
     if done is None:
         return
     with st.container(key="kh-put-note", horizontal=True, vertical_alignment="center"):
-        said = words(done.key, n=done.count) if done.counts else words(done.key, value=done.value)
+        said = (
+            words(done.key, n=done.count, value=done.value)
+            if done.counts
+            else words(done.key, value=done.value)
+        )
         st.html(str(element("p", said, role="alert" if done.wrong else "status", class_="kh-put-said")))
-        if done.changes or done.removed:
+        if done.can_be_undone:
             st.button(
                 words("put_undo"), key=put_key("undo"), on_click=take_back, args=(store, settings, done)
             )
