@@ -21,6 +21,7 @@ from dashboard.cli import (
     moving,
     put_right,
     store,
+    watch,
 )
 from dashboard.core.errors import KharitaError
 
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 app.command("run")(articles.run)
 app.command("ingest")(articles.ingest_paths)
+app.command("watch")(watch.watch)
 app.command("export")(hand_over.export)
 app.command("verify")(hand_over.verify)
 app.command("parse")(geoparser.parse)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["JobReport", "JobState", "Jobs", "Phase", "is_samples", "timed"]
 
-Phase = str  # waiting, gazetteer, storing, done, stopped, failed, or broken: ended without a word
+Phase = str  # waiting, gazetteer, storing, fetching, done, stopped, failed, or broken: ended without a word
 _ENDED = ("done", "stopped", "failed", "broken")
 _OLD_S = 2 * 86_400.0  # after which files that nobody stored are thrown away
 _LONGEST = 120  # code points of a file's name
@@ -160,7 +160,7 @@ class Jobs:
         if path.is_relative_to(self._own / "kept"):
             shutil.rmtree(path.parent, ignore_errors=True)
 
-    def start(  # noqa: PLR0913 - what is stored, and how it is read
+    def start(  # noqa: PLR0913 - what there is to do, and how it is read
         self,
         paths: Sequence[Path | str],
         *,
@@ -169,6 +169,8 @@ class Jobs:
         mappings: Mapping[str, Mapping[str, str]] | None = None,
         date_orders: Mapping[str, str] | None = None,
         encodings: Mapping[str, str] | None = None,
+        addresses: Sequence[str] = (),
+        feeds: Sequence[str] = (),
     ) -> None:
         """Begin to store the articles of files and folders; work that is at hand already goes on alone.
 
@@ -178,6 +180,10 @@ class Jobs:
             How many articles there are; 0 when nobody knows.
         mappings, date_orders, encodings
             As in `dashboard.intake.draft.Options`, as JSON holds them.
+        addresses
+            Pages, feeds and sitemaps that are asked for their articles.
+        feeds
+            Addresses of feeds of the store's list, which are asked what is new.
 
         Raises
         ------
@@ -191,6 +197,8 @@ class Jobs:
             "mappings": {shape: dict(one) for shape, one in (mappings or {}).items()},
             "date_orders": dict(date_orders or {}),
             "encodings": dict(encodings or {}),
+            "addresses": list(addresses),
+            "feeds": list(feeds),
         }
         with self._lock:
             if not self._runs():
@@ -204,22 +212,26 @@ class Jobs:
                 self._begin(job)
 
     def try_again(self) -> None:
-        """Read again the files of which something failed."""
+        """Read again the files, and ask again the addresses and feeds, of which something failed."""
         state = self.state()
         job = self._job()
         if state is None or state.report is None or job is None:
             return
-        failed = {
-            path for file in self._report().get("files", ()) for path in _file_in(file) if file["failed"]
-        }
-        if failed:
+        lines = [file for file in self._report().get("files", ()) if file["failed"]]
+        failed = {path for file in lines for path in _file_in(file)}
+        asked = {str(file["path"]).partition(SEPARATOR)[0] for file in lines}
+        addresses = [url for url in job.get("addresses", ()) if url in asked]
+        feeds = [url for url in job.get("feeds", ()) if url in asked]
+        if failed or addresses or feeds:
             self.start(
                 sorted(failed),
-                expected=len(failed),
+                expected=len(failed) if not addresses else 0,
                 samples=bool(job.get("samples")),
                 mappings=job.get("mappings"),
                 date_orders=job.get("date_orders"),
                 encodings=job.get("encodings"),
+                addresses=addresses,
+                feeds=feeds,
             )
 
     def stop(self) -> None:

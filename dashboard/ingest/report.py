@@ -28,7 +28,7 @@ class Outcome(StrEnum):
 
     READ = "read"  # at least one article of it is new
     COPY = "copy"  # its articles are new, and copies of stories that others told before
-    KNOWN = "known"  # its articles were in the store already
+    KNOWN = "known"  # its articles were in the store already, or a feed says that nothing is new
     PARTLY = "partly"  # some of it went in, some failed
     IGNORED = "ignored"  # a kind of file that holds no articles
     LEFT = "left"  # still being written: the next run takes it
@@ -49,6 +49,7 @@ class FileReport:
     failed: int = 0
     ignored: int = 0
     left: int = 0
+    same: int = 0
     reasons: list[str] = field(default_factory=list)
     steps: list[str] = field(default_factory=list)
 
@@ -62,6 +63,8 @@ class FileReport:
             if self.articles > self.copies:
                 return Outcome.READ
             return Outcome.COPY if self.copies else Outcome.KNOWN
+        if self.same:
+            return Outcome.KNOWN
         return Outcome.LEFT if self.left else Outcome.IGNORED
 
     @property
@@ -105,6 +108,7 @@ class Log:
         file.ignored += failure.kind == "ignored"
         file.left += failure.kind == "left"
         file.known += failure.kind == "known"
+        file.same += failure.kind == "same"
         _say(file.reasons, failure.reason)
         _say(file.steps, failure.step)
 

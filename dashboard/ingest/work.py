@@ -16,6 +16,7 @@ import threading
 import time
 from contextlib import nullcontext, suppress
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,13 @@ from dashboard.geoparse import Geoparser
 from dashboard.geoparse.pool import AHEAD, ParserPool, usual_jobs
 from dashboard.ingest.ingest import ingest
 from dashboard.ingest.stopping import stop_on_signals
+from dashboard.ingest.watching import add_up, visit_feeds
 from dashboard.intake import read_paths
 from dashboard.intake.columns import ColumnMapping
 from dashboard.intake.draft import Options
+from dashboard.network import AddressReader, Fetcher, user_agent
 from dashboard.store import open_store
+from dashboard.store.feeds import feeds_of, known_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,10 +66,13 @@ class Work:
     ----------
     clock
         Gives seconds since 1970.
+    fetcher
+        Makes what asks the internet, given what it calls itself.
     """
 
     folder: Path
     clock: Callable[[], float] = time.time
+    fetcher: Callable[[str], Fetcher] = Fetcher
     _state: dict[str, Any] = field(default_factory=dict)
     _written: float = 0.0
 
@@ -88,9 +95,11 @@ class Work:
         """Build the gazetteer if there is none, and store the articles."""
         self.say("gazetteer")
         parser = Geoparser(ensure_index(settings, self.progress("gazetteer")))
-        expected = int(self._job().get("expected", 0))
+        job = self._job()
+        expected = int(job.get("expected", 0))
         pool: AbstractContextManager[TextParser] = nullcontext(parser)
-        jobs = 1 if 0 < expected <= _MANY else usual_jobs()  # 0: more than anybody counted
+        few = 0 < expected <= _MANY or not job["paths"]  # 0: more than anybody counted
+        jobs = 1 if few else usual_jobs()
         if jobs > 1:
             pool = ParserPool(parser, jobs)
         with pool as finder:
@@ -109,10 +118,27 @@ class Work:
         def told(done: int, total: int, what: str) -> None:  # noqa: ARG001 - the protocol
             self.say("storing", done, max(expected, done) if expected else 0, what)
 
-        self.say("storing", 0, expected)
         with open_store(url) as opened:
-            done = ingest(read_paths(job["paths"], options), opened, parser, told, ahead=ahead, stop=stop)
-        self._finish(done)
+            reader = AddressReader(
+                self.fetcher(user_agent(Settings().contact)),
+                options,
+                known=lambda links: known_links(opened, links),
+                stop=stop,
+            )
+            with reader:
+                reports = []
+                if job["paths"] or job.get("addresses"):
+                    self.say("storing", 0, expected)
+                    items = chain(read_paths(job["paths"], options), reader.read(job.get("addresses", ())))
+                    reports.append(ingest(items, opened, parser, told, ahead=ahead, stop=stop))
+                if job.get("feeds"):
+                    wanted = set(job["feeds"])
+                    feeds = [one for one in feeds_of(opened) if one.url in wanted]
+                    self.say("fetching", 0, len(feeds))
+                    reports.append(
+                        visit_feeds(feeds, opened, parser, reader, self.progress("fetching"), stop=stop)
+                    )
+        self._finish(add_up(reports))
 
     def fail(self, message: str) -> None:
         """Note that the work could not be done."""

@@ -29,7 +29,8 @@ class ReadFailure:
         Key of `sentences.SENTENCES` and what fills its braces, for those who say it in another language.
     kind
         `failed`, `ignored` (not an article by its nature), `left` (for the next time), `known` (the article was
-        there already, and not read again) or `note` (a remark; nothing is wrong).
+        there already, and not read again), `same` (a feed says that nothing is new) or
+        `note` (a remark; nothing is wrong).
     """
 
     path: str

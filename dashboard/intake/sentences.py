@@ -120,6 +120,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "What {host} gives here is no feed.",
         "Look for the address of its feed; pages often name it RSS.",
     ),
+    "net_same": ("Nothing is new since the last time.", ""),
+    "net_empty_list": (
+        "The file lists no feed.",
+        "Export the list of feeds (OPML) from your reader of feeds.",
+    ),
     "net_teaser": ("Only the summary was taken, since the whole article is not given.", ""),
     "net_left": ("{count} older entries were left: {limit} are read at once.", ""),
     "date_order": ("The date {value} may be {options}.", "Say which comes first, the day or the month."),

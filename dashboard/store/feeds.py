@@ -36,7 +36,7 @@ class Feed:
     tried, succeeded
         When it was asked last, and when it gave something last; UTC, None for never.
     failure, step
-        Why the last try gave nothing, and what to do, in English; empty when it did.
+        Why the last try gave nothing, or less than the feed lists, and what to do, in English; empty when all is well.
     failures
         How many tries in a row gave nothing.
     not_before
@@ -109,16 +109,24 @@ def remove_feeds(store: Store, urls: Iterable[str]) -> None:
             connection.execute(delete(feeds).where(feeds.c.url == url))
 
 
-def note_success(store: Store, url: str, *, etag: str, modified: str, added: int) -> None:
-    """Note that a feed was read, and how many articles it brought."""
+def note_success(  # noqa: PLR0913 - what there is to note
+    store: Store, url: str, *, etag: str, modified: str, added: int, failure: str = "", step: str = ""
+) -> None:
+    """Note that a feed was read, and how many articles it brought.
+
+    Parameters
+    ----------
+    failure, step
+        What is wrong with some of what it lists, and what to do.
+    """
     now = datetime.now(UTC)
     values = {
         "etag": etag,
         "modified": modified,
         "tried_at": now,
         "succeeded_at": now,
-        "failure": "",
-        "step": "",
+        "failure": failure,
+        "step": step,
         "failures": 0,
         "not_before": None,
         "articles": feeds.c.articles + added,
