@@ -116,6 +116,7 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
     from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
     from dashboard.geoparse.pool import AHEAD, ParserPool, usual_jobs  # noqa: PLC0415 - likewise
     from dashboard.ingest import ingest, stop_on_signals  # noqa: PLC0415 - likewise
+    from dashboard.ingest.reading import LocalReader, PooledReader  # noqa: PLC0415 - likewise
     from dashboard.intake import read_paths  # noqa: PLC0415 - likewise
     from dashboard.network import is_address  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
@@ -133,10 +134,12 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
             jobs = jobs or (usual_jobs() if more else 1)
             articles = chain(first, items)
             if jobs == 1:
-                done = ingest(articles, opened, parser, progress, stop=stop)
+                done = ingest(articles, opened, LocalReader(parser), progress, stop=stop)
             else:
                 with ParserPool(parser, jobs) as pool:
-                    done = ingest(articles, opened, pool, progress, ahead=AHEAD * jobs, stop=stop)
+                    done = ingest(
+                        articles, opened, PooledReader(pool), progress, ahead=AHEAD * jobs, stop=stop
+                    )
     raise typer.Exit(tell(done, report) or stop.status)
 
 

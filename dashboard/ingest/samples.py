@@ -10,6 +10,7 @@ from dashboard.core.settings import data_path
 from dashboard.gazetteer import ensure_index
 from dashboard.geoparse import Geoparser
 from dashboard.ingest.ingest import ingest
+from dashboard.ingest.reading import LocalReader
 from dashboard.intake import read_paths
 from dashboard.store import open_store
 from dashboard.store.listing import list_removed
@@ -44,7 +45,7 @@ def fill_if_empty(settings: Settings, progress: Progress = silent) -> None:
         if store.counts().articles or settings.begins_empty:
             return
         parser = Geoparser(ensure_index(settings, progress))
-        ingest(read_paths([sample_folder()]), store, parser, progress)
+        ingest(read_paths([sample_folder()]), store, LocalReader(parser), progress)
 
 
 def stored_samples(store: Store) -> list[str]:

@@ -24,7 +24,7 @@ from dashboard.store.transfer import Transferred, copy_articles, move_articles, 
 from dashboard.ui.parts.date_field import read_now
 from dashboard.ui.parts.desk import current_desk
 from dashboard.ui.state import DONE, MARKED
-from dashboard.web.answers import current_edition, shared_store
+from dashboard.web.answers import current_edition, follow_dates, shared_store
 from dashboard.web.working import cached_samples
 
 if TYPE_CHECKING:
@@ -130,6 +130,8 @@ def edit(store: Store, ids: Sequence[str], who: str, values: Mapping[ArticleFiel
         except KharitaError:
             return _wrong(f"put_bad_{field.value}")
     count = edit_articles(store, ids, wanted, who)
+    if ArticleField.PUBLISHED in wanted:
+        follow_dates(store, ids)
     return Done("put_changed", count, changes=tuple(changes_since(store, began)))
 
 
@@ -182,8 +184,8 @@ def take_back(store: Store, settings: Settings, done: Done) -> None:
             restore_articles(store, ids, who)
         if done.sent:
             take_back_transfer(store, shared_store(done.target), done.sent, who)
-        for change in done.changes:
-            undo_change(store, change, who)
+        undone = [undo_change(store, change, who) for change in done.changes]
+        follow_dates(store, [one.article_id for one in undone if one.field is ArticleField.PUBLISHED])
         return Done("put_undone", counts=False)
 
     apply(store, settings, undo, list(done.removed))
