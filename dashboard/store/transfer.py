@@ -11,11 +11,14 @@ from sqlalchemy import select
 from dashboard.core.article_changes import ArticleField, signed_change
 from dashboard.core.corrections import Scope, anchor_of, signed
 from dashboard.core.errors import CorrectionError
+from dashboard.core.journey_decisions import JourneyDecision, signed_decision
 from dashboard.core.models import Focus, Parse
 from dashboard.store.arrivals import find_known
 from dashboard.store.article_trail import changes_of, columns_in_force
 from dashboard.store.corrections import import_corrections
 from dashboard.store.editing import import_changes, remove_articles, restore_articles
+from dashboard.store.journey_trail import import_decisions, list_decisions
+from dashboard.store.legs import PackedLegs, pack_legs, unpack_legs
 from dashboard.store.reading import read_places
 from dashboard.store.records import (
     ARTICLE_COLUMNS,
@@ -69,6 +72,8 @@ class _Packed:
     parse: Parse
     changes: tuple[ArticleChange, ...]
     corrections: tuple[Correction, ...]
+    legs: PackedLegs | None
+    journeys: tuple[JourneyDecision, ...]
 
 
 def copy_articles(store: Store, target: Store, ids: Sequence[str], who: str) -> Transferred:
@@ -91,9 +96,10 @@ def copy_articles(store: Store, target: Store, ids: Sequence[str], who: str) -> 
     _check(store, target, ids, who)
     added: list[str] = []
     wanted = list(dict.fromkeys(ids))
+    journeys = list_decisions(store)
     for at in range(0, len(wanted), _BATCH):
         with store.engine.connect() as connection:
-            packed = _pack(connection, wanted[at : at + _BATCH])
+            packed = _pack(connection, wanted[at : at + _BATCH], journeys)
         added += _unpack(target, packed, who)
     if added:
         target.find_boilerplate()
@@ -136,13 +142,15 @@ def _check(store: Store, target: Store, ids: Sequence[str], who: str) -> None:
         raise CorrectionError(f"The store holds no article {missing[0]!r}.")
 
 
-def _pack(connection: Connection, ids: Sequence[str]) -> list[_Packed]:
+def _pack(connection: Connection, ids: Sequence[str], journeys: Sequence[JourneyDecision]) -> list[_Packed]:
     query = select(articles).where(articles.c.id.in_(ids)).order_by(articles.c.key)
     rows = connection.execute(query).mappings().all()
     keys = [row["key"] for row in rows]
     found = _by_article(connection, mentions, keys)
     spoken = _by_article(connection, parses, keys)
     read = _by_article(connection, article_lines, keys)
+    legs = pack_legs(connection, keys)
+    judged = _journeys(journeys, ids)
     trail = changes_of(connection, ids)
     narrow, wide = _decisions(connection, ids, found)
     packed = []
@@ -153,8 +161,33 @@ def _pack(connection: Connection, ids: Sequence[str]) -> list[_Packed]:
         lines = read[row["key"]][0]
         parse = _parse(connection, row, [*own, *(lines["aside"] or ())], spoken.get(row["key"], []))
         article = _as_read(row, changes, lines["given"])
-        packed.append(_Packed(article, parse, changes, tuple(decided)))
+        moved, told = legs.get(row["key"]), tuple(judged.get(row["id"], ()))
+        packed.append(_Packed(article, parse, changes, tuple(decided), moved, told))
     return packed
+
+
+def _journeys(journeys: Iterable[JourneyDecision], ids: Iterable[str]) -> dict[str, list[JourneyDecision]]:
+    """Return the decisions on journeys by the articles whose reports they name."""
+    wanted, found = set(ids), dict[str, list[JourneyDecision]]()
+    for decision in journeys:
+        for ident in {key.partition(":")[0] for key in (decision.report, *decision.others)} & wanted:
+            found.setdefault(ident, []).append(decision)
+    return found
+
+
+def _renamed(decision: JourneyDecision, old: str, new: str) -> JourneyDecision:
+    """Return a decision on an article that has another id in the other store."""
+    if old == new:
+        return decision
+
+    def named(key: str) -> str:
+        ident, between, rest = key.partition(":")
+        return f"{new if ident == old else ident}{between}{rest}"
+
+    changed = replace(
+        decision, report=named(decision.report), others=tuple(map(named, decision.others)), id=""
+    )
+    return signed_decision(changed)
 
 
 def _by_article(connection: Connection, table: Table, keys: Sequence[int]) -> dict[int, list[RowMapping]]:
@@ -244,17 +277,25 @@ def _unpack(target: Store, packed: Sequence[_Packed], who: str) -> list[str]:
         restore_articles(target, sorted(gone), who)
     new = [one for one, ident in zip(packed, known, strict=True) if ident is None]
     stored = iter(target.put_many((one.article, one.parse) for one in new).ids)
-    added, decided, changed = sorted(gone), [], []
+    added, decided, changed, judged = sorted(gone), [], [], []
+    legs: dict[str, PackedLegs] = {}
     for one, there in zip(packed, known, strict=True):
         ident = there or next(stored)
         if ident is None:  # twice among those that go
             continue
         if there is None:
             added.append(ident)
+            if one.legs:
+                legs[ident] = one.legs
         decided += [signed(replace(each, article_id=ident)) for each in one.corrections]
+        judged += [_renamed(each, one.article.id, ident) for each in one.journeys]
         changed += [signed_change(replace(each, article_id=ident)) for each in one.changes]
+    with target.transaction() as connection:
+        unpack_legs(connection, legs)
     if decided:
         import_corrections(target, decided)
     if changed:
         import_changes(target, changed)
+    if judged:
+        import_decisions(target, judged)
     return added

@@ -6,15 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from made_legs import made_legs
 from made_store import PLACES, make_articles
 
 from dashboard.core.article_changes import ArticleField
 from dashboard.core.corrections import Decision, Scope
 from dashboard.core.errors import CorrectionError
+from dashboard.core.journey_decisions import JourneyVerdict
 from dashboard.core.models import Article, Focus, Parse
 from dashboard.store import open_store
 from dashboard.store.corrections import Verdict, decide, list_corrections, make_correction, undo
 from dashboard.store.editing import edit_articles, list_changes, remove_articles, undo_change
+from dashboard.store.journey_trail import decide_journey, list_decisions
+from dashboard.store.legs import read_reports
 from dashboard.store.listing import Wanted, list_articles, list_removed
 from dashboard.store.transfer import copy_articles, move_articles, take_back_transfer
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from dashboard.journeys.merge import Report
     from dashboard.store import Store
 
 
@@ -166,6 +171,25 @@ def test_boilerplate_of_the_reader_goes_along_and_what_recurs_is_found_there(
         store.find_boilerplate()
     assert shown(other, ident) == shown(full, ident)
     assert len(other.resolutions(ident)) == len(parse.resolutions)
+
+
+def test_legs_and_what_was_decided_of_journeys_go_along(full: Store, other: Store) -> None:
+    made = made_legs()
+    full.put_many([(article, parse) for article, parse, _ in made], [legs for _, _, legs in made])
+    visit, plan = made[0][0].id, made[3][0].id
+    edit_articles(full, [visit], {ArticleField.PUBLISHED: "2024-05-05"}, "Noor")
+
+    def reports(store: Store) -> list[Report]:
+        with store.engine.connect() as connection:
+            return [
+                replace(one, origin="") for key in (visit, plan) for one in read_reports(connection, 10, key)
+            ]
+
+    decide_journey(full, JourneyVerdict.NONE, reports(full)[0].key, (), who="Noor")
+    copy_articles(full, other, [visit, plan], "Noor")
+    assert len(reports(full)) == 2
+    assert reports(other) == reports(full)
+    assert list_decisions(other) == list_decisions(full)
 
 
 def test_what_makes_no_sense_is_refused_and_changes_nothing(full: Store, other: Store) -> None:
