@@ -117,8 +117,8 @@ def test_one_bad_name_stops_nothing(kharita, articles, store):
 
 
 def test_who_stops_is_told_what_is_stored_and_that_it_goes_on(kharita, articles, store, monkeypatch):
-    def stopped(paths):
-        yield from read_paths(paths)
+    def stopped(paths, *options):
+        yield from read_paths(paths, *options)
         os.kill(os.getpid(), signal.SIGINT)
 
     monkeypatch.setattr("dashboard.intake.read_paths", stopped)
