@@ -57,7 +57,9 @@ def _head(here: Visit, words: Strings) -> None:
     title = element("h2", words("put_right"))
     hint = element("p", words("put_right_hint"), class_="kh-quiet")
     ways = element(
-        "p", visit(here.address(page="collections", article=None), words("collections")), class_="kh-actions"
+        "p",
+        visit(here.address(page="collections", article=None), words("collections"), class_="kh-action"),
+        class_="kh-actions",
     )
     st.html(f'<header class="kh-paste-head">{back}{title}{hint}{ways}</header>')
 
