@@ -168,7 +168,8 @@ def test_description_holds_names_and_values():
     parts = describe_filters(FULL)
     assert parts[1] == FilterPart("source", ("Herald, The", "Reuters", "a\\b"))
     assert parts[8] == FilterPart("sure", ("0.8",))
-    assert parts[9] == FilterPart("at", ("geonames:88319", "kh:jufra"))
+    assert parts[9] == FilterPart("independent", ("3",))
+    assert parts[10] == FilterPart("at", ("geonames:88319", "kh:jufra"))
 
 
 @pytest.mark.parametrize(
