@@ -11,12 +11,14 @@ import typer
 from dashboard import __version__
 from dashboard.cli import (
     articles,
+    collections,
     corrections,
     doctor,
     gazetteer,
     geoparser,
     hand_over,
     journeys,
+    moving,
     put_right,
     store,
     watch,
@@ -45,7 +47,10 @@ app.command("journeys")(journeys.journeys)
 app.command("evaluate-journeys")(journeys.evaluate_journeys)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(corrections.app, name="corrections")
+put_right.app.command("move")(moving.move)
+put_right.app.command("copy")(moving.copy)
 app.add_typer(put_right.app, name="articles")
+app.add_typer(collections.app, name="collections")
 app.add_typer(store.app, name="store")
 app.command("reparse")(corrections.reparse)
 app.command("doctor")(doctor.doctor)

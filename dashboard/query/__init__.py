@@ -17,6 +17,7 @@ from dashboard.query.film import place_bins
 from dashboard.query.filters import (
     DEFAULT_MIN_CONFIDENCE,
     FILTER_NAMES,
+    MAX_INDEPENDENT,
     FilterIssue,
     FilterPart,
     FilterProblem,
@@ -78,6 +79,7 @@ __all__ = [
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
     "JOURNEY_FILTER_NAMES",
+    "MAX_INDEPENDENT",
     "MAX_TEXT",
     "MOST_PRINTINGS",
     "ORDERS",

@@ -16,6 +16,7 @@ __all__ = [
     "MARKED",
     "MISSED",
     "NOTE",
+    "OPENED",
     "PASTED",
     "PASTE_PROBLEM",
     "POINT_MAP",
@@ -28,6 +29,7 @@ __all__ = [
     "WHO",
     "WHY",
     "add_key",
+    "collection_key",
     "paste_key",
     "put_key",
     "saved_key",
@@ -39,6 +41,7 @@ CHANNEL = "channel"  # session key of the component that carries clicks on links
 CLOCK = "clock"  # session key of the component that brushes and plays the timeline
 DATES = "dates"  # session key of what was typed as a day and could not be taken, by the filter's name
 MAP = "map"  # session key of the map
+OPENED = "opened_store"  # session key of the URL of the store that was shown last
 PASTED = "pasted"  # session key of the text that was looked at last, with its parse
 PASTE_PROBLEM = (
     "paste_problem"  # session key of what is wrong with a file or a field: key of its words, value
@@ -73,6 +76,11 @@ def paste_key(name: str) -> str:
 def add_key(name: str) -> str:
     """Return the session key of a widget on the page where articles are added."""
     return f"add_{name}"
+
+
+def collection_key(name: str) -> str:
+    """Return the session key of a widget on the page of collections."""
+    return f"collection_{name}"
 
 
 def put_key(name: str) -> str:

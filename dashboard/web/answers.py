@@ -9,6 +9,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboard.core.errors import CollectionError
 from dashboard.core.progress import silent
 from dashboard.core.settings import Settings
 from dashboard.core.wording import Wording, compare_wording
@@ -102,6 +103,7 @@ __all__ = [
     "current_edition",
     "follow_dates",
     "read_settings",
+    "settings_for",
     "shared_gazetteer",
     "shared_parser",
     "shared_places",
@@ -125,7 +127,31 @@ def read_settings() -> Settings:
     return Settings()
 
 
-@kept(4)
+def settings_for(collection: str) -> Settings:
+    """Return the settings of a visit: those in force, with the store of the collection that its address names.
+
+    Parameters
+    ----------
+    collection
+        Id or name; empty for the store that the dashboard was opened on.
+
+    Raises
+    ------
+    CollectionError
+        There is no such collection, or the dashboard was opened on one store.
+    """
+    settings = read_settings()
+    if not collection:
+        return settings
+    if settings.store:
+        raise CollectionError(
+            "This dashboard was opened on one store, so it shows no collections. Start it without --store, or with "
+            "--collection."
+        )
+    return settings.model_copy(update={"collection": settings.collections.find(collection).id})
+
+
+@kept(16)
 def shared_store(url: str) -> Store:
     """Open a store once for all visitors."""
     return open_store(url)

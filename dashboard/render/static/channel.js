@@ -66,6 +66,10 @@ export default function (component) {
     const head = event.target instanceof Element ? event.target.closest(".kh-legend > summary") : null;
     if (head) page.khLegend = !head.parentElement.open;
   });
+  document.addEventListener("click", (event) => { // elsewhere, or on one of its links
+    const open = document.querySelector(".kh-switch[open]"), head = event.target instanceof Element && event.target.closest(".kh-switch > summary");
+    if (open && !head) open.open = false;
+  });
   /* What is pasted to be looked at is looked at at once: leaving the field is what sends it. */
   document.addEventListener("paste", (event) => {
     const field = event.target instanceof Element ? event.target.closest(".st-key-kh-paste textarea") : null;

@@ -42,6 +42,7 @@ _PLACES_TOLD = 3
 def _opened(page: Page, view: SavedView) -> Visit:
     """Return the visit that opens a saved view, in the language of whoever opens it."""
     found, _ = read_visit(dict(parse_qsl(view.query, max_num_fields=40)))
+    found = replace(found, collection=page.visit.collection)
     return replace(found, language=page.visit.language, numerals=page.visit.numerals, page="", mention=None)
 
 
