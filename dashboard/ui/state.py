@@ -15,6 +15,8 @@ __all__ = [
     "MAP",
     "MARKED",
     "MISSED",
+    "MISSED_AT",
+    "MOST_SELECTED",
     "NOTE",
     "OPENED",
     "PASTED",
@@ -25,6 +27,7 @@ __all__ = [
     "SAVE_WATCH",
     "SCOPE",
     "SEARCH",
+    "SELECTED",
     "TYPING",
     "WHO",
     "WHY",
@@ -53,7 +56,9 @@ SAVE_NAME, SAVE_WATCH = "save_name", "save_watch"  # session keys of what is typ
 DESK, WHO, WHY, SCOPE, SEARCH = "desk", "correct_who", "correct_why", "correct_scope", "correct_search"
 ADD_NAME, ADD_KIND, ADD_POINT = "add_name", "add_kind", "add_point"
 POINT_MAP, POINT_SEEN = "add_map", "add_clicked"
-MISSED = "missed_name"
+# Session keys of a missed name: what is typed, about where it stands, and what was selected just now: article, start.
+MISSED, MISSED_AT, SELECTED = "missed_name", "missed_at", "selected_words"
+MOST_SELECTED = 120  # letters of a name
 # Session keys of putting articles right: the ids that are marked, and what was done last.
 MARKED, DONE = "put_marked_ids", "put_done"
 
