@@ -14,6 +14,7 @@ from dashboard.render.theme import palette, stylesheet
 from dashboard.ui.about.about_view import show_about
 from dashboard.ui.add.add_view import show_add
 from dashboard.ui.articles.articles_view import show_articles
+from dashboard.ui.feeds.feeds_view import show_feeds
 from dashboard.ui.map_page.area_view import show_area
 from dashboard.ui.map_page.compare_view import show_comparison
 from dashboard.ui.map_page.export_view import show_export
@@ -99,25 +100,17 @@ def _show_body(page: Page) -> None:
 def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: Strings, theme: str) -> None:
     settings, colours = read_settings(), palette(theme)
     store = shared_store(settings.store_url)
-    if visit.page == "about":
+    bare = {
+        "about": lambda: show_about(visit, words, store),
+        "paste": lambda: show_paste(visit, words, colours, store),
+        "add": lambda: show_add(visit, words, settings),
+        "feeds": lambda: show_feeds(visit, words, store, settings),
+        "articles": lambda: show_articles(visit, words, store, settings),
+        "story": lambda: show_story(visit, words, settings),
+    }
+    if show := bare.get(visit.page):  # pages that need neither filters nor articles
         show_bare_bar(visit, words, colours)
-        show_about(visit, words, store)
-        return
-    if visit.page == "paste":
-        show_bare_bar(visit, words, colours)
-        show_paste(visit, words, colours, store)
-        return
-    if visit.page == "add":
-        show_bare_bar(visit, words, colours)
-        show_add(visit, words, settings)
-        return
-    if visit.page == "articles":
-        show_bare_bar(visit, words, colours)
-        show_articles(visit, words, store, settings)
-        return
-    if visit.page == "story":
-        show_bare_bar(visit, words, colours)
-        show_story(visit, words, settings)
+        show()
         return
     edition = current_edition(settings)
     if not store.counts().articles:
