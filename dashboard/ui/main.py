@@ -18,6 +18,7 @@ from dashboard.ui.about.about_view import show_about
 from dashboard.ui.add.add_view import show_add
 from dashboard.ui.articles.articles_view import show_articles
 from dashboard.ui.collections.collections_view import show_collections
+from dashboard.ui.feeds.feeds_view import show_feeds
 from dashboard.ui.map_page.area_view import show_area
 from dashboard.ui.map_page.compare_view import show_comparison
 from dashboard.ui.map_page.export_view import show_export
@@ -87,6 +88,7 @@ BARE: Mapping[str, Callable[[_Bare], None]] = {
     "about": lambda on: show_about(on.visit, on.words, on.store),
     "add": lambda on: show_add(on.visit, on.words, on.settings),
     "articles": lambda on: show_articles(on.visit, on.words, on.store, on.settings),
+    "feeds": lambda on: show_feeds(on.visit, on.words, on.store, on.settings),
     "paste": lambda on: show_paste(on.visit, on.words, on.colours, on.store),
     "story": lambda on: show_story(on.visit, on.words, on.settings),
 }

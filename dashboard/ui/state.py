@@ -12,6 +12,7 @@ __all__ = [
     "DATES",
     "DESK",
     "DONE",
+    "FEEDS_NOTE",
     "MAP",
     "MARKED",
     "MISSED",
@@ -33,6 +34,7 @@ __all__ = [
     "WHY",
     "add_key",
     "collection_key",
+    "feeds_key",
     "paste_key",
     "put_key",
     "saved_key",
@@ -40,6 +42,7 @@ __all__ = [
 ]
 
 ADDING = "adding"  # session key of the files that are looked at before they are stored
+FEEDS_NOTE = "feeds_note"  # session key of what is said once on the page of the feeds
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 CLOCK = "clock"  # session key of the component that brushes and plays the timeline
 DATES = "dates"  # session key of what was typed as a day and could not be taken, by the filter's name
@@ -91,3 +94,8 @@ def collection_key(name: str) -> str:
 def put_key(name: str) -> str:
     """Return the session key of a widget on the page where articles are put right."""
     return f"put_{name}"
+
+
+def feeds_key(name: str) -> str:
+    """Return the session key of a widget on the page of the feeds."""
+    return f"feeds_{name}"
