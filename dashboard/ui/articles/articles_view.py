@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.render.markup import element
+from dashboard.render.markup import element, visit
 from dashboard.render.panel.article_list import Paged, pages
 from dashboard.render.panel.notice import notice
 from dashboard.render.panel.put_right import listed_row, removed_row
