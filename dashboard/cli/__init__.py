@@ -15,6 +15,7 @@ from dashboard.cli import (
     corrections,
     doctor,
     gazetteer,
+    gdelt,
     geoparser,
     hand_over,
     journeys,
@@ -38,6 +39,7 @@ app = typer.Typer(
 app.command("run")(articles.run)
 app.command("ingest")(articles.ingest_paths)
 app.command("watch")(watch.watch)
+app.command("gdelt")(gdelt.gdelt)
 app.command("export")(hand_over.export)
 app.command("verify")(hand_over.verify)
 app.command("parse")(geoparser.parse)
