@@ -17,6 +17,7 @@ from dashboard.query.film import place_bins
 from dashboard.query.filters import (
     DEFAULT_MIN_CONFIDENCE,
     FILTER_NAMES,
+    MAX_INDEPENDENT,
     FilterIssue,
     FilterPart,
     FilterProblem,
@@ -57,7 +58,7 @@ from dashboard.query.review import Example, Question, QuestionView, question_vie
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.story import MOST_PRINTINGS, Printing, Story, StoryPlace, count_printings, story_of
-from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
+from dashboard.query.totals import Facets, FacetValue, Summary, facets, selected_sources, summary
 from dashboard.query.typed_dates import TypedDays, edtf_of, read_typed_days
 from dashboard.query.understood import (
     Likeness,
@@ -79,6 +80,7 @@ __all__ = [
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
     "JOURNEY_FILTER_NAMES",
+    "MAX_INDEPENDENT",
     "MAX_TEXT",
     "MOST_PRINTINGS",
     "ORDERS",
@@ -169,6 +171,7 @@ __all__ = [
     "read_typed_days",
     "review_queue",
     "select_all",
+    "selected_sources",
     "spelt_otherwise",
     "stored_articles",
     "story_of",

@@ -85,15 +85,22 @@ def article_head(
 
 def article_body(article: Article, marking: Marking) -> Markup:
     """Return the text below the title in paragraphs, each mention a link that opens it; boilerplate stands apart."""
-    parts = []
+    arabic, label = is_arabic(article.text), marking.words("boilerplate")
+    parts: list[Markup] = []
+    shown = element("small", label, class_="kh-beside-label")  # above the first; the others look alike
     for is_boilerplate, some in groupby(_paragraphs(article, marking), key=itemgetter(0)):
         paragraphs = join(paragraph for _, paragraph in some)
         if is_boilerplate:
-            label = marking.words("boilerplate")
-            head = element("small", label, class_="kh-beside-label")
-            paragraphs = element("aside", join([head, paragraphs]), class_="kh-beside", aria_label=label)
+            paragraphs = element(
+                "aside",
+                join([shown, paragraphs]),
+                class_="kh-beside",
+                dir="rtl" if arabic else "ltr",
+                aria_label=label,
+            )
+            shown = _NOTHING
         parts.append(paragraphs)
-    script = "kh-arabic" if is_arabic(article.text) else "kh-latin"
+    script = "kh-arabic" if arabic else "kh-latin"
     return element("div", join(parts), class_=f"kh-text {script}")
 
 

@@ -55,6 +55,8 @@ export default function (component) {
       page.location.reload();
       return;
     }
+    const chosen = target && target.closest("[data-remember]"); // a choice for this browser, where the address says nothing
+    if (chosen) document.cookie = `kharita_${chosen.dataset.remember}; path=/; max-age=31536000; samesite=strict`;
     const copier = target && target.closest("[data-copy-link]");
     if (copier) {
       page.navigator.clipboard.writeText(page.location.href).then(() => { copier.textContent = copier.dataset.copyLink; }, () => page.prompt("", page.location.href));
@@ -70,6 +72,10 @@ export default function (component) {
     if (head) page.khLegend = !head.parentElement.open;
     const fold = event.target instanceof Element ? event.target.closest("details[data-fold] > summary") : null;
     if (fold) page.khFolds = { ...page.khFolds, [fold.parentElement.dataset.fold]: !fold.parentElement.open };
+  });
+  document.addEventListener("click", (event) => { // elsewhere, or on one of its links
+    const open = document.querySelector(".kh-switch[open]"), head = event.target instanceof Element && event.target.closest(".kh-switch > summary");
+    if (open && !head) open.open = false;
   });
   /* What is pasted to be looked at is looked at at once: leaving the field is what sends it. */
   document.addEventListener("paste", (event) => {

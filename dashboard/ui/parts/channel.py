@@ -52,7 +52,8 @@ _OWN = (
 @lru_cache(maxsize=1)
 def _component() -> Callable[..., Any]:
     script = "\n".join(
-        (STATIC / name).read_text(encoding="utf-8") for name in ("own_words.js", "sheet.js", "channel.js")
+        (STATIC / name).read_text(encoding="utf-8")
+        for name in ("own_words.js", "sheet.js", "print.js", "channel.js")
     )
     return st.components.v2.component("kharita_channel", js=script, isolate_styles=False)
 

@@ -27,6 +27,7 @@ from dashboard.render.panel.notice import notice
 from dashboard.render.panel.pasted import found_places, pasted_places
 from dashboard.render.panel.reader import Marking, article_body, mention_panel
 from dashboard.ui.parts.reader_view import focus_place
+from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import PASTE_PROBLEM, PASTED, paste_key
 from dashboard.web.answers import shared_parser
 
@@ -47,7 +48,7 @@ _MEGABYTE = 1024**2
 def show_paste(visit: Visit, words: Strings, colours: Palette, store: Store) -> None:
     """Show the page."""
     with st.container(key="kh-paste"):
-        _ask(words)
+        _ask(visit, words)
         text = clean_pasted(st.session_state.get(_TEXT) or "")
         if problem := st.session_state.pop(PASTE_PROBLEM, None):
             key, name = problem
@@ -62,12 +63,15 @@ def show_paste(visit: Visit, words: Strings, colours: Palette, store: Store) -> 
             _show_found(visit, words, colours, store, text)
 
 
-def _ask(words: Strings) -> None:
+def _ask(here: Visit, words: Strings) -> None:
     """Show the field and the file's drop."""
     kept = st.session_state.get(PASTED)
     if kept and _TEXT not in st.session_state:
         st.session_state[_TEXT] = kept[0]  # the widget forgets it while another page is shown
-    title = join([element("h2", words("paste_title")), element("p", words("paste_hint"), class_="kh-quiet")])
+    back = way_back(here, words)
+    title = join(
+        [back, element("h2", words("paste_title")), element("p", words("paste_hint"), class_="kh-quiet")]
+    )
     st.html(str(element("header", title, class_="kh-paste-head")))
     st.text_area(
         words("paste_text"),

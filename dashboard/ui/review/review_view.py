@@ -14,6 +14,7 @@ from dashboard.render.panel.review import candidate_item, candidates_map, exampl
 from dashboard.store.corrections import count_corrections, list_corrections
 from dashboard.ui.parts.correcting import KEYS, show_actions, show_note, show_panel, show_scope, show_terms
 from dashboard.ui.parts.desk import Subject, current_desk, next_question, take, take_back
+from dashboard.ui.parts.top_bar import way_back
 
 if TYPE_CHECKING:
     from dashboard.query import QuestionView
@@ -34,7 +35,8 @@ def show_review(page: Page) -> None:
 @st.fragment
 def _show_desk(page: Page) -> None:
     words, desk = page.words, current_desk(page.settings)
-    head = [element("h2", words("review_title")), element("p", words("review_said"), class_="kh-quiet")]
+    back = way_back(page.visit, words)
+    head = [back, element("h2", words("review_title")), element("p", words("review_said"), class_="kh-quiet")]
     if describe_filters(page.visit.filters):
         head.append(element("p", words("review_filtered"), class_="kh-quiet"))
     st.html(str(element("header", join(head), class_="kh-review-head")))
