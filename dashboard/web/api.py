@@ -20,9 +20,8 @@ import orjson
 from starlette.responses import Response
 
 from dashboard import __version__
-from dashboard.core.errors import FilterError, KharitaError
+from dashboard.core.errors import CollectionError, FilterError, KharitaError
 from dashboard.core.links import clean_title, safe_url
-from dashboard.core.settings import Settings
 from dashboard.query import (
     FILTER_NAMES,
     JOURNEY_FILTER_NAMES,
@@ -40,6 +39,7 @@ from dashboard.web.answers import (
     cached_summary,
     current_edition,
     journey_book,
+    settings_for,
 )
 from dashboard.web.hand_over import refuse
 from dashboard.words import LANGUAGES
@@ -74,7 +74,7 @@ def answer(request: Request) -> Response:
     made = {_PLACES: _places, _ARTICLES: _articles, _JOURNEYS: _journeys}.get(request.url.path, _about)
     try:
         return made(request)
-    except FilterError as error:
+    except (FilterError, CollectionError) as error:
         return _json(request, {"error": str(error)}, status=_BAD)
     except KharitaError as error:
         return _json(request, {"error": str(error)}, status=_BROKEN)
@@ -93,8 +93,8 @@ def _json(request: Request, value: object, *, status: int = _OK, tag: str = "", 
     return Response(content, status, headers, media or "application/json")
 
 
-def _tag(request: Request, version: int) -> str:
-    told = f"{__version__} {version} {request.url.path}?{request.url.query}"
+def _tag(request: Request, edition: Edition) -> str:
+    told = f"{__version__} {edition.url} {edition.version} {request.url.path}?{request.url.query}"
     return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
 
 
@@ -115,7 +115,7 @@ def _read(request: Request) -> tuple[Filters, dict[str, int], str]:
     """
     own, query = PARAMETERS[request.url.path], _query(request)
     more = {_ARTICLES: ("sort",), _JOURNEYS: JOURNEY_FILTER_NAMES}.get(request.url.path, ())
-    known = (*FILTER_NAMES, *own, "ui", *more)
+    known = (*FILTER_NAMES, *own, "ui", "collection", *more)
     if unknown := [name for name in query if name not in known]:
         raise FilterError(
             f"The parameter {clean_title(unknown[0])[:80]!r} is unknown. Known: {', '.join(known)}."
@@ -164,8 +164,8 @@ def _next(request: Request, numbers: Mapping[str, int], total: int) -> str | Non
 
 def _prepared(request: Request) -> tuple[Edition, str]:
     """Return the store as it stands, and the tag of the answer."""
-    edition = current_edition(Settings())
-    return edition, _tag(request, edition.version)
+    edition = current_edition(settings_for(request.query_params.get("collection", "")))
+    return edition, _tag(request, edition)
 
 
 def _unchanged(request: Request, tag: str) -> Response | None:
@@ -293,7 +293,8 @@ def _about(request: Request) -> Response:
     value = {
         "name": "Kharita",
         "version": __version__,
-        "note": "Read-only. Filters are written as in the page's address; `ui` chooses the language of names.",
+        "note": "Read-only. Filters are written as in the page's address; `ui` chooses the language of names, "
+        "`collection` the collection.",
         "filters": list(FILTER_NAMES),
         "journey_filters": list(JOURNEY_FILTER_NAMES),
         "addresses": [
