@@ -38,11 +38,10 @@ def is_untouched(store: Store) -> bool:
 def fill_if_empty(settings: Settings, progress: Progress = silent) -> None:
     """Open the store, so that what is wrong is said at once; give an empty one the sample articles.
 
-    A gazetteer is built first where there is none; a store that holds something needs none, and neither does a
-    collection that somebody begins.
+    A gazetteer is built first where there is none; a store that holds something needs none.
     """
     with open_store(settings.store_url) as store:
-        if store.counts().articles or settings.begins_empty:
+        if store.counts().articles:
             return
         parser = Geoparser(ensure_index(settings, progress))
         ingest(read_paths([sample_folder()]), store, LocalReader(parser), progress)

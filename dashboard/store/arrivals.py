@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Article
 
-__all__ = ["find_known", "mark_versions", "sort_arrivals"]
+__all__ = ["mark_versions", "sort_arrivals"]
 
 _CHUNK = 400  # values in one IN list, twice in a statement
 
@@ -66,16 +66,6 @@ def sort_arrivals(connection: Connection, arriving: Sequence[Article]) -> list[A
         same[ident] = where
         found.append(article if ident == article.id else replace(article, id=ident))
     return found
-
-
-def find_known(connection: Connection, article: Article) -> str | None:
-    """Return the id under which an article is stored or was removed; None if it is new."""
-    where = _Where(plain_address(article.url), article.source)
-    content = article_id(article.text)
-    there = _stored(connection, [content, article.id])
-    same = {**there.get(content, {}), **there.get(article.id, {})}
-    found = (ident for ident, other in same.items() if not where.is_elsewhere(other))
-    return next((ident.partition("\0")[0] for ident in found), None)
 
 
 def mark_versions(connection: Connection, keys: Sequence[int]) -> None:
@@ -131,3 +121,13 @@ def _add_former(connection: Connection, found: dict[str, dict[str, _Where]]) -> 
             papers = {where.source, *(one["source"] for one in before if "source" in one)}
             for number, (place, paper) in enumerate(product(places, papers)):
                 same[f"{ident}\0{number}"] = _Where(place, paper)
+
+
+def find_known(connection: Connection, article: Article) -> str | None:
+    """Return the id under which an article is stored or was removed; None if it is new."""
+    where = _Where(plain_address(article.url), article.source)
+    content = article_id(article.text)
+    there = _stored(connection, [content, article.id])
+    same = {**there.get(content, {}), **there.get(article.id, {})}
+    found = (ident for ident, other in same.items() if not where.is_elsewhere(other))
+    return next((ident.partition("\0")[0] for ident in found), None)
