@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dashboard.intake.draft import Content, Part
 
-__all__ = ["Item", "Walk"]
+__all__ = ["SEPARATOR", "Item", "Walk"]
 
 MAX_DEPTH = 4  # archives in archives
 SEPARATOR = " › "

@@ -18,12 +18,14 @@ from dashboard.ui.about.about_view import show_about
 from dashboard.ui.add.add_view import show_add
 from dashboard.ui.articles.articles_view import show_articles
 from dashboard.ui.collections.collections_view import show_collections
+from dashboard.ui.feeds.feeds_view import show_feeds
 from dashboard.ui.map_page.area_view import show_area
 from dashboard.ui.map_page.compare_view import show_comparison
 from dashboard.ui.map_page.export_view import show_export
 from dashboard.ui.map_page.list_view import show_empty, show_list
 from dashboard.ui.map_page.map_view import show_map
 from dashboard.ui.map_page.place_card import show_place
+from dashboard.ui.map_page.print_view import show_printed
 from dashboard.ui.map_page.saving_view import show_saving
 from dashboard.ui.map_page.timeline_view import show_timeline
 from dashboard.ui.parts.asking_view import show_understood
@@ -31,6 +33,7 @@ from dashboard.ui.parts.channel import show_channel
 from dashboard.ui.parts.context import Page
 from dashboard.ui.parts.filters_view import problem_line, show_sentence
 from dashboard.ui.parts.reader_view import counted_places, show_article
+from dashboard.ui.parts.remembered import remembered
 from dashboard.ui.parts.session import settle_session
 from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
 from dashboard.ui.paste.paste_view import show_paste
@@ -64,7 +67,7 @@ __all__ = ["main"]
 logger = logging.getLogger(__name__)
 
 # What stands beside the sentence that says what is shown.
-TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export)
+TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export, show_printed)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
 PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review, "saved": show_saved}
 
@@ -85,15 +88,17 @@ BARE: Mapping[str, Callable[[_Bare], None]] = {
     "about": lambda on: show_about(on.visit, on.words, on.store),
     "add": lambda on: show_add(on.visit, on.words, on.settings),
     "articles": lambda on: show_articles(on.visit, on.words, on.store, on.settings),
+    "feeds": lambda on: show_feeds(on.visit, on.words, on.store, on.settings),
     "paste": lambda on: show_paste(on.visit, on.words, on.colours, on.store),
     "story": lambda on: show_story(on.visit, on.words, on.settings),
 }
 
 
 def _words(visit: Visit) -> Strings:
-    """Return the language asked for, or else the browser's."""
-    browser = (st.context.locale or "").partition("-")[0].lower()
-    return strings(visit.language or (browser if browser in LANGUAGES else "en"), visit.numerals)
+    """Return the language and digits asked for, or else those last chosen in this browser, or else the browser's."""
+    own = (st.context.locale or "").partition("-")[0].lower()
+    language = visit.language or remembered("ui") or (own if own in LANGUAGES else "en")
+    return strings(language, visit.numerals or remembered("numerals"))
 
 
 def _show_grip(words: Strings) -> None:

@@ -23,6 +23,7 @@ from dashboard.query import (
     CountryRank,
     DayCounts,
     Facets,
+    FacetValue,
     Filters,
     News,
     OtherSpelling,
@@ -50,6 +51,7 @@ from dashboard.query import (
     place_profile,
     places_in_area,
     review_queue,
+    selected_sources,
     story_of,
     summary,
     understand,
@@ -90,6 +92,7 @@ __all__ = [
     "cached_printings",
     "cached_profile",
     "cached_queue",
+    "cached_sources",
     "cached_spellings",
     "cached_story",
     "cached_summary",
@@ -226,6 +229,12 @@ def cached_places(edition: Edition, filters: Filters) -> pd.DataFrame:
 def cached_summary(edition: Edition, filters: Filters) -> Summary:
     """Return how much the filters let through."""
     return summary(edition.store, filters)
+
+
+@kept(64)
+def cached_sources(edition: Edition, filters: Filters) -> tuple[FacetValue, ...]:
+    """Return the sources of what the filters let through, most frequent first."""
+    return selected_sources(edition.store, filters)
 
 
 @kept(128)

@@ -30,7 +30,7 @@ __all__ = [
     "read_visit",
 ]
 
-PAGES = ("about", "add", "articles", "collections", "paste", "review", "saved", "story")
+PAGES = ("about", "add", "articles", "collections", "feeds", "paste", "review", "saved", "story")
 RANKINGS = ("countries", "articles", "undated")  # beside that of places
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Lookout",
+    "ask_feeds",
     "cached_samples",
+    "fetch_addresses",
     "fill_untouched",
     "load_samples",
     "mapping_memory",
@@ -61,6 +63,16 @@ def fill_untouched(settings: Settings) -> None:
             load_samples(settings)
     except KharitaError:
         return  # the page opens the same store, and says what is wrong
+
+
+def fetch_addresses(settings: Settings, urls: Sequence[str]) -> None:
+    """Begin to ask pages, feeds or sitemaps for their articles, and to store these."""
+    shared_jobs(settings).start([], addresses=urls)
+
+
+def ask_feeds(settings: Settings, urls: Sequence[str]) -> None:
+    """Begin to ask feeds of the list what is new."""
+    shared_jobs(settings).start([], feeds=urls)
 
 
 @kept(4)

@@ -15,6 +15,7 @@ from dashboard.ui.articles.doing import apply, marked, note, remove_samples, res
 from dashboard.ui.articles.edit_view import show_edit, show_many
 from dashboard.ui.parts.correcting import plain
 from dashboard.ui.parts.desk import current_desk
+from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import put_key
 from dashboard.web.answers import cached_facets, current_edition
 from dashboard.web.working import cached_samples
@@ -53,7 +54,7 @@ def show_articles(here: Visit, words: Strings, store: Store, settings: Settings)
 
 
 def _head(here: Visit, words: Strings) -> None:
-    back = visit(here.address(page="", article=None, skip=0), words("back"), class_="kh-back")
+    back = way_back(here, words, article=None)
     title = element("h2", words("put_right"))
     hint = element("p", words("put_right_hint"), class_="kh-quiet")
     ways = element(

@@ -11,10 +11,11 @@ import streamlit as st
 from dashboard.core.collections import MAIN, MOST_LETTERS
 from dashboard.core.errors import CollectionError, KharitaError
 from dashboard.core.links import clean_title
-from dashboard.render.markup import element, visit
+from dashboard.render.markup import element
 from dashboard.render.panel.collections import collection_name, collection_row, removed_collection_row
 from dashboard.render.panel.notice import notice
 from dashboard.ui.parts.collection_switch import collection_of
+from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import collection_key
 from dashboard.web.answers import read_settings, shared_store
 
@@ -53,7 +54,7 @@ def show_collections(here: Visit, words: Strings) -> None:
 
 
 def _head(here: Visit, words: Strings) -> None:
-    back = visit(here.address(page="", article=None), words("back"), class_="kh-back")
+    back = way_back(here, words, article=None)
     title = element("h2", words("collections_title"))
     hint = element("p", words("collections_hint"), class_="kh-quiet")
     st.html(f'<header class="kh-paste-head">{back}{title}{hint}</header>')

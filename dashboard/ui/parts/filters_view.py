@@ -110,7 +110,7 @@ def show_filters(page: Page) -> None:
         show_day(page, last, "to", "filter_to", filters.until)
     if offer.undated and offer.first:
         wiring = _prepare(page, "undated", filters.undated, bool)
-        st.toggle(f"{words('filter_undated')} ({words.number(offer.undated)})", **wiring)
+        st.checkbox(f"{words('filter_undated')} ({words.number(offer.undated)})", **wiring)
     wiring = _prepare(page, "sure", round(filters.min_confidence * 100), lambda v: v / 100)
     st.slider(words("filter_sure"), 0, 100, step=5, format="%d%%", **wiring)
     wiring = _prepare(page, "independent", filters.independent, int)
