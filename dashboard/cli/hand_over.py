@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import typer
 
-from dashboard.cli.common import StoreOption, settings_with
+from dashboard.cli.common import CollectionOption, StoreOption, settings_with
 from dashboard.core.errors import ExportError, FilterError
 from dashboard.web.launch import stop_on_request
 
@@ -45,6 +45,7 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
         ),
     ],
     store: StoreOption = None,
+    collection: CollectionOption = None,
     view: Annotated[
         str,
         typer.Option(
@@ -84,7 +85,10 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
     refuse(problems)
     words = strings(ui.value if ui else visit.language, visit.numerals)
     between = "\t" if delimiter is Delimiter.TAB else delimiter.value
-    with stop_on_request(), open_store(settings_with(store=store).store_url) as opened:
+    settings = settings_with(
+        store=store, collection=collection or (None if store else visit.collection or None)
+    )
+    with stop_on_request(), open_store(settings.store_url) as opened:
         handover = make_handover(
             opened, visit.filters, words, raw=raw_csv, delimiter=between, order=visit.sort
         )

@@ -9,6 +9,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboard.core.errors import CollectionError
 from dashboard.core.progress import silent
 from dashboard.core.settings import Settings
 from dashboard.core.wording import Wording, compare_wording
@@ -22,6 +23,7 @@ from dashboard.query import (
     CountryRank,
     DayCounts,
     Facets,
+    FacetValue,
     Filters,
     News,
     OtherSpelling,
@@ -49,6 +51,7 @@ from dashboard.query import (
     place_profile,
     places_in_area,
     review_queue,
+    selected_sources,
     story_of,
     summary,
     understand,
@@ -89,6 +92,7 @@ __all__ = [
     "cached_printings",
     "cached_profile",
     "cached_queue",
+    "cached_sources",
     "cached_spellings",
     "cached_story",
     "cached_summary",
@@ -99,6 +103,7 @@ __all__ = [
     "current_edition",
     "follow_dates",
     "read_settings",
+    "settings_for",
     "shared_gazetteer",
     "shared_parser",
     "shared_places",
@@ -122,7 +127,31 @@ def read_settings() -> Settings:
     return Settings()
 
 
-@kept(4)
+def settings_for(collection: str) -> Settings:
+    """Return the settings of a visit: those in force, with the store of the collection that its address names.
+
+    Parameters
+    ----------
+    collection
+        Id or name; empty for the store that the dashboard was opened on.
+
+    Raises
+    ------
+    CollectionError
+        There is no such collection, or the dashboard was opened on one store.
+    """
+    settings = read_settings()
+    if not collection:
+        return settings
+    if settings.store:
+        raise CollectionError(
+            "This dashboard was opened on one store, so it shows no collections. Start it without --store, or with "
+            "--collection."
+        )
+    return settings.model_copy(update={"collection": settings.collections.find(collection).id})
+
+
+@kept(16)
 def shared_store(url: str) -> Store:
     """Open a store once for all visitors."""
     return open_store(url)
@@ -200,6 +229,12 @@ def cached_places(edition: Edition, filters: Filters) -> pd.DataFrame:
 def cached_summary(edition: Edition, filters: Filters) -> Summary:
     """Return how much the filters let through."""
     return summary(edition.store, filters)
+
+
+@kept(64)
+def cached_sources(edition: Edition, filters: Filters) -> tuple[FacetValue, ...]:
+    """Return the sources of what the filters let through, most frequent first."""
+    return selected_sources(edition.store, filters)
 
 
 @kept(128)

@@ -19,12 +19,11 @@ import orjson
 from starlette.responses import Response
 
 from dashboard import __version__
-from dashboard.core.errors import FilterError, KharitaError
+from dashboard.core.errors import CollectionError, FilterError, KharitaError
 from dashboard.core.links import clean_title, safe_url
-from dashboard.core.settings import Settings
 from dashboard.query import FILTER_NAMES, ORDERS, article_frame, named_in, parse_filters
 from dashboard.render.exports.geojson import features
-from dashboard.web.answers import cached_handover, cached_summary, current_edition
+from dashboard.web.answers import cached_handover, cached_summary, current_edition, settings_for
 from dashboard.web.hand_over import refuse
 from dashboard.words import LANGUAGES
 
@@ -57,7 +56,7 @@ def answer(request: Request) -> Response:
     made = {_PLACES: _places, _ARTICLES: _articles}.get(request.url.path, _about)
     try:
         return made(request)
-    except FilterError as error:
+    except (FilterError, CollectionError) as error:
         return _json(request, {"error": str(error)}, status=_BAD)
     except KharitaError as error:
         return _json(request, {"error": str(error)}, status=_BROKEN)
@@ -76,8 +75,8 @@ def _json(request: Request, value: object, *, status: int = _OK, tag: str = "", 
     return Response(content, status, headers, media or "application/json")
 
 
-def _tag(request: Request, version: int) -> str:
-    told = f"{__version__} {version} {request.url.path}?{request.url.query}"
+def _tag(request: Request, edition: Edition) -> str:
+    told = f"{__version__} {edition.url} {edition.version} {request.url.path}?{request.url.query}"
     return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
 
 
@@ -97,7 +96,7 @@ def _read(request: Request) -> tuple[Filters, dict[str, int], str]:
         A parameter is unknown, or its value makes no sense.
     """
     own, query = PARAMETERS[request.url.path], _query(request)
-    known = (*FILTER_NAMES, *own, "ui", *(("sort",) if request.url.path == _ARTICLES else ()))
+    known = (*FILTER_NAMES, *own, "ui", "collection", *(("sort",) if request.url.path == _ARTICLES else ()))
     if unknown := [name for name in query if name not in known]:
         raise FilterError(
             f"The parameter {clean_title(unknown[0])[:80]!r} is unknown. Known: {', '.join(known)}."
@@ -146,8 +145,8 @@ def _next(request: Request, numbers: Mapping[str, int], total: int) -> str | Non
 
 def _prepared(request: Request) -> tuple[Edition, str]:
     """Return the store as it stands, and the tag of the answer."""
-    edition = current_edition(Settings())
-    return edition, _tag(request, edition.version)
+    edition = current_edition(settings_for(request.query_params.get("collection", "")))
+    return edition, _tag(request, edition)
 
 
 def _unchanged(request: Request, tag: str) -> Response | None:
@@ -250,7 +249,8 @@ def _about(request: Request) -> Response:
     value = {
         "name": "Kharita",
         "version": __version__,
-        "note": "Read-only. Filters are written as in the page's address; `ui` chooses the language of names.",
+        "note": "Read-only. Filters are written as in the page's address; `ui` chooses the language of names, "
+        "`collection` the collection.",
         "filters": list(FILTER_NAMES),
         "addresses": [
             {

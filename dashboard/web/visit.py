@@ -30,7 +30,7 @@ __all__ = [
     "read_visit",
 ]
 
-PAGES = ("about", "add", "articles", "paste", "review", "saved", "story")
+PAGES = ("about", "add", "articles", "collections", "feeds", "paste", "review", "saved", "story")
 RANKINGS = ("countries", "articles", "undated")  # beside that of places
 VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
@@ -52,6 +52,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 _OWN = (
     "ui",
+    "collection",
     "place",
     "article",
     "mention",
@@ -73,6 +74,7 @@ PARAMETERS = (*FILTER_NAMES, *_OWN)
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
 _SKIP = re.compile(r"[1-9]\d{0,6}\Z")
+_LONGEST_NAME = 120  # code points of what names a collection
 _AREA = re.compile(r"(country:[A-Z]{2}|adm1:[A-Z]{2}-[A-Z0-9]{1,6})\Z")
 
 
@@ -84,6 +86,8 @@ class Visit:
     ----------
     language
         Of the interface; empty when the address does not say, and then the browser's.
+    collection
+        Id or name of the collection; empty for the one that the dashboard was opened on.
     place, article
         Ids of what is open; None when nothing is.
     mention
@@ -118,6 +122,7 @@ class Visit:
 
     filters: Filters
     language: str = ""
+    collection: str = ""
     place: str | None = None
     article: str | None = None
     mention: int | None = None
@@ -144,6 +149,7 @@ class Visit:
         """Return the parameters of this visit's address, in a stable order."""
         own = {
             "ui": self.language,
+            "collection": self.collection,
             "place": self.place or "",
             "article": self.article or "",
             "mention": "" if self.mention is None else str(self.mention),
@@ -180,6 +186,11 @@ class Visit:
         """Return the query string of the story that an article tells, there compared with another printing."""
         return self.address(article=article, beside=beside, mention=None, page="story")
 
+    def collection_address(self, collection: str, page: str | None = None) -> str:
+        """Return the query string that opens another collection: nothing stays that is of this one's articles."""
+        shown = self.page if page is None and self.page != "story" else page or ""
+        return Visit(Filters(), self.language, collection, page=shown, numerals=self.numerals).address()
+
     def home_address(self) -> str:
         """Return the query string of the list of places, filters kept."""
         return self.address(place=None, article=None, mention=None, page="", beside=None)
@@ -202,6 +213,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         return take(name, good=parameters.get(name, "") in CHOICES[name])
 
     language = choose("ui")
+    collection = take("collection", good=len(parameters.get("collection", "")) <= _LONGEST_NAME)
     place = take("place", good=bool(_ID.match(parameters.get("place", ""))))
     article = take("article", good=bool(_ID.match(parameters.get("article", ""))))
     mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
@@ -214,6 +226,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
     visit = Visit(
         filters=filters,
         language=language,
+        collection=collection,
         place=place or None,
         article=article or None,
         mention=int(mention) if mention and (article or page == "paste") else None,

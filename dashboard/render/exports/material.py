@@ -74,10 +74,11 @@ def place_rows(handover: Handover) -> Iterator[PlaceRow]:
     # in slices, since a list of all rows as dictionaries takes ten times the frame's memory
     for at in range(0, len(frame), 1000):
         for row in cast("list[dict[str, Any]]", frame.iloc[at : at + 1000].to_dict("records")):
-            yield _place_row(row, handover.words)
+            told = handover.selection.independent.get(row["place_id"], int(row["articles"]))
+            yield _place_row(row, told, handover.words)
 
 
-def _place_row(row: dict[str, Any], words: Strings) -> PlaceRow:
+def _place_row(row: dict[str, Any], independent: int, words: Strings) -> PlaceRow:
     def text(name: str) -> str | None:
         value = row[name]
         return clean_title(value) or None if isinstance(value, str) else None
@@ -95,6 +96,7 @@ def _place_row(row: dict[str, Any], words: Strings) -> PlaceRow:
         "longitude": float(row["longitude"]),
         "radius_km": float(row["radius_km"]),
         "article_count": int(row["articles"]),
+        "independent_count": independent,
         "mention_count": int(row["mentions"]),
         "source_count": int(row["sources"]),
         "confidence": round(float(row["confidence"]), _DIGITS),

@@ -25,7 +25,7 @@ LONGEST_CELL = 32_767  # of a spreadsheet, which counts a letter outside the bas
 
 PLACE_TABLE_COLUMNS = (
     "place_id", "name", "name_en", "name_ar", "kind", "country", "country_name", "latitude", "longitude", "radius_km",
-    "article_count", "mention_count", "source_count", "confidence",
+    "article_count", "independent_count", "mention_count", "source_count", "confidence",
 )  # fmt: skip
 # The last four are the same signs in the width of East Asian letters, which some spreadsheets read alike.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

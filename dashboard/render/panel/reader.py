@@ -29,6 +29,7 @@ __all__ = [
     "article_head",
     "article_places",
     "candidate_body",
+    "folded_places",
     "mention_panel",
 ]
 
@@ -84,15 +85,22 @@ def article_head(
 
 def article_body(article: Article, marking: Marking) -> Markup:
     """Return the text below the title in paragraphs, each mention a link that opens it; boilerplate stands apart."""
-    parts = []
+    arabic, label = is_arabic(article.text), marking.words("boilerplate")
+    parts: list[Markup] = []
+    shown = element("small", label, class_="kh-beside-label")  # above the first; the others look alike
     for is_boilerplate, some in groupby(_paragraphs(article, marking), key=itemgetter(0)):
         paragraphs = join(paragraph for _, paragraph in some)
         if is_boilerplate:
-            label = marking.words("boilerplate")
-            head = element("small", label, class_="kh-beside-label")
-            paragraphs = element("aside", join([head, paragraphs]), class_="kh-beside", aria_label=label)
+            paragraphs = element(
+                "aside",
+                join([shown, paragraphs]),
+                class_="kh-beside",
+                dir="rtl" if arabic else "ltr",
+                aria_label=label,
+            )
+            shown = _NOTHING
         parts.append(paragraphs)
-    script = "kh-arabic" if is_arabic(article.text) else "kh-latin"
+    script = "kh-arabic" if arabic else "kh-latin"
     return element("div", join(parts), class_=f"kh-text {script}")
 
 
@@ -103,7 +111,8 @@ def _paragraphs(article: Article, marking: Marking) -> Iterator[tuple[bool, Mark
         if raw.strip():
             start, end = at + len(raw) - len(raw.lstrip()), at + len(raw.rstrip())
             beside = any(first <= start and end <= last for first, last in article.boilerplate)
-            yield beside, element("p", _paragraph(raw, at, marking), dir="auto")
+            # where it stands in the text, for whoever selects words in it
+            yield beside, element("p", _paragraph(raw, at, marking), dir="auto", data_start=at)
         at += len(raw) + 1
 
 
@@ -156,6 +165,15 @@ def article_places(
     return element("div", join(chips), class_="kh-chips")
 
 
+def folded_places(
+    counted: Sequence[tuple[Place, int]], picture: Markup, chips: Markup, words: Strings
+) -> Markup:
+    """Return the article's map and places in one line that opens: the article itself comes first."""
+    title = [words("article_places"), element("b", words.number(len(counted)))]
+    summary = element("summary", join(title, " "))
+    return element("details", join([summary, picture, chips]), class_="kh-fold", data_fold="places")
+
+
 def mention_panel(
     resolution: Resolution,
     words: Strings,
@@ -177,7 +195,7 @@ def mention_panel(
         facts: list[object] = [words(f"kind_{place.kind.value}")]
         if place.country and place.kind is not Kind.COUNTRY:
             facts.append(words.country(place.country))
-        facts.append(confidence_words(resolution.confidence, words))
+        facts.append(confidence_words(resolution.confidence, words, of=words("sure_of_mention")))
         parts += [
             element("p", name, class_="kh-decided"),
             element("p", join(facts, " · "), class_="kh-facts"),
@@ -194,7 +212,7 @@ def mention_panel(
         parts += [element("h4", words("why_place")), _reasons(resolution.reasons, words)]
     if resolution.candidates:
         parts += [
-            element("h4", words("candidates")),
+            element("h4", join([words("candidates"), element("small", words("candidates_share"))], " ")),
             beside.picture if beside else "",
             element(
                 "ol",

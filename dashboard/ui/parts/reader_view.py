@@ -16,6 +16,7 @@ from dashboard.render.panel.reader import (
     article_body,
     article_head,
     article_places,
+    folded_places,
     mention_panel,
 )
 from dashboard.store.corrections import mention_checks
@@ -67,14 +68,12 @@ def show_article(page: Page, article_id: str) -> None:
         story = visit(here.story_address(article_id), words("story_open", n=told), class_="kh-action")
     parts: list[Markup] = [article_head(article, marking, back, back_label, story)]
     if counted:
-        parts += [
-            element("h4", words("article_places")),
-            minimap(counted, focus, words.language, page.colours),
-            places,
-        ]
-    if resolutions and here.mention is None:
+        drawn = minimap(counted, focus, words.language, page.colours)
+        parts.append(folded_places(counted, drawn, places, words))
+    parts.append(article_body(article, marking))
+    if here.mention is None:
         parts.append(element("p", words("pick_mention"), class_="kh-quiet"))
-    st.html(str(element("article", join([*parts, article_body(article, marking)]), class_="kh-reader")))
+    st.html(str(element("article", join(parts), class_="kh-reader", data_select=words("select_place"))))
     if here.mention is None or here.mention >= len(resolutions):
         show_boilerplate(page, article)
         show_missed(page, article, resolutions)
