@@ -77,6 +77,7 @@ def test_a_link_opens_its_collection_by_name_and_by_id(kept: Collections) -> Non
         assert "1 article" in html_of(page)
         assert "Sudan</bdi></summary>" in switch(page)
     assert f"collection={kept.find('Sudan').id}" in switch(opened())
+    assert re.search(r'class="kh-in-menu"[^>]*><bdi[^>]*>Sudan<', html_of(opened(collection="Sudan")))
 
 
 def test_links_of_a_collection_stay_in_it(kept: Collections) -> None:
