@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from dashboard.core.models import Kind
 from dashboard.query.within import keys_within
@@ -81,7 +82,22 @@ def place_conditions(connection: Connection, filters: Filters) -> _Conditions:
     within = keys_within(connection, filters)
     if within is not None:
         conditions.append(article_places.c.place_key.in_(within))
+    if filters.independent > 1:
+        conditions.append(article_places.c.place_key.in_(_independently(connection, filters)))
     return conditions
+
+
+def _independently(connection: Connection, filters: Filters) -> Select[Any]:
+    """Return the keys of the places that enough articles name which tell different stories, of those let through."""
+    table = article_places.c
+    story = func.coalesce(table.story, table.article_key)
+    return (
+        select(table.place_key)
+        .where(*link_conditions(connection, replace(filters, independent=1)))
+        .group_by(table.place_key)
+        .having(func.count(story.distinct()) >= filters.independent)
+        .correlate(None)
+    )
 
 
 def _naming(key: ColumnElement[Any], filters: Filters) -> _Conditions:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from dashboard.query.filters import Filters
     from dashboard.store.store import Store
 
-__all__ = ["article_frame", "evidence_by_source", "evidence_frame", "place_frame"]
+__all__ = ["article_frame", "evidence_by_source", "evidence_frame", "independent_counts", "place_frame"]
 
 
 def place_frame(store: Store, filters: Filters) -> pd.DataFrame:
@@ -50,6 +50,20 @@ def place_frame(store: Store, filters: Filters) -> pd.DataFrame:
         grouped = by_place.where(*link_conditions(connection, filters)).subquery()
         rows = connection.execute(_with_places(grouped)).all()
     return make_frame(rows, PLACE_COLUMNS)
+
+
+def independent_counts(store: Store, filters: Filters) -> dict[str, int]:
+    """Return by place id how many different stories its articles tell: copies of one story count once."""
+    link = article_places.c
+    told = func.count(func.coalesce(link.story, link.article_key).distinct())
+    with store.engine.connect() as connection:
+        query = (
+            select(places.c.id, told)
+            .join(article_places, link.place_key == places.c.key)
+            .where(*link_conditions(connection, filters))
+            .group_by(places.c.key)
+        )
+        return {place: int(count) for place, count in connection.execute(query)}
 
 
 def _with_places(grouped: Subquery) -> Select[Any]:

@@ -6,7 +6,7 @@ article and place by two whole numbers each, and with nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +15,13 @@ from sqlalchemy import and_, func, select
 
 from dashboard.core.links import clean_title, safe_url
 from dashboard.query.conditions import link_conditions, mention_conditions, place_conditions
-from dashboard.query.frames import place_frame
+from dashboard.query.frames import independent_counts, place_frame
 from dashboard.query.totals import Summary, summary
 from dashboard.store.records import place_from_row
 from dashboard.store.schema import article_places, articles, mentions, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     import pandas as pd
@@ -99,12 +99,15 @@ class Selection:
     ----------
     places
         Columns `PLACE_COLUMNS`, those of most articles first.
+    independent
+        How many different stories the articles that name a place tell, by its id.
     """
 
     store: Store
     filters: Filters
     places: pd.DataFrame
     summary: Summary
+    independent: Mapping[str, int] = field(default_factory=dict)
 
     def evidence(
         self, wanted: Sequence[str] | None = None, *, newest: int | None = None
@@ -157,7 +160,8 @@ def named_in(
 
 def select_all(store: Store, filters: Filters) -> Selection:
     """Return what the filters let through; its articles are read when they are asked for."""
-    return Selection(store, filters, place_frame(store, filters), summary(store, filters))
+    told = independent_counts(store, filters)
+    return Selection(store, filters, place_frame(store, filters), summary(store, filters), told)
 
 
 @dataclass(frozen=True, slots=True)

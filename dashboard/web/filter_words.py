@@ -24,6 +24,7 @@ def part_label(name: str, value: str, words: Strings, place_name: Callable[[str]
         "country": words.country,
         "kind": lambda v: words(f"kind_{v}"),
         "sure": lambda v: words.share(float(v)),
+        "independent": lambda v: words.number(int(v)),
         "from": lambda v: words.day(date.fromisoformat(v)),
         "to": lambda v: words.day(date.fromisoformat(v)),
         "at": place_name,
