@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.cli.common import StoreOption, progress_bar, settings_with
+from dashboard.cli.common import CollectionOption, StoreOption, progress_bar, settings_with
 from dashboard.core.corrections import local_user
 from dashboard.core.errors import CorrectionError
 
@@ -30,13 +30,14 @@ _FileArgument = Annotated[Path, typer.Argument(help="File of JSON lines.", show_
 @app.command("list")
 def show(
     store: StoreOption = None,
+    collection: CollectionOption = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what was undone.")] = False,  # noqa: FBT002 - Typer
 ) -> None:
     """List the decisions in force, the latest first: id, day, who, what, how far, how many mentions it decides."""
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.corrections import list_corrections  # noqa: PLC0415 - likewise
 
-    with open_store(settings_with(store=store).store_url) as opened:
+    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         listed = list_corrections(opened, undone=everything)
     for item in listed:
         one = item.correction
@@ -51,12 +52,12 @@ def show(
 
 
 @app.command("export")
-def export(file: _FileArgument, store: StoreOption = None) -> None:
+def export(file: _FileArgument, store: StoreOption = None, collection: CollectionOption = None) -> None:
     """Write the whole trail to a file that a team can share, what was undone included."""
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.corrections import export_corrections  # noqa: PLC0415 - likewise
 
-    with open_store(settings_with(store=store).store_url) as opened:
+    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         lines = list(export_corrections(opened))
     try:
         file.write_bytes(b"".join(lines))
@@ -66,15 +67,17 @@ def export(file: _FileArgument, store: StoreOption = None) -> None:
 
 
 @app.command("import")
-def import_file(file: _FileArgument, store: StoreOption = None) -> None:
+def import_file(file: _FileArgument, store: StoreOption = None, collection: CollectionOption = None) -> None:
     """Take over the corrections of a file; those that are here already change nothing.
 
     A line that holds no correction is reported and passed over, and exit status is 1 at the end.
     """
     from dashboard.core.article_changes import ArticleChange  # noqa: PLC0415 - likewise
+    from dashboard.core.journey_decisions import JourneyDecision  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.corrections import BadLine, import_corrections, read_lines  # noqa: PLC0415 - likewise
     from dashboard.store.editing import import_changes  # noqa: PLC0415 - likewise
+    from dashboard.store.journey_trail import import_decisions  # noqa: PLC0415 - likewise
 
     try:
         read = list(read_lines(file.read_bytes().split(b"\n")))
@@ -82,12 +85,13 @@ def import_file(file: _FileArgument, store: StoreOption = None) -> None:
         raise CorrectionError(f"{str(file)!r} can't be read: {error.strerror}.") from error
     bad = [item for item in read if isinstance(item, BadLine)]
     changes = [item for item in read if isinstance(item, ArticleChange)]
-    settings = settings_with(store=store)
+    settings = settings_with(store=store, collection=collection)
     with open_store(settings.store_url) as opened:
         done = import_corrections(
-            opened, [item for item in read if not isinstance(item, BadLine | ArticleChange)]
+            opened, [item for item in read if not isinstance(item, BadLine | ArticleChange | JourneyDecision)]
         )
         edited = import_changes(opened, changes)
+        decided = import_decisions(opened, [item for item in read if isinstance(item, JourneyDecision)])
     places = _keep_places(settings, done.added)
     for item in bad:
         typer.echo(f"{file}:{item.line}: {item.problem}", err=True)
@@ -102,6 +106,10 @@ def import_file(file: _FileArgument, store: StoreOption = None) -> None:
         typer.echo(
             f"{edited.added} changes of articles added, {edited.undone} undone, {edited.known} known already"
         )
+    if decided.added or decided.undone or decided.known:
+        typer.echo(
+            f"{decided.added} decisions about journeys added, {decided.undone} undone, {decided.known} known already"
+        )
     if bad:
         raise typer.Exit(1)
 
@@ -110,13 +118,14 @@ def import_file(file: _FileArgument, store: StoreOption = None) -> None:
 def undo_one(
     correction: Annotated[str, typer.Argument(help="Id, or its beginning.", show_default=False)],
     store: StoreOption = None,
+    collection: CollectionOption = None,
     who: Annotated[str | None, typer.Option(help="Who undoes it [default: your name here].")] = None,
 ) -> None:
     """Take a decision back: mentions show again what they would without it."""
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.corrections import find_correction, undo  # noqa: PLC0415 - likewise
 
-    with open_store(settings_with(store=store).store_url) as opened:
+    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         found = find_correction(opened, correction)
         done = undo(opened, found.id, who or local_user())
     typer.echo(f"undone: {_said(found)}; {done.mentions} mentions changed in {done.articles} articles")
@@ -124,32 +133,45 @@ def undo_one(
 
 def reparse(
     store: StoreOption = None,
+    collection: CollectionOption = None,
     everything: Annotated[bool, typer.Option("--all", help="Also articles parsed by the same.")] = False,  # noqa: FBT002 - Typer
 ) -> None:
     """Parse stored articles again that another parser or gazetteer has parsed; corrections stay in force.
 
-    Broken off, it goes on from there when it is called again.
+    Likewise their journeys: also where nobody has looked for any yet, or the article's date was put right. Broken off,
+    it goes on from there when it is called again.
     """
     from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
+    from dashboard.ingest.reading import journey_parser, read_again  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
+    from dashboard.store.legs import legs_read_otherwise  # noqa: PLC0415 - likewise
 
-    settings = settings_with(store=store)
+    settings = settings_with(store=store, collection=collection)
     with progress_bar() as progress, open_store(settings.store_url) as opened:
         gazetteer = ensure_index(settings, progress)
         parser = Geoparser(gazetteer)
+        reader = journey_parser(parser)
         waiting = opened.parsed_by_others(parser.id, gazetteer.id, everything=everything)
         rest = iter(waiting)
         done = 0
         while some := list(islice(rest, _BATCH)):
             found = [article for key in some if (article := opened.article(key)) is not None]
-            parses = parser.parse_many([(article.text, article.language) for article in found])
+            parses = list(parser.parse_many([(article.text, article.language) for article in found]))
             opened.replace_parses((article.id, new) for article, new in zip(found, parses, strict=True))
+            opened.replace_legs(
+                (article.id, reader.parse(article.text, new, article.published))
+                for article, new in zip(found, parses, strict=True)
+            )
             done += len(some)
             progress(done, len(waiting), found[-1].title if found else "")
-        if waiting:
+        unread = legs_read_otherwise(opened, reader.id)
+        read_again(opened, parser, unread, progress)
+        if waiting or unread:
             opened.optimize()
     typer.echo(f"{len(waiting)} articles parsed again by {parser.id} with {gazetteer.id}")
+    if unread:
+        typer.echo(f"journeys of {len(unread)} more articles read by {reader.id}")
 
 
 def _keep_places(settings: Settings, added: tuple[Correction, ...]) -> int:

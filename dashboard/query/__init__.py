@@ -17,6 +17,7 @@ from dashboard.query.film import place_bins
 from dashboard.query.filters import (
     DEFAULT_MIN_CONFIDENCE,
     FILTER_NAMES,
+    MAX_INDEPENDENT,
     FilterIssue,
     FilterPart,
     FilterProblem,
@@ -26,12 +27,33 @@ from dashboard.query.filters import (
     parse_filters,
 )
 from dashboard.query.frames import article_frame, evidence_by_source, evidence_frame, place_frame
+from dashboard.query.journey_filters import (
+    JOURNEY_FILTER_NAMES,
+    UNKNOWN_END,
+    JourneyFilters,
+    format_journey_filters,
+    parse_journey_filters,
+)
+from dashboard.query.journeys import (
+    ActorCount,
+    JourneyBook,
+    ToldReport,
+    actor_counts,
+    article_reports,
+    choose_journeys,
+    is_at,
+    journey_days,
+    journey_ends,
+    load_journeys,
+    told_reports,
+)
 from dashboard.query.news import News, news_since
 from dashboard.query.order import ORDERS, order_in_force
 from dashboard.query.other_script import OtherSpelling, other_spellings, spelt_otherwise
 from dashboard.query.over_time import DayCounts, day_counts, dense_span
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
 from dashboard.query.place_profile import Companion, PlaceProfile, SourceReport, place_profile
+from dashboard.query.reach import Reach, reach_of
 from dashboard.query.review import Example, Question, QuestionView, question_view, review_queue
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
@@ -57,10 +79,14 @@ __all__ = [
     "DEFAULT_MIN_CONFIDENCE",
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
+    "JOURNEY_FILTER_NAMES",
+    "MAX_INDEPENDENT",
     "MAX_TEXT",
     "MOST_PRINTINGS",
     "ORDERS",
     "PLACE_COLUMNS",
+    "UNKNOWN_END",
+    "ActorCount",
     "AreaLevel",
     "ArticlePage",
     "Box",
@@ -74,6 +100,8 @@ __all__ = [
     "FilterPart",
     "FilterProblem",
     "Filters",
+    "JourneyBook",
+    "JourneyFilters",
     "Likeness",
     "ListedArticle",
     "NamedPlace",
@@ -88,6 +116,7 @@ __all__ = [
     "Printing",
     "Question",
     "QuestionView",
+    "Reach",
     "Selection",
     "Shape",
     "SourceReport",
@@ -96,13 +125,17 @@ __all__ = [
     "Story",
     "StoryPlace",
     "Summary",
+    "ToldReport",
     "TypedDays",
     "Understood",
     "UnnamedPlace",
+    "actor_counts",
     "area_frame",
     "article_frame",
     "article_page",
+    "article_reports",
     "check_frame",
+    "choose_journeys",
     "compare_frames",
     "count_printings",
     "country_ranks",
@@ -114,7 +147,12 @@ __all__ = [
     "evidence_frame",
     "facets",
     "format_filters",
+    "format_journey_filters",
     "halves",
+    "is_at",
+    "journey_days",
+    "journey_ends",
+    "load_journeys",
     "load_names",
     "named_in",
     "named_places",
@@ -122,12 +160,14 @@ __all__ = [
     "order_in_force",
     "other_spellings",
     "parse_filters",
+    "parse_journey_filters",
     "place_bins",
     "place_curves",
     "place_frame",
     "place_profile",
     "places_in_area",
     "question_view",
+    "reach_of",
     "read_typed_days",
     "review_queue",
     "select_all",
@@ -136,5 +176,6 @@ __all__ = [
     "stored_articles",
     "story_of",
     "summary",
+    "told_reports",
     "understand",
 ]

@@ -41,6 +41,9 @@ class FilterIssue(StrEnum):
     BAD_NEAR = "bad_near"
     BAD_BOX = "bad_box"
     BAD_SHAPE = "bad_shape"
+    BAD_ACTOR = "bad_actor"
+    BAD_MOVE = "bad_move"
+    BAD_STATUS = "bad_status"
     REVERSED_DATES = "reversed_dates"
     NO_WORDS = "no_words"
     TOO_LONG = "too_long"
@@ -144,6 +147,21 @@ class UrlReader:
             return number
         self.reject(name, value, FilterIssue.BAD_NUMBER)
         return default
+
+    def whole(self, name: str, least: int, most: int) -> int:
+        """Return a whole number; the least when there is none."""
+        value = self._last(name)
+        if not value:
+            return least
+        if (
+            value.isascii()
+            and value.isdecimal()
+            and len(value) <= len(str(most))
+            and least <= int(value) <= most
+        ):
+            return int(value)
+        self.reject(name, value, FilterIssue.BAD_NUMBER)
+        return least
 
 
 def join_list(values: Iterable[str]) -> str:

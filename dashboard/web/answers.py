@@ -9,11 +9,14 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboard.core.errors import CollectionError
+from dashboard.core.progress import silent
 from dashboard.core.settings import Settings
 from dashboard.core.wording import Wording, compare_wording
 from dashboard.gazetteer import Gazetteer, ensure_index
 from dashboard.gazetteer.locate import index_id, index_path
 from dashboard.geoparse import Geoparser
+from dashboard.ingest.reading import LocalReader, Reading, journey_parser, read_again
 from dashboard.query import (
     AreaLevel,
     ArticlePage,
@@ -22,6 +25,8 @@ from dashboard.query import (
     Facets,
     FacetValue,
     Filters,
+    JourneyBook,
+    JourneyFilters,
     News,
     OtherSpelling,
     PlaceNames,
@@ -33,6 +38,7 @@ from dashboard.query import (
     Understood,
     area_frame,
     article_page,
+    choose_journeys,
     compare_frames,
     count_printings,
     country_ranks,
@@ -40,6 +46,7 @@ from dashboard.query import (
     evidence_by_source,
     evidence_frame,
     facets,
+    load_journeys,
     load_names,
     news_since,
     other_spellings,
@@ -55,18 +62,20 @@ from dashboard.query import (
 )
 from dashboard.render.map.clusters import SplitPlaces, split_places
 from dashboard.store import Store, open_store
+from dashboard.store.legs import legs_read_otherwise
 from dashboard.web.hand_over import make_handover
 from dashboard.web.keeping import forget_all, kept
 from dashboard.words import strings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
     import pandas as pd
 
-    from dashboard.core.models import Parse
+    from dashboard.core.models import Article, Parse
+    from dashboard.journeys import Journey
     from dashboard.render.exports import Handover
 
 __all__ = [
@@ -82,6 +91,7 @@ __all__ = [
     "cached_evidence_by_source",
     "cached_facets",
     "cached_handover",
+    "cached_journeys",
     "cached_news",
     "cached_places",
     "cached_places_in",
@@ -97,7 +107,10 @@ __all__ = [
     "cached_wording",
     "clear",
     "current_edition",
+    "follow_dates",
+    "journey_book",
     "read_settings",
+    "settings_for",
     "shared_gazetteer",
     "shared_parser",
     "shared_places",
@@ -105,6 +118,7 @@ __all__ = [
 ]
 
 EVIDENCE_ARTICLES = 60
+_FOLLOWED = 50  # articles that are read again while a person waits
 _PLACES_MB = 128  # a frame of 100 000 places takes about a quarter of it
 
 
@@ -120,7 +134,31 @@ def read_settings() -> Settings:
     return Settings()
 
 
-@kept(4)
+def settings_for(collection: str) -> Settings:
+    """Return the settings of a visit: those in force, with the store of the collection that its address names.
+
+    Parameters
+    ----------
+    collection
+        Id or name; empty for the store that the dashboard was opened on.
+
+    Raises
+    ------
+    CollectionError
+        There is no such collection, or the dashboard was opened on one store.
+    """
+    settings = read_settings()
+    if not collection:
+        return settings
+    if settings.store:
+        raise CollectionError(
+            "This dashboard was opened on one store, so it shows no collections. Start it without --store, or with "
+            "--collection."
+        )
+    return settings.model_copy(update={"collection": settings.collections.find(collection).id})
+
+
+@kept(16)
 def shared_store(url: str) -> Store:
     """Open a store once for all visitors."""
     return open_store(url)
@@ -162,11 +200,30 @@ class SharedParser:
         with self.lock:
             return self.parser.parse(text, language)
 
+    def read(self, article: Article) -> Reading:
+        """Read the places and legs of an article."""
+        with self.lock:
+            return next(LocalReader(self.parser).read_many([article]))
+
+    def read_again(self, store: Store, ids: Sequence[str]) -> None:
+        """Read the legs of stored articles again."""
+        with self.lock:
+            read_again(store, self.parser, ids, silent)
+
 
 @kept(1)
 def shared_parser() -> SharedParser:
     """Open gazetteer and geoparser once, when the first text is pasted."""
     return SharedParser(Geoparser(ensure_index(Settings())))
+
+
+def follow_dates(store: Store, ids: Sequence[str]) -> None:
+    """Read the legs of articles again whose day was put right; many at once wait for `kharita reparse`."""
+    if not ids or len(ids) > _FOLLOWED or shared_gazetteer(read_settings()) is None:
+        return
+    parser = shared_parser()
+    stale = set(legs_read_otherwise(store, journey_parser(parser.parser).id))
+    parser.read_again(store, [ident for ident in ids if ident in stale])
 
 
 @kept(64, _PLACES_MB)
@@ -353,6 +410,18 @@ def shared_places(edition: Edition, filters: Filters) -> SplitPlaces:
 def cached_queue(edition: Edition, filters: Filters) -> tuple[Question, ...]:
     """Return what is most worth checking."""
     return review_queue(edition.store, filters)
+
+
+@kept(2)
+def journey_book(edition: Edition) -> JourneyBook:
+    """Return all journeys, merged: shared and never changed."""
+    return load_journeys(edition.store)
+
+
+@kept(32)
+def cached_journeys(edition: Edition, filters: Filters, moves: JourneyFilters) -> tuple[Journey, ...]:
+    """Return the journeys that the filters let through."""
+    return tuple(choose_journeys(edition.store, journey_book(edition), filters, moves))
 
 
 @kept(2)

@@ -39,6 +39,7 @@ class OfflineMap(folium.Map, Written):
                 "areas",
                 "clusters",
                 "compare",
+                "journeys",
                 "play",
                 "context",
                 "own_tiles",
