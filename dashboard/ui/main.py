@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.core.errors import KharitaError
+from dashboard.core.errors import CollectionError, KharitaError
+from dashboard.core.links import clean_title
 from dashboard.render.markup import element
+from dashboard.render.markup import visit as link
 from dashboard.render.panel.notice import notice
 from dashboard.render.theme import palette, stylesheet
 from dashboard.ui.about.about_view import show_about
 from dashboard.ui.add.add_view import show_add
 from dashboard.ui.articles.articles_view import show_articles
+from dashboard.ui.collections.collections_view import show_collections
+from dashboard.ui.feeds.feeds_view import show_feeds
 from dashboard.ui.map_page.area_view import show_area
 from dashboard.ui.map_page.compare_view import show_comparison
 from dashboard.ui.map_page.export_view import show_export
-from dashboard.ui.map_page.list_view import show_empty, show_list
+from dashboard.ui.map_page.journeys_view import show_journeys
+from dashboard.ui.map_page.list_view import list_head, show_empty, show_list
 from dashboard.ui.map_page.map_view import show_map
 from dashboard.ui.map_page.place_card import show_place
 from dashboard.ui.map_page.print_view import show_printed
@@ -29,6 +35,7 @@ from dashboard.ui.parts.context import Page
 from dashboard.ui.parts.filters_view import problem_line, show_sentence
 from dashboard.ui.parts.reader_view import counted_places, show_article
 from dashboard.ui.parts.remembered import remembered
+from dashboard.ui.parts.session import settle_session
 from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
 from dashboard.ui.paste.paste_view import show_paste
 from dashboard.ui.review.review_view import show_review
@@ -40,15 +47,22 @@ from dashboard.web.answers import (
     cached_summary,
     current_edition,
     read_settings,
+    settings_for,
     shared_store,
 )
+from dashboard.web.own_tiles import tiles_problem
 from dashboard.web.visit import Visit, read_visit
 from dashboard.words import LANGUAGES, Strings, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from markupsafe import Markup
+
+    from dashboard.core.settings import Settings
     from dashboard.query import FilterProblem
+    from dashboard.render.theme import Palette
+    from dashboard.store import Store
 
 __all__ = ["main"]
 
@@ -58,6 +72,28 @@ logger = logging.getLogger(__name__)
 TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export, show_printed)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
 PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review, "saved": show_saved}
+
+
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """What a page needs that asks nothing of the filters."""
+
+    visit: Visit
+    words: Strings
+    colours: Palette
+    settings: Settings
+    store: Store
+
+
+# Pages under a bar without search and filters.
+BARE: Mapping[str, Callable[[_Bare], None]] = {
+    "about": lambda on: show_about(on.visit, on.words, on.store),
+    "add": lambda on: show_add(on.visit, on.words, on.settings),
+    "articles": lambda on: show_articles(on.visit, on.words, on.store, on.settings),
+    "feeds": lambda on: show_feeds(on.visit, on.words, on.store, on.settings),
+    "paste": lambda on: show_paste(on.visit, on.words, on.colours, on.store),
+    "story": lambda on: show_story(on.visit, on.words, on.settings),
+}
 
 
 def _words(visit: Visit) -> Strings:
@@ -95,32 +131,24 @@ def _show_body(page: Page) -> None:
                 show_area(page, visit.area)
             elif visit.view == "compare":
                 show_comparison(page)
+            elif visit.view == "journeys":
+                show_journeys(page, list_head(page))
             else:
                 show_list(page)
 
 
 def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: Strings, theme: str) -> None:
-    settings, colours = read_settings(), palette(theme)
+    colours = palette(theme)
+    if visit.page == "collections":
+        show_bare_bar(visit, words, colours)
+        show_collections(visit, words)
+        return
+    settings = settings_for(visit.collection)
+    settle_session(settings.store_url)
     store = shared_store(settings.store_url)
-    if visit.page == "about":
+    if bare := BARE.get(visit.page):
         show_bare_bar(visit, words, colours)
-        show_about(visit, words, store)
-        return
-    if visit.page == "paste":
-        show_bare_bar(visit, words, colours)
-        show_paste(visit, words, colours, store)
-        return
-    if visit.page == "add":
-        show_bare_bar(visit, words, colours)
-        show_add(visit, words, settings)
-        return
-    if visit.page == "articles":
-        show_bare_bar(visit, words, colours)
-        show_articles(visit, words, store, settings)
-        return
-    if visit.page == "story":
-        show_bare_bar(visit, words, colours)
-        show_story(visit, words, settings)
+        bare(_Bare(visit, words, colours, settings, store))
         return
     edition = current_edition(settings)
     if not store.counts().articles:
@@ -146,6 +174,8 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
     show_understood(page)
     if problems:
         st.html(str(element("p", problem_line(problems, words), class_="kh-problem", role="status")))
+    if settings.basemap and (problem := tiles_problem(settings.basemap)):
+        st.html(str(element("p", problem, class_="kh-problem", role="alert", dir="auto")))
     if settings.tiles:
         st.html(str(element("p", words("tiles_note"), class_="kh-problem")))
     PAGES.get(visit.page, _show_body)(page)
@@ -160,6 +190,15 @@ def _show_openness(words: Strings) -> None:
         st.html(str(element("p", said, class_="kh-problem kh-open", role="alert")))
 
 
+def _no_collection(visit: Visit, words: Strings) -> Markup:
+    """Say that the address names a collection that is not here, and where those stand that are."""
+    if read_settings().store:
+        return notice(words("collection_none_title"), words("collections_one_store"))
+    name = clean_title(visit.collection or read_settings().collection)
+    way = link(visit.collection_address("", page="collections"), words("collections"), class_="kh-action")
+    return notice(words("collection_none_title"), words("collection_none", name=name), way)
+
+
 def main() -> None:
     """Show the page."""
     visit, problems = read_visit(st.query_params.to_dict())
@@ -172,9 +211,12 @@ def main() -> None:
     try:
         _show_openness(words)
         _show(visit, problems, words, theme)
+    except CollectionError:
+        show_bare_bar(visit, words, palette(theme))
+        st.html(str(_no_collection(visit, words)))
     except KharitaError as error:
         logger.exception("The page can't be shown")
         show_bare_bar(visit, words, palette(theme))
         st.html(str(notice(words("error_title"), str(error))))
-    view = f"{visit.page}/{visit.article or visit.place or visit.area or ''}"
+    view = f"{visit.page}/{visit.article or visit.place or visit.area or visit.journey or ''}"
     show_channel(words, view, visit.address())

@@ -68,7 +68,8 @@ def command(settings: Settings) -> list[str]:
 def environment(settings: Settings) -> dict[str, str]:
     """Return the environment in which the page finds the same settings."""
     own = {
-        "KHARITA_STORE": settings.store_url,
+        "KHARITA_STORE": settings.store,
+        "KHARITA_COLLECTION": settings.collection,
         "KHARITA_HOST": settings.host,
         "KHARITA_INSECURE": str(settings.insecure).lower(),
         "KHARITA_ALLOW_HOST": settings.allow_host,
@@ -76,6 +77,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "KHARITA_USER_DATA": str(settings.user_data),
         "KHARITA_TILES": settings.tiles,
         "KHARITA_TILES_ATTRIBUTION": settings.tiles_attribution,
+        "KHARITA_BASEMAP": settings.basemap and str(Path(settings.basemap).absolute()),
         "KHARITA_NOMINATIM": settings.nominatim,
         "KHARITA_CONTACT": settings.contact,
     }

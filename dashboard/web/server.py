@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -17,8 +16,11 @@ from starlette.staticfiles import StaticFiles
 from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, fonts_css
 from dashboard.web.basemap import basemap_routes
+from dashboard.web.filling import begin_to_fill, filled
 from dashboard.web.gate import Gate
-from dashboard.web.watching import WATCHED, watch_parent
+from dashboard.web.opening import Opening
+from dashboard.web.own_tiles import own_tiles_route
+from dashboard.web.watching import watch_parent
 from dashboard.words import LANGUAGES, messages
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ _HEAVY = (
     "dashboard.render.map.minimap",
     "folium.plugins",
 )
-_API = ("/api", "/api/places.geojson", "/api/articles")
+_API = ("/api", "/api/places.geojson", "/api/articles", "/api/journeys")
 _RECONCILE = ("", "/suggest/entity", "/suggest/type", "/suggest/property", "/properties", "/view")
 _DAY = "public, max-age=86400"
 
@@ -136,6 +138,7 @@ def make_routes() -> list[Route | Mount]:
         *basemap_routes(),
         Route("/map/places.json", _places),
         Route("/map/play.json", _play),
+        own_tiles_route(),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
 
@@ -144,19 +147,22 @@ def make_routes() -> list[Route | Mount]:
 async def warm_up(_app: object) -> AsyncIterator[None]:
     """Load what the page needs while the first visitor's browser still loads the frame."""
     watch_parent()
+    begin_to_fill()
     threading.Thread(target=_load, daemon=True).start()
     yield
 
 
 def _load() -> None:
+    try:
+        from dashboard.web.working import fill_untouched  # noqa: PLC0415 - loads the store, as above
+
+        fill_untouched(Settings())
+    finally:
+        filled()
     for name in _HEAVY:
         import_module(name)
     for language in LANGUAGES:
         messages(language)
-    if not os.environ.get(WATCHED):  # else whoever started this server fills the store
-        from dashboard.web.working import fill_untouched  # noqa: PLC0415 - loads the store, as above
-
-        fill_untouched(Settings())
 
 
 def make_middleware() -> list[Middleware]:
@@ -165,6 +171,7 @@ def make_middleware() -> list[Middleware]:
     return [
         Middleware(SecurityHeaders, tiles=tiles_origin(settings.tiles)),
         Middleware(Gate, allowed=settings.allowed_hosts),
+        Middleware(Opening),
     ]
 
 

@@ -27,6 +27,7 @@ PAGES = {
     "saved": ("?ui=ar&page=saved", ".kh-links"),
     "paste": ("?ui=fr&page=paste", ".kh-paste-head"),
     "add": ("?ui=ar&page=add", ".kh-notice"),
+    "feeds": ("?ui=ar&page=feeds", ".st-key-feeds_region"),
     "put right": ("?ui=en&page=articles", ".kh-put-row"),
     "put one right": (f"?ui=ar&page=articles&article={ARTICLE}", ".st-key-kh-put-edit"),
     "about": ("?ui=en&page=about", ".kh-about-page"),

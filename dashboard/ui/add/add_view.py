@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.core.errors import KharitaError
+from dashboard.core.links import safe_url
 from dashboard.intake.looking import MOST_FILES
 from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.adding import looked_file, looked_list
 from dashboard.render.panel.notice import notice
-from dashboard.ui.add.table_view import show_orders, show_tables
+from dashboard.ui.add.table_view import show_encoding, show_orders, show_tables
 from dashboard.ui.parts.job_view import show_job
 from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import ADDING, add_key
 from dashboard.web.launch import MAX_UPLOAD_MB
-from dashboard.web.working import mapping_memory, new_lookout, shared_jobs
+from dashboard.web.working import fetch_addresses, mapping_memory, new_lookout, shared_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["show_add"]
 
-_FILES, _PATH, _PROBLEM = add_key("files"), add_key("path"), add_key("problem")
+_FILES, _PATH, _ADDRESS, _PROBLEM = (add_key(name) for name in ("files", "path", "address", "problem"))
 _EVERY_S = 0.5
 _WITH_BUTTONS = 40  # files that get a button each
 
@@ -59,7 +60,9 @@ def show_add(here: Visit, words: Strings, settings: Settings) -> None:
 def _head(here: Visit, words: Strings) -> None:
     ways = [
         visit(here.address(page="paste", article=None), words("add_paste"), class_="kh-action"),
+        visit(here.address(page="feeds", article=None), words("feeds_way"), class_="kh-action"),
         visit(here.address(page="articles", article=None), words("add_put_right"), class_="kh-action"),
+        visit(here.address(page="collections", article=None), words("collections"), class_="kh-action"),
     ]
     parts = [
         way_back(here, words),
@@ -89,6 +92,14 @@ def _ask(words: Strings, settings: Settings, lookout: Lookout) -> None:
             lookout.hold([(ident, name, file.getvalue()) for ident, name, file in held])
         except OSError as error:
             st.session_state[_PROBLEM] = ("", f"{lookout.jobs.home}: {error.strerror}")
+    with (
+        st.form(add_key("address_form"), border=False),
+        st.container(key="kh-adding-address", horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.text_input(words("add_address"), key=_ADDRESS, placeholder="https://")
+        st.form_submit_button(
+            words("add_address_go"), key=add_key("address_go"), on_click=_take_address, args=(settings,)
+        )
     if settings.open_to_others:
         return
     with (
@@ -99,6 +110,21 @@ def _ask(words: Strings, settings: Settings, lookout: Lookout) -> None:
         st.form_submit_button(
             words("add_path_go"), key=add_key("path_go"), on_click=_take_path, args=(lookout,)
         )
+
+
+def _take_address(settings: Settings) -> None:
+    """Ask what was typed for its articles: this button is the user's word."""
+    typed = str(st.session_state.get(_ADDRESS) or "").split()
+    bad = next((url for url in typed if safe_url(url) is None), None)
+    if bad is not None:
+        st.session_state[_PROBLEM] = ("add_address_bad", bad[:200])
+    elif typed:
+        try:
+            fetch_addresses(settings, typed)
+        except KharitaError as error:
+            st.session_state[_PROBLEM] = ("", str(error))
+            return
+        st.session_state[_ADDRESS] = ""
 
 
 def _take_path(lookout: Lookout) -> None:
@@ -151,6 +177,7 @@ def _show_files(words: Strings, lookout: Lookout, found: Sequence[Looked]) -> No
     for number, one in enumerate(found[:_WITH_BUTTONS]):
         with st.container(key=f"kh-looked-{number}", horizontal=True, vertical_alignment="center"):
             st.html(str(looked_file(one, words)))
+            show_encoding(words, lookout, one, number)
             if lookout.can_leave_out(one.path):
                 st.button(
                     words("add_leave_out"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.render.markup import element
+from dashboard.render.markup import element, visit
 from dashboard.render.panel.article_list import Paged, pages
 from dashboard.render.panel.notice import notice
 from dashboard.render.panel.put_right import listed_row, removed_row
@@ -57,7 +57,12 @@ def _head(here: Visit, words: Strings) -> None:
     back = way_back(here, words, article=None)
     title = element("h2", words("put_right"))
     hint = element("p", words("put_right_hint"), class_="kh-quiet")
-    st.html(f'<header class="kh-paste-head">{back}{title}{hint}</header>')
+    ways = element(
+        "p",
+        visit(here.address(page="collections", article=None), words("collections"), class_="kh-action"),
+        class_="kh-actions",
+    )
+    st.html(f'<header class="kh-paste-head">{back}{title}{hint}{ways}</header>')
 
 
 def _show_note(words: Strings, store: Store, settings: Settings) -> None:
@@ -65,9 +70,13 @@ def _show_note(words: Strings, store: Store, settings: Settings) -> None:
     if done is None:
         return
     with st.container(key="kh-put-note", horizontal=True, vertical_alignment="center"):
-        said = words(done.key, n=done.count) if done.counts else words(done.key, value=done.value)
+        said = (
+            words(done.key, n=done.count, value=done.value)
+            if done.counts
+            else words(done.key, value=done.value)
+        )
         st.html(str(element("p", said, role="alert" if done.wrong else "status", class_="kh-put-said")))
-        if done.changes or done.removed:
+        if done.can_be_undone:
             st.button(
                 words("put_undo"), key=put_key("undo"), on_click=take_back, args=(store, settings, done)
             )

@@ -18,7 +18,8 @@ from dashboard.ui.map_page.area_view import shaded_areas
 from dashboard.ui.parts.asking_view import first_place
 from dashboard.ui.parts.job_view import show_job
 from dashboard.ui.state import add_key
-from dashboard.web.answers import cached_articles, cached_country_ranks, cached_curves
+from dashboard.web.answers import cached_articles, cached_country_ranks, cached_curves, cached_journeys
+from dashboard.web.filling import wait_for_filling
 from dashboard.web.working import load_samples
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from dashboard.web.visit import Visit
     from dashboard.words import Strings
 
-__all__ = ["show_empty", "show_list"]
+__all__ = ["list_head", "show_empty", "show_list"]
 
+_PATIENCE_S = 20.0  # for a server that starts
 _CURVES = 40  # places at the head of the list that get a curve
 
 
@@ -160,27 +162,40 @@ def _countries(page: Page) -> Markup:
 
 
 def _title(page: Page, count: int) -> Markup:
-    """Return the list's title, and the way to the other ranking."""
-    words = page.words
-    chosen = "articles" if page.visit.rank == "undated" else page.visit.rank
-    shaded = f"view_{page.visit.view}" if page.visit.view in ("countries", "divisions") else ""
+    """Return the list's title, and the ways to the other lists."""
+    words, here = page.words, page.visit
+    journeys = here.view == "journeys"
+    chosen = "journeys" if journeys else "articles" if here.rank == "undated" else here.rank
+    shaded = f"view_{here.view}" if here.view in ("countries", "divisions") else ""
     chosen = "" if shaded and chosen == "countries" else chosen
     number = element("small", words.number(count))
+    plain = "" if journeys else here.view
+    ways = [
+        (rank, here.address(rank=rank, view=plain, journey=None)) for rank in ("", "countries", "articles")
+    ]
+    ways.append(("journeys", here.journeys_address()))
     turns = [
         visit(
-            page.visit.address(rank=rank),
+            address,
             words((not rank and shaded) or f"rank_{rank or 'places'}"),
             aria_current="true" if rank == chosen else None,
         )
-        for rank in (("", "articles") if shaded else ("", "countries", "articles"))
+        for rank, address in ways
+        if not (shaded and rank == "countries")
     ]
     switch = element("nav", join(turns), class_="kh-rank", aria_label=words("rank"))
     title = element("h2", join([words((not chosen and shaded) or f"rank_{chosen or 'places'}"), number], " "))
     return element("div", join([title, switch]), class_="kh-list-head")
 
 
+def list_head(page: Page) -> Markup:
+    """Return the head of the list of journeys."""
+    return _title(page, len(cached_journeys(page.edition, page.visit.filters, page.visit.moves)))
+
+
 def show_empty(here: Visit, words: Strings, settings: Settings) -> None:
     """Say how far an empty store is being filled; else offer the ways to fill it."""
+    wait_for_filling(_PATIENCE_S)
     with st.container(key="kh-empty"):
         if show_job(here, words, settings, ended=False):
             return

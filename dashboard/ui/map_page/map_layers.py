@@ -8,13 +8,14 @@ from dashboard.core.models import Kind
 from dashboard.render.map.choropleth import area_data
 from dashboard.render.map.clusters import beside, cluster_data, needs_clusters
 from dashboard.render.map.comparison import comparison_data
+from dashboard.render.map.journey_layer import journey_data, journey_legend
 from dashboard.render.map.layers import UNSURE_BELOW, PlacesLayer, map_data
 from dashboard.render.map.legend import legend
 from dashboard.render.map.view_layers import ViewLayer, heat_data
 from dashboard.render.map.view_legends import area_legend, comparison_legend, heat_legend
 from dashboard.ui.map_page.area_view import shaded_areas
 from dashboard.ui.map_page.compare_view import sides_of
-from dashboard.web.answers import cached_compared, cached_places
+from dashboard.web.answers import cached_compared, cached_journeys, cached_places, journey_book
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -39,7 +40,22 @@ def make_layer(page: Page, only: Collection[str] | None) -> tuple[folium.Feature
         return _areas(page)
     if page.visit.view == "compare" and page.visit.other is not None:
         return _comparison(page, page.visit.other)
+    if page.visit.view == "journeys":
+        return _journeys(page)
     return _places(page, page.places, only)
+
+
+def _journeys(page: Page) -> tuple[folium.FeatureGroup, Markup]:
+    visit, words = page.visit, page.words
+    names = journey_book(page.edition).names
+    data = journey_data(
+        cached_journeys(page.edition, visit.filters, visit.moves),
+        words,
+        lambda key: names.shown(key, words.language),
+        opened=visit.journey,
+        place=visit.place,
+    )
+    return ViewLayer("journeys", data), journey_legend(words)
 
 
 def _areas(page: Page) -> tuple[folium.FeatureGroup, Markup]:

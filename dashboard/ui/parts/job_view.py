@@ -25,8 +25,16 @@ _EVERY_S = 1.0
 _STOPPING = add_key("stopping")
 
 
-def show_job(here: Visit, words: Strings, settings: Settings, *, ended: bool = True) -> bool:
-    """Show the work at hand, or else (with `ended`) what came of the last; return whether there was something."""
+def show_job(
+    here: Visit, words: Strings, settings: Settings, *, ended: bool = True, close: str = "job_forget"
+) -> bool:
+    """Show the work at hand, or else (with `ended`) what came of the last; return whether there was something.
+
+    Parameters
+    ----------
+    close
+        Key of what the button says that puts the report away.
+    """
     jobs = shared_jobs(settings)
     state = jobs.state()
     if state is None or not state.is_news or not (state.running or ended):
@@ -38,7 +46,7 @@ def show_job(here: Visit, words: Strings, settings: Settings, *, ended: bool = T
             )
         else:
             st.session_state.pop(_STOPPING, None)
-            _show_end(here, words, jobs, state)
+            _show_end(here, words, jobs, state, words(close))
     return True
 
 
@@ -58,7 +66,7 @@ def _stop(jobs: Jobs) -> None:
     jobs.stop()
 
 
-def _show_end(here: Visit, words: Strings, jobs: Jobs, state: JobState) -> None:
+def _show_end(here: Visit, words: Strings, jobs: Jobs, state: JobState, close: str) -> None:
     report = state.report
     if report is not None:
         st.html(str(job_report(report, words)))
@@ -71,7 +79,7 @@ def _show_end(here: Visit, words: Strings, jobs: Jobs, state: JobState) -> None:
             st.button(words("job_go_on"), key=add_key("go_on"), type="primary", on_click=jobs.go_on)
         elif report.failed:
             st.button(words("job_again"), key=add_key("again"), type="primary", on_click=jobs.try_again)
-        st.button(words("job_forget"), key=add_key("forget"), on_click=jobs.forget)
+        st.button(close, key=add_key("forget"), on_click=jobs.forget)
         if report is not None:
             st.download_button(
                 words("job_csv"),

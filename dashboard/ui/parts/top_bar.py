@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.query import describe_filters
 from dashboard.render.markup import bdi, element, join, visit
+from dashboard.ui.parts.collection_switch import menu_entry, switch_of
 from dashboard.ui.parts.filters_view import show_filters, show_search
 from dashboard.ui.parts.suggest_view import show_suggestions
 from dashboard.words import LANGUAGES
@@ -28,7 +29,8 @@ _SHORT = {"ar": "ع", "en": "En", "fr": "Fr"}
 def _brand(here: Visit, words: Strings) -> None:
     other = "Kharita" if words.language == "ar" else "خريطة"
     name = join([element("b", words("brand")), element("span", other)])
-    st.html(str(visit(here.home_address(), element("h1", name, class_="kh-brand-name"), class_="kh-brand")))
+    home = visit(here.home_address(), element("h1", name, class_="kh-brand-name"), class_="kh-brand")
+    st.html(str(join([home, switch_of(here, words)])))
 
 
 def _links(here: Visit, words: Strings, colours: Palette) -> None:
@@ -61,7 +63,7 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
         for name in ("add", "review", "saved", "about")
     ]
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
-    parts = [*pages, switch, _digits(here, words) if words.rtl else "", group]
+    parts = [menu_entry(here, words), *pages, switch, _digits(here, words) if words.rtl else "", group]
     button = element(
         "button",
         type="button",

@@ -20,6 +20,7 @@ from dashboard.store.saved import (
     newest_article,
     rename_view,
     saved_views_of,
+    watch_view,
 )
 from dashboard.ui.parts.asking_view import place_title, sayings
 from dashboard.ui.parts.top_bar import way_back
@@ -42,6 +43,7 @@ _PLACES_TOLD = 3
 def _opened(page: Page, view: SavedView) -> Visit:
     """Return the visit that opens a saved view, in the language of whoever opens it."""
     found, _ = read_visit(dict(parse_qsl(view.query, max_num_fields=40)))
+    found = replace(found, collection=page.visit.collection)
     return replace(found, language=page.visit.language, numerals=page.visit.numerals, page="", mention=None)
 
 
@@ -96,6 +98,13 @@ def _show_one(page: Page, view: SavedView, newest: datetime) -> None:
             args=(page.store, view.key, newest),
             disabled=fresh is None,
         )
+    st.button(
+        words("saved_unwatch" if watched else "saved_watch_it"),
+        key=saved_key("watch", view.key),
+        on_click=watch_view,
+        args=(page.store, view.key),
+        kwargs={"watched": not watched},
+    )
     with st.popover(words("saved_rename"), use_container_width=False):
         st.session_state.setdefault(saved_key("name", view.key), view.name)
         st.text_input(

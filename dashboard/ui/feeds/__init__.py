@@ -1,0 +1,1 @@
+"""The page of the feeds that keep a store up to date."""
