@@ -56,7 +56,7 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002 - likewise
 ) -> None:
-    """Open the dashboard in the browser. An empty store is filled with the sample articles first."""
+    """Open the dashboard in the browser. A new store is filled with the sample articles."""
     names = ",".join(allow_host) if allow_host else None
     settings = settings_with(store=store, port=port, host=host, insecure=insecure or None, allow_host=names)
     check_host(settings)
@@ -65,17 +65,22 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     status = serve(
         settings,
         lambda address: typer.echo(f"Kharita is open at {address}  (Ctrl+C stops it)"),
-        prepare=lambda: _fill_if_empty(settings),
+        prepare=lambda: _open_store(settings),
         browser=browser,
     )
     raise typer.Exit(status)
 
 
-def _fill_if_empty(settings: Settings) -> None:
-    from dashboard.ingest.samples import fill_if_empty  # noqa: PLC0415 - while the server starts
+def _open_store(settings: Settings) -> None:
+    """Open the store once, so that what is wrong with it is said here; tell of what an empty one waits for."""
+    from dashboard.ingest.samples import is_untouched  # noqa: PLC0415 - while the server starts
+    from dashboard.store import open_store  # noqa: PLC0415 - likewise
 
-    with progress_bar() as progress:
-        fill_if_empty(settings, progress)
+    with open_store(settings.store_url) as store:
+        if is_untouched(store):
+            typer.echo(
+                "The store is new: the page says what is being prepared, and opens by itself.", err=True
+            )
 
 
 def ingest_paths(
@@ -106,6 +111,7 @@ def ingest_paths(
     from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
     from dashboard.geoparse.pool import AHEAD, ParserPool, usual_jobs  # noqa: PLC0415 - likewise
     from dashboard.ingest import ingest, stop_on_signals  # noqa: PLC0415 - likewise
+    from dashboard.ingest.reading import LocalReader, PooledReader  # noqa: PLC0415 - likewise
     from dashboard.intake import read_paths  # noqa: PLC0415 - likewise
     from dashboard.network import is_address  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
@@ -120,10 +126,12 @@ def ingest_paths(
             jobs = jobs or (usual_jobs() if more else 1)
             articles = chain(first, items)
             if jobs == 1:
-                done = ingest(articles, opened, parser, progress, stop=stop)
+                done = ingest(articles, opened, LocalReader(parser), progress, stop=stop)
             else:
                 with ParserPool(parser, jobs) as pool:
-                    done = ingest(articles, opened, pool, progress, ahead=AHEAD * jobs, stop=stop)
+                    done = ingest(
+                        articles, opened, PooledReader(pool), progress, ahead=AHEAD * jobs, stop=stop
+                    )
     raise typer.Exit(tell(done, report) or stop.status)
 
 

@@ -72,9 +72,11 @@ def import_file(file: _FileArgument, store: StoreOption = None) -> None:
     A line that holds no correction is reported and passed over, and exit status is 1 at the end.
     """
     from dashboard.core.article_changes import ArticleChange  # noqa: PLC0415 - likewise
+    from dashboard.core.journey_decisions import JourneyDecision  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.corrections import BadLine, import_corrections, read_lines  # noqa: PLC0415 - likewise
     from dashboard.store.editing import import_changes  # noqa: PLC0415 - likewise
+    from dashboard.store.journey_trail import import_decisions  # noqa: PLC0415 - likewise
 
     try:
         read = list(read_lines(file.read_bytes().split(b"\n")))
@@ -85,9 +87,10 @@ def import_file(file: _FileArgument, store: StoreOption = None) -> None:
     settings = settings_with(store=store)
     with open_store(settings.store_url) as opened:
         done = import_corrections(
-            opened, [item for item in read if not isinstance(item, BadLine | ArticleChange)]
+            opened, [item for item in read if not isinstance(item, BadLine | ArticleChange | JourneyDecision)]
         )
         edited = import_changes(opened, changes)
+        decided = import_decisions(opened, [item for item in read if isinstance(item, JourneyDecision)])
     places = _keep_places(settings, done.added)
     for item in bad:
         typer.echo(f"{file}:{item.line}: {item.problem}", err=True)
@@ -101,6 +104,10 @@ def import_file(file: _FileArgument, store: StoreOption = None) -> None:
     if changes:
         typer.echo(
             f"{edited.added} changes of articles added, {edited.undone} undone, {edited.known} known already"
+        )
+    if decided.added or decided.undone or decided.known:
+        typer.echo(
+            f"{decided.added} decisions about journeys added, {decided.undone} undone, {decided.known} known already"
         )
     if bad:
         raise typer.Exit(1)
@@ -128,28 +135,40 @@ def reparse(
 ) -> None:
     """Parse stored articles again that another parser or gazetteer has parsed; corrections stay in force.
 
-    Broken off, it goes on from there when it is called again.
+    Likewise their journeys: also where nobody has looked for any yet, or the article's date was put right. Broken off,
+    it goes on from there when it is called again.
     """
     from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
+    from dashboard.ingest.reading import journey_parser, read_again  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
+    from dashboard.store.legs import legs_read_otherwise  # noqa: PLC0415 - likewise
 
     settings = settings_with(store=store)
     with progress_bar() as progress, open_store(settings.store_url) as opened:
         gazetteer = ensure_index(settings, progress)
         parser = Geoparser(gazetteer)
+        reader = journey_parser(parser)
         waiting = opened.parsed_by_others(parser.id, gazetteer.id, everything=everything)
         rest = iter(waiting)
         done = 0
         while some := list(islice(rest, _BATCH)):
             found = [article for key in some if (article := opened.article(key)) is not None]
-            parses = parser.parse_many([(article.text, article.language) for article in found])
+            parses = list(parser.parse_many([(article.text, article.language) for article in found]))
             opened.replace_parses((article.id, new) for article, new in zip(found, parses, strict=True))
+            opened.replace_legs(
+                (article.id, reader.parse(article.text, new, article.published))
+                for article, new in zip(found, parses, strict=True)
+            )
             done += len(some)
             progress(done, len(waiting), found[-1].title if found else "")
-        if waiting:
+        unread = legs_read_otherwise(opened, reader.id)
+        read_again(opened, parser, unread, progress)
+        if waiting or unread:
             opened.optimize()
     typer.echo(f"{len(waiting)} articles parsed again by {parser.id} with {gazetteer.id}")
+    if unread:
+        typer.echo(f"journeys of {len(unread)} more articles read by {reader.id}")
 
 
 def _keep_places(settings: Settings, added: tuple[Correction, ...]) -> int:

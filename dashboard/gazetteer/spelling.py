@@ -68,6 +68,12 @@ def heard_name(name: str) -> str:
     return _heard(fold_name(name))
 
 
+@lru_cache(maxsize=256)
+def _heard_word(folded: str) -> str:
+    """Return how a folded word sounds; it is compared with many names in turn."""
+    return _heard(folded)
+
+
 def likeness(folded: str, name: str) -> float:
     """Return how much a folded word and a name as written sound alike, vowels included, 0 to 1."""
     return fuzz.ratio(_heard(folded), heard_name(name)) / 100
@@ -75,6 +81,6 @@ def likeness(folded: str, name: str) -> float:
 
 def sounds_alike(folded: str, heard: Sequence[str], least: float) -> bool:
     """Tell whether the likeness of a folded word to any of some names, as `heard_name` gives them, is enough."""
-    sound = _heard(folded)
+    sound = _heard_word(folded)
     own = sound[-2:] if sound.endswith(_PRONOUNS) else ""
     return any(other.endswith(own) and fuzz.ratio(sound, other, score_cutoff=100 * least) for other in heard)

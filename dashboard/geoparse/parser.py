@@ -92,6 +92,11 @@ class Geoparser:
         """Travel to another process as the paths of its files; what was learned stays behind."""
         return (type(self), (self._gazetteer, self._path, self._limits))
 
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The places that it knows."""
+        return self._gazetteer
+
     def place(self, ident: str) -> Place:
         """Return a place of the gazetteer by its id."""
         row = self._gazetteer.row(ident)

@@ -87,6 +87,15 @@ class ParserPool:
         for (text, _), values in zip(texts, found, strict=True):
             yield self._unpacking.parse(values, text)
 
+    def start(self, function: Callable[[Geoparser, _Work], _Done], piece: _Work) -> Callable[[], _Done]:
+        """Begin to apply a function of a module to a piece of work; what comes back waits for the answer."""
+        work = self._workers.submit(_call, function, piece)
+        return lambda: _done(work)
+
+    def unpacked(self, values: Packed, text: str) -> Parse:
+        """Return the parse of a text that `packed` made small in another process."""
+        return self._unpacking.parse(values, text)
+
     def map(self, function: Callable[[Geoparser, _Work], _Done], work: Iterable[_Work]) -> Iterator[_Done]:
         """Apply a function of a module to pieces of work, in order; a few are read ahead of the answers."""
         waiting: deque[Future[_Done]] = deque()

@@ -11,7 +11,7 @@ from dashboard.gazetteer.names import NameFlag
 from dashboard.geoparse.arrays import Growing, rows_of_runs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
@@ -160,14 +160,16 @@ class ToponymTable:
             self._ids.update(zip(new, range(known, known + len(new)), strict=True))
         return np.fromiter(map(self._ids.__getitem__, wanted), np.int64, len(wanted))
 
-    def intern_variant(self, name: str, rows: Sequence[int]) -> int:
-        """Return the number of a spelling that no place bears, given the places with a name that sounds so."""
-        found = self._variants.get(name)
-        if found is None:
-            found = self._variants[name] = len(self._counts)
-            places = np.array(rows, np.int64)
-            self._append(np.array([len(rows)]), places, np.full(len(rows), NameFlag.VARIANT, np.int64))
-        return found
+    def intern_variants(self, spellings: Mapping[str, Sequence[int]]) -> dict[str, int]:
+        """Return the numbers of spellings that no place bears, given for each the places with a name that sounds so."""
+        new = {name: rows for name, rows in spellings.items() if name not in self._variants}
+        if new:
+            known = len(self._counts)
+            self._variants.update(zip(new, range(known, known + len(new)), strict=True))
+            places = np.array([row for rows in new.values() for row in rows], np.int64)
+            borne = np.array([len(rows) for rows in new.values()])
+            self._append(borne, places, np.full(len(places), NameFlag.VARIANT, np.int64))
+        return {name: self._variants[name] for name in spellings}
 
     def _append(
         self, borne: NDArray[np.int64], places: NDArray[np.integer[Any]], flags: NDArray[np.integer[Any]]

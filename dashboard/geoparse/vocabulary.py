@@ -71,6 +71,10 @@ _FIELDS: dict[str, type] = {
     "organisation_first": np.int32,  # row of the word in the table of such names of several words, 0 for none
     "organisation_second": np.int32,  # column of the word in it, 0 for none
 }
+_DESCRIBED = (  # of a word by itself
+    *("look", "fold", "letters", "classes", "capital", "demonym", "head_kinds", "head_set", "shape"),
+    *("organisation", "organisation_first", "organisation_second"),
+)
 # A reading of a word: `clitic` is the length of its particle and `particle` its class (1 for و and ف, 2 for ب,
 # ل and ك, 3 for both); `toponym` numbers the name, -1 if there is none; `node` is the name's place in
 # `Vocabulary.phrases`; `begins` tells whether a longer name begins so; `usage` is the row of the word's forms in
@@ -192,7 +196,7 @@ class Vocabulary:
         counts, best, glued = self._learn_readings(words, flat, word_of, demonym, rare)
         common = np.maximum(0, zipf.max(axis=1, initial=0).astype(np.float64) - _COMMON_ZIPF)
         values = [self._describe(*one) for one in zip(words, folded, demonym.tolist(), strict=True)]
-        columns: dict[str, ArrayLike] = {name: [row[name] for row in values] for name in values[0]}
+        columns: dict[str, ArrayLike] = dict(zip(_DESCRIBED, zip(*values, strict=True), strict=True))
         columns["key"] = whole
         columns["company"] = self.company.rows(whole)
         columns["glued"] = glued
@@ -284,10 +288,11 @@ class Vocabulary:
         names = [(row, forms_of_all[row].name) for row in rows.tolist()]
         sounds = [(row, name, skeleton_name(name)) for row, name in names if len(name) >= _SHORTEST_VARIANT]
         found = self._gazetteer.find(keys_of(sound for _, _, sound in sounds)) >= 0
-        for place in np.flatnonzero(found).tolist():
-            row, name, _ = sounds[place]
-            if places := self._gazetteer.sounding_like(name, _LEAST_LIKENESS):
-                toponym[row] = self.toponyms.intern_variant(name, places)
+        heard = dict.fromkeys(sounds[place][1] for place in np.flatnonzero(found).tolist())
+        places = {name: self._gazetteer.sounding_like(name, _LEAST_LIKENESS) for name in heard}
+        numbers = self.toponyms.intern_variants({name: rows for name, rows in places.items() if rows})
+        for row, name, _ in sounds:
+            toponym[row] = numbers.get(name, toponym[row])
 
     def _misread(self, word: str, toponym: int, demonym: int) -> bool:
         """Tell whether a word is no such name by itself, although they fold alike.
@@ -337,7 +342,8 @@ class Vocabulary:
         self._usage.extend(rows.reshape(-1, len(USAGE_FEATURES)))
         self._usage_company.extend(self.company.rows(keys_of(new)))
 
-    def _describe(self, word: str, folded: str, demonym: int) -> dict[str, float]:
+    def _describe(self, word: str, folded: str, demonym: int) -> tuple[int, ...]:
+        """Return what `_DESCRIBED` names."""
         classes, stem = self.lexicon.word_class(folded)
         if demonym:
             classes |= WordClass.DEMONYM
@@ -356,17 +362,17 @@ class Vocabulary:
         if look not in self._look_ids:
             self._look_ids[look] = len(self._looks)
             self._looks.extend([look])
-        return {
-            "look": self._look_ids[look],
-            "fold": self._folds.setdefault(folded, len(self._folds)),
-            "letters": len(folded),
-            "classes": int(classes),
-            "capital": capital,
-            "demonym": demonym,
-            "head_kinds": kinds,
-            "head_set": codes,
-            "shape": shape,
-            "organisation": () in rests,
-            "organisation_first": self._organisation_rows.get(rests, 0),
-            "organisation_second": self._organisation_columns.get(folded, 0),
-        }
+        return (
+            self._look_ids[look],
+            self._folds.setdefault(folded, len(self._folds)),
+            len(folded),
+            int(classes),
+            capital,
+            demonym,
+            kinds,
+            codes,
+            shape,
+            () in rests,
+            self._organisation_rows.get(rests, 0),
+            self._organisation_columns.get(folded, 0),
+        )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from dashboard.core.batches import bounded
 from dashboard.core.errors import WorkerError
 from dashboard.core.progress import silent
+from dashboard.ingest.reading import ArticleReader, Reading
 from dashboard.ingest.report import Log, file_of
 from dashboard.intake.credits import find_origin
 from dashboard.intake.failure import ReadFailure
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["IngestReport", "TextParser", "ingest"]
 
-_BATCH = 64
+_BATCH = 160  # each is a transaction, which the index of words takes the better the larger it is
 _BATCH_CHARACTERS = 400_000  # parsing takes some 160 bytes of memory a character
 _UNSTORABLE = "The text holds characters that can't be stored."
 _TOO_BIG = "Finding its places needs more memory than there is."
@@ -100,7 +101,7 @@ def _never() -> bool:
 def ingest(  # noqa: PLR0913, PLR0917 - what is read, where it goes, and how
     articles: Iterable[Article | ReadFailure],
     store: Store,
-    parser: TextParser,
+    parser: TextParser | ArticleReader,
     progress: Progress = silent,
     batch: int = _BATCH,
     ahead: int = 0,
@@ -115,6 +116,8 @@ def ingest(  # noqa: PLR0913, PLR0917 - what is read, where it goes, and how
 
     Parameters
     ----------
+    parser
+        What only finds places leaves the legs of the articles to be read later.
     progress
         Told after each batch how many items are done, of how many (0 unless `articles` has a length), and the
         last title.
@@ -180,12 +183,16 @@ class _Batch:
     good: Sequence[Article]
     found: Sequence[Article | None]
     new: Sequence[Article]
-    parses: Iterator[Parse] | None
+    readings: Iterator[Reading] | None
     title: str
 
 
 def _batches(
-    articles: Iterable[Article | ReadFailure], store: Store, parser: TextParser, tally: _Tally, size: int
+    articles: Iterable[Article | ReadFailure],
+    store: Store,
+    parser: TextParser | ArticleReader,
+    tally: _Tally,
+    size: int,
 ) -> Iterator[_Batch]:
     """Read batch by batch, and hand the new articles to the parser."""
     for chunk in bounded(articles, size, _characters, _BATCH_CHARACTERS):
@@ -195,10 +202,14 @@ def _batches(
         yield _Batch(len(chunk), good, found, new, _begun(parser, new), good[-1].title if good else "")
 
 
-def _begun(parser: TextParser, articles: Sequence[Article]) -> Iterator[Parse] | None:
+def _begun(parser: TextParser | ArticleReader, articles: Sequence[Article]) -> Iterator[Reading] | None:
     """Hand articles to the parser; None when memory does not even suffice for that."""
     try:
-        return parser.parse_many(_texts(articles)) if articles else iter(())
+        if not articles:
+            return iter(())
+        if isinstance(parser, ArticleReader):
+            return parser.read_many(articles)
+        return (Reading(parse, None) for parse in parser.parse_many(_texts(articles)))
     except MemoryError:
         return None
 
@@ -211,12 +222,13 @@ def _texts(articles: Iterable[Article]) -> list[tuple[str, str | None]]:
     return [(article.text, article.language) for article in articles]
 
 
-def _store(batch: _Batch, store: Store, parser: TextParser, tally: _Tally) -> None:
+def _store(batch: _Batch, store: Store, parser: TextParser | ArticleReader, tally: _Tally) -> None:
     """Store the parsed articles of a batch, and note what became of each of its articles."""
-    pairs, failed = _parsed(batch, parser)
+    read, failed = _parsed(batch, parser)
     for failure in failed.values():
         tally.fail(failure)
-    stored = store.put_many(pairs)
+    pairs = [(article, reading.parse) for article, reading in read]
+    stored = store.put_many(pairs, [reading.legs for _, reading in read])
     idents = {article.id: ident for (article, _), ident in zip(pairs, stored.ids, strict=True)}
     for article, found in zip(batch.good, batch.found, strict=True):
         if found is not None and found.id in failed:
@@ -231,19 +243,28 @@ def _store(batch: _Batch, store: Store, parser: TextParser, tally: _Tally) -> No
     tally.done += batch.items
 
 
-def _parsed(batch: _Batch, parser: TextParser) -> tuple[list[tuple[Article, Parse]], dict[str, ReadFailure]]:
-    """Return the new articles with their parses, one by one if memory does not suffice for them together."""
-    if batch.parses is not None:
+def _parsed(
+    batch: _Batch, parser: TextParser | ArticleReader
+) -> tuple[list[tuple[Article, Reading]], dict[str, ReadFailure]]:
+    """Return the new articles with what was read, one by one if memory does not suffice for them together."""
+    if batch.readings is not None:
         with suppress(MemoryError):
-            return list(zip(batch.new, list(batch.parses), strict=True)), {}
-    pairs: list[tuple[Article, Parse]] = []
+            return list(zip(batch.new, list(batch.readings), strict=True)), {}
+    pairs: list[tuple[Article, Reading]] = []
     failed: dict[str, ReadFailure] = {}
     for article in batch.new:
         try:
-            pairs += zip([article], list(parser.parse_many(_texts([article]))), strict=True)
+            pairs += [(article, reading) for reading in _read_alone(parser, article)]
         except MemoryError:
             failed[article.id] = ReadFailure(file_of(article), _TOO_BIG, _SPLIT)
     return pairs, failed
+
+
+def _read_alone(parser: TextParser | ArticleReader, article: Article) -> list[Reading]:
+    begun = _begun(parser, [article])
+    if begun is None:
+        raise MemoryError
+    return list(begun)
 
 
 def _delayed(batches: Iterable[_Batch], ahead: int) -> Iterator[_Batch]:

@@ -5,23 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.core.models import Article
-from dashboard.core.progress import silent
 from dashboard.core.settings import data_path
-from dashboard.gazetteer import ensure_index
-from dashboard.geoparse import Geoparser
-from dashboard.ingest.ingest import ingest
 from dashboard.intake import read_paths
-from dashboard.store import open_store
 from dashboard.store.listing import list_removed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dashboard.core.progress import Progress
-    from dashboard.core.settings import Settings
     from dashboard.store import Store
 
-__all__ = ["fill_if_empty", "is_untouched", "sample_folder", "stored_samples"]
+__all__ = ["is_untouched", "sample_folder", "stored_samples"]
 
 
 def sample_folder() -> Path:
@@ -32,18 +25,6 @@ def sample_folder() -> Path:
 def is_untouched(store: Store) -> bool:
     """Tell whether a store never held anything: a person who emptied theirs wants no samples back."""
     return not store.counts().articles and not list_removed(store)
-
-
-def fill_if_empty(settings: Settings, progress: Progress = silent) -> None:
-    """Open the store, so that what is wrong is said at once; give an empty one the sample articles.
-
-    A gazetteer is built first where there is none; a store that holds something needs none.
-    """
-    with open_store(settings.store_url) as store:
-        if store.counts().articles:
-            return
-        parser = Geoparser(ensure_index(settings, progress))
-        ingest(read_paths([sample_folder()]), store, parser, progress)
 
 
 def stored_samples(store: Store) -> list[str]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.progress import Progress
     from dashboard.ingest.ingest import TextParser
+    from dashboard.ingest.reading import ArticleReader
     from dashboard.intake.walk import Item
     from dashboard.network import AddressReader
     from dashboard.store import Store
@@ -56,7 +57,7 @@ def _never() -> bool:
 def visit_feeds(  # noqa: PLR0913 - what is asked, where it goes, and how
     feeds: Sequence[Feed],
     store: Store,
-    parser: TextParser,
+    parser: TextParser | ArticleReader,
     reader: AddressReader,
     progress: Progress = silent,
     *,
@@ -154,7 +155,9 @@ def _ask(feed: Feed, reader: AddressReader) -> _Asked:
         return _Asked(feed, why=refusal("crashed"))
 
 
-def _store(asked: _Asked, store: Store, parser: TextParser, stop: Callable[[], bool]) -> IngestReport:
+def _store(
+    asked: _Asked, store: Store, parser: TextParser | ArticleReader, stop: Callable[[], bool]
+) -> IngestReport:
     """Store what a feed gave, and note how it fared."""
     url = asked.feed.url
     if asked.why is not None:

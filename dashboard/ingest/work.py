@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -26,6 +26,7 @@ from dashboard.gazetteer import ensure_index
 from dashboard.geoparse import Geoparser
 from dashboard.geoparse.pool import AHEAD, ParserPool, usual_jobs
 from dashboard.ingest.ingest import ingest
+from dashboard.ingest.reading import LocalReader, PooledReader
 from dashboard.ingest.stopping import stop_on_signals
 from dashboard.ingest.watching import add_up, visit_feeds
 from dashboard.intake import read_paths
@@ -37,11 +38,11 @@ from dashboard.store.feeds import feeds_of, known_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
     from typing import Any
 
     from dashboard.core.progress import Progress
     from dashboard.ingest.ingest import IngestReport, TextParser
+    from dashboard.ingest.reading import ArticleReader
 
 __all__ = ["JOB", "REPORT", "STATE", "Work", "main", "write_json"]
 
@@ -97,15 +98,17 @@ class Work:
         parser = Geoparser(ensure_index(settings, self.progress("gazetteer")))
         job = self._job()
         expected = int(job.get("expected", 0))
-        pool: AbstractContextManager[TextParser] = nullcontext(parser)
         few = 0 < expected <= _MANY or not job["paths"]  # 0: more than anybody counted
         jobs = 1 if few else usual_jobs()
-        if jobs > 1:
-            pool = ParserPool(parser, jobs)
-        with pool as finder:
-            self.store(settings.store_url, finder, stop, AHEAD * jobs if jobs > 1 else 0)
+        if jobs == 1:
+            self.store(settings.store_url, LocalReader(parser), stop)
+            return
+        with ParserPool(parser, jobs) as pool:
+            self.store(settings.store_url, PooledReader(pool), stop, AHEAD * jobs)
 
-    def store(self, url: str, parser: TextParser, stop: Callable[[], bool], ahead: int = 0) -> None:
+    def store(
+        self, url: str, parser: TextParser | ArticleReader, stop: Callable[[], bool], ahead: int = 0
+    ) -> None:
         """Store the articles of the job's files, and write what became of each."""
         job = self._job()
         options = Options(

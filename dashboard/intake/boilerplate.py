@@ -79,11 +79,17 @@ def _hash(folded: str) -> int:
     return (int.from_bytes(digest, "little") or 1) if words else 0
 
 
-def mark_lines(text: str) -> NDArray[np.void]:
-    """Return the lines of a text that hold anything, as `LINE`, without white space round them."""
+def mark_lines(text: str, folded_text: Sequence[str] | None = None) -> NDArray[np.void]:
+    """Return the lines of a text that hold anything, as `LINE`, without white space round them.
+
+    Parameters
+    ----------
+    folded_text
+        `folded_lines` of the text, where they are known.
+    """
     found = []
     at = 0
-    for raw, folded in zip(text.split("\n"), folded_lines(text), strict=True):
+    for raw, folded in zip(text.split("\n"), folded_text or folded_lines(text), strict=True):
         line = raw.strip()
         if line:
             start = at + len(raw) - len(raw.lstrip())

@@ -69,7 +69,12 @@ class _Scan(TitleReader, GroupReader):
             return self._known(at)
         if known := self._known(at):
             return known
-        if is_title(info) and not info.is_a(WordClass.LOCATIVE) and "no_title" not in info.roles:
+        if (
+            is_title(info)
+            and not self.names_a_building(at)
+            and not info.is_a(WordClass.LOCATIVE)
+            and "no_title" not in info.roles
+        ):
             titled = self._titled(at)
             if not self._is_group(at) or (titled is not None and titled.named):  # الفريق سعيد, and a team
                 return titled

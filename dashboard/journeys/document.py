@@ -32,6 +32,7 @@ _OPENING_CLASSES = int(WordClass.TITLE | WordClass.GIVEN_NAME)
 _RARE = 4.0  # Zipf frequency below which a word may be a name
 _MOST_WORDS = 1 << 18  # then all is forgotten
 _CUE, _PLACE_WORD = 1, 2
+_POINTING = ("anaphor", "land", "thither")  # words that mean a place without naming it
 _OPENING = 2  # first sentences of a text, which name people in full
 
 
@@ -128,7 +129,7 @@ class Knowledge:
                 known.clear()
             lexicon, folded = self.lexicons[language], fold(text)
             options = readings(folded) if language == "ar" else (("", folded, ""),)
-            described = lexicon.roles.get("anaphor", frozenset()) | lexicon.roles.get("land", frozenset())
+            described = frozenset[str]().union(*(lexicon.roles.get(role, ()) for role in _POINTING))
             found = _CUE * (
                 folded in lexicon.cue_words or any(bare in lexicon.cues for _, bare, _ in options)
             )
@@ -162,7 +163,12 @@ class Knowledge:
         if language == "en" and text[:1].islower():
             country = None
         opens = bool(
-            classes & _OPENING_CLASSES or actor or part or zipf < _RARE or {"title", "owned"} & roles
+            classes & _OPENING_CLASSES
+            or actor
+            or part
+            or country
+            or zipf < _RARE
+            or {"title", "owned"} & roles
         ) or any(bare in self._openers for _, bare, _ in options)
         return WordInfo(folded, classes, cues, actor, part, particle, country, zipf, roles, status, opens)
 

@@ -67,13 +67,56 @@ def find_ends(scene: Scene, cue: Cue) -> Ends:
             source_of_next = one
         else:
             last = ""
-    if not found and _inside(cue) == "to" and word.bare != "from":
-        before = _place_before(scene, cue)
-        if before is not None:
-            return Ends(to=before, how="before", distance=cue.at - before.last)
+    if not found and (otherwise := _otherwise(scene, cue)) is not None:
+        return otherwise
     to, source, via = (found.get(part, (None, "none")) for part in ("to", "from", "via"))
     first, how = next((pair for pair in (to, source, via) if pair[0]), (None, "none"))
     return Ends(to[0], source[0], via[0], tuple(more), how, first.lead - cue.last if first else 0)
+
+
+def _otherwise(scene: Scene, cue: Cue) -> Ends | None:
+    """Return the ends of a cue with no place after it: the one before it, one pointed to, the ground of who does it."""
+    word = cue.reading.cue
+    if _inside(cue) == "to" and word.bare != "from":
+        before = _place_before(scene, cue)
+        if before is not None:
+            return Ends(to=before, how="before", distance=cue.at - before.last)
+    if cue.finite and cue.reading.pronoun and word.bare and word.mover == "subject":
+        behind = next((one for one in reversed(scene.places) if one.last < cue.at and not one.anaphor), None)
+        if behind is not None:  # زارها
+            return _only(word.bare, behind, "pronoun", cue.at - behind.last)
+    ground = _subject_place(scene, cue) if (part := _own_ground(cue)) else None
+    return None if ground is None else _only(part, ground, "ground", abs(cue.at - ground.last))
+
+
+def _only(part: str, place: PlaceSpan, how: str, distance: int) -> Ends:
+    """Return the ends of a movement of which one place is known."""
+    return Ends(
+        to=place if part == "to" else None,
+        source=place if part == "from" else None,
+        via=place if part == "via" else None,
+        how=how,
+        distance=distance,
+    )
+
+
+def _own_ground(cue: Cue) -> str:
+    """Return what a country is that does it: the end for its guests, the start for those whom it expels."""
+    word = cue.reading.cue
+    if not cue.finite:
+        return ""
+    return "to" if word.mover == "host" else "from" if word.kind is LegKind.EXPULSION else ""
+
+
+def _subject_place(scene: Scene, cue: Cue) -> PlaceSpan | None:
+    """Return the country or capital that stands as the subject of a verb: طهران تستقبل, طردت بوركينا فاسو."""
+    begin, end = scene.sentence_of(cue.at)
+    for place in scene.free_places(max(begin, cue.at - _JOINED), min(end, cue.last + 2)):
+        beside = place.first == cue.last + 1 or (place.last == cue.at - 1 and place.first == begin)
+        here = place.place.place
+        if beside and place.role == "" and (here.kind is Kind.COUNTRY or here.feature_code == "PPLC"):
+            return place
+    return None
 
 
 def _goes_on(scene: Scene, place: PlaceSpan) -> bool:

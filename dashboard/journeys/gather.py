@@ -153,4 +153,5 @@ def _join(one: Leg, other: Leg) -> Leg:
         date_text=dated.date_text,
         confidence=1 - (1 - best.confidence) * (1 - 0.5 * rest.confidence),
         sightings=sightings,
+        beside=tuple({other.key: other for other in (*best.beside, *rest.beside)}.values()),
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["GroupReader"]
 
 _MODIFIERS = 9  # words at most
+_NO_NOUN = WordClass.STOP | WordClass.LOCATIVE | WordClass.NUMBER | WordClass.SPEECH
 _COMMON = 5.9  # Zipf frequency above which a word is no adjective of a group
 _MANY = frozenset(["الف", "الاف", "مييات", "ميات", "عشرات", "مليون", "ملايين"])
 _NUMBERS = frozenset(
@@ -62,6 +63,8 @@ class GroupReader(Phrases):
 
     def _is_group(self, at: int) -> bool:
         info = self.info(at)
+        if self._is_of_a_people(at):
+            return True
         if info.actor is None and not info.part:
             return False
         return not (info.cues and info.finite and not is_title(info)) or info.actor is not None
@@ -70,6 +73,8 @@ class GroupReader(Phrases):
         """Read a group: a number or share, its head noun, and what modifies it."""
         info = self.info(at)
         end, kind = at, info.actor
+        if kind is None and self._is_of_a_people(at):
+            kind = ActorType.PEOPLE
         if info.part and (info.actor is None or self._partitive(at)):
             inner = self._inner_head(at)
             if inner is None:
@@ -84,15 +89,26 @@ class GroupReader(Phrases):
             return None
         end, country = self._group_modifiers(end, kind)
         lead = at
-        while (
-            lead > 0
-            and self.joined(lead)
-            and lead - 1 not in self.dated
-            and (self.info(lead - 1).is_a(WordClass.NUMBER) or self.info(lead - 1).folded in _NUMBERS)
-        ):
+        while lead > 0 and self.joined(lead) and lead - 1 not in self.dated and self._counts(lead - 1):
             lead -= 1
         particle = self.info(lead).particle if lead == at else ""
         return ActorSpan(lead, end, lead, end, kind, named=False, country=country, particle=particle)
+
+    def _is_of_a_people(self, at: int) -> bool:
+        """Tell whether an adjective of a country stands for people: ثلاثة فرنسيين, السوريون, Five Americans."""
+        info = self.info(at)
+        if info.country is None or info.actor is not None or at in self.place_at or at in self.dated:
+            return False
+        counted = at > 0 and self.joined(at) and self._counts(at - 1)
+        if not self.arabic:
+            return counted or (info.folded.endswith("s") and self.words[at].text[:1].isupper())
+        after_noun = at > 0 and self.joined(at) and not self.info(at - 1).is_a(_NO_NOUN)
+        plural = info.folded.endswith(("يون", "يين")) and "ال" in info.particle
+        return counted or (plural and not (after_noun and self.info(at - 1).folded.startswith("ال")))
+
+    def _counts(self, at: int) -> bool:
+        info = self.info(at)
+        return info.is_a(WordClass.NUMBER) or info.folded in _NUMBERS or info.folded.isdecimal()
 
     def _partitive(self, at: int) -> bool:
         following = at + 1
@@ -135,6 +151,11 @@ class GroupReader(Phrases):
                 country = country or place.place.place.country
                 end = place.last
                 continue
+            if self._of_a_body(following, kind):
+                country, end = country or self.info(following + 1).country, following + 1
+                continue
+            if info.is_a(WordClass.HEAD_GENERIC | WordClass.HEAD_NAME) and following + 1 in self.place_at:
+                break  # زار وفد محافظة نينوى
             if not self._modifies_group(info) or (
                 info.actor not in (None, kind) and info.particle.startswith("و")
             ):
@@ -142,6 +163,18 @@ class GroupReader(Phrases):
             country = country or info.country
             end = following
         return end, country
+
+    def _of_a_body(self, at: int, kind: ActorType) -> bool:
+        """Tell whether «من» and the name of a body say whose delegation or troops these are: وفد من مجلس النواب."""
+        if kind not in (ActorType.DELEGATION, ActorType.FORCE) or self.info(at).folded != "من":
+            return False
+        after = at + 1
+        return (
+            after < len(self.words)
+            and after not in self.place_at
+            and self.joined(after)
+            and self.info(after).is_a(WordClass.ORGANISATION | WordClass.GOVERNMENT)
+        )
 
     def _modifies_group(self, info: WordInfo) -> bool:
         if not self.arabic:

@@ -27,6 +27,8 @@ def kind_of(scene: Scene, draft: Draft, actor: ActorType) -> LegKind:  # noqa: P
     kind = word.kind
     if kind is LegKind.DEPLOYMENT and word.mover == "object":
         return _SENT.get(actor, kind)
+    if kind is LegKind.DEPLOYMENT and actor is ActorType.PEOPLE and word.mover == "subject":
+        return LegKind.ARRIVAL  # settlers who break into a yard are no troops
     if (kind in (LegKind.ARRIVAL, LegKind.VISIT) or word.mover == "host") and actor in _ARMED:
         return LegKind.DEPLOYMENT
     if kind is LegKind.DEPARTURE and actor in _ARMED:

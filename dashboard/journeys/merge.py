@@ -63,12 +63,15 @@ class Report:
         What makes reports dependent: the story of which the article is a copy, else its source, else the article.
     published
         Day of publication; None when unknown.
+    source
+        Of the article; None when unknown.
     """
 
     article: str
     leg: Leg
     origin: str
     published: date | None = None
+    source: str | None = None
 
     @property
     def key(self) -> str:

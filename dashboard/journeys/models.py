@@ -136,6 +136,8 @@ class Leg:
         Probability that actor and place are right, 0 to 1.
     reasons
         What spoke for and against, weights in log-odds.
+    beside
+        Other persons and bodies that the sentence names: who was met, or came along.
     """
 
     actor: Actor
@@ -151,6 +153,7 @@ class Leg:
     confidence: float = 0.0
     reasons: tuple[Reason, ...] = ()
     sightings: tuple[Sighting, ...] = field(default=())
+    beside: tuple[Actor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

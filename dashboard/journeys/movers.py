@@ -30,8 +30,9 @@ _REACH = 26  # words after a cue in which participants stand
 _NEAR = 7
 _LOOSE = ("control", "unsaid", "left", "pronoun", "ahead")
 _MANY = 4  # participants of a meeting
+_THAT_HE = frozenset(["انه", "انها", "انهم", "بانه", "بانها", "بانهم", "وانه", "وانها", "وانهم"])
 _MOVERS = {
-    LegKind.DEPLOYMENT: (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT),
+    LegKind.DEPLOYMENT: (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.PEOPLE),
     LegKind.WITHDRAWAL: (ActorType.FORCE, ActorType.VESSEL, ActorType.DELEGATION, ActorType.ORGANISATION),
     LegKind.FLIGHT: (ActorType.PEOPLE, ActorType.PERSON, ActorType.FORCE),
     LegKind.VISIT: (
@@ -48,7 +49,9 @@ _MOVERS = {
 def find_movers(scene: Scene, cue: Cue, places: Ends, topic: ActorSpan | None) -> list[Bound]:
     """Return who moves; `topic` is the person whom the sentence before was about."""
     if cue.reading.cue.mover in ("meeting", "host", "attend"):
-        return _participants(scene, cue, places)
+        found = _participants(scene, cue, places)
+        guest = None if found or cue.reading.cue.mover == "host" else _unsaid(scene, cue, topic)
+        return found or ([] if guest is None else _not_at_home([guest], places, guest, strict=False))
     return [one for one in _movers(scene, cue, topic) if not _stays_home(cue, places, one)]
 
 
@@ -231,7 +234,8 @@ def _unsaid(scene: Scene, cue: Cue, topic: ActorSpan | None) -> Bound | None:
     """Return the actor of the sentence before for a verb whose subject is left unsaid."""
     if not cue.finite and not cue.reading.pronoun:
         return None
-    if topic is None or topic.type is not ActorType.PERSON:
+    topic = topic or _spoken_of(scene, cue)
+    if topic is None:
         return None
     away = scene.words[cue.at].sentence - scene.words[topic.lead].sentence
     if away > 2 or (cue.finite and not _opens_clause(scene, cue)):  # noqa: PLR2004 - sentences
@@ -239,9 +243,21 @@ def _unsaid(scene: Scene, cue: Cue, topic: ActorSpan | None) -> Bound | None:
     return Bound(topic, "unsaid", 10 * away)
 
 
+def _spoken_of(scene: Scene, cue: Cue) -> ActorSpan | None:
+    """Return of whom the sentence before speaks: the first person in it, else the first actor."""
+    number = scene.words[cue.at].sentence
+    if not number:
+        return None
+    begin, end = scene.document.sentences[number - 1]
+    there = [one for one in scene.actors if begin <= one.lead < end]
+    return next((one for one in there if one.type is ActorType.PERSON), next(iter(there), None))
+
+
 def _opens_clause(scene: Scene, cue: Cue) -> bool:
     """Tell whether nothing that could be a subject stands before a verb in its clause."""
     begin, _ = scene.sentence_of(cue.at)
+    if cue.at > begin and scene.info(cue.at - 1).folded in _THAT_HE:
+        return True
     for at in range(cue.at - 1, begin - 1, -1):
         info = scene.info(at)
         known = (

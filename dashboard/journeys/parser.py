@@ -13,10 +13,10 @@ from dashboard.journeys.dating import edtf_for, find_date
 from dashboard.journeys.document import Knowledge, read_document
 from dashboard.journeys.gather import gather_legs
 from dashboard.journeys.identity import RuleResolver
-from dashboard.journeys.judge import Judge
+from dashboard.journeys.judge import describe_draft, load_judge
 from dashboard.journeys.kinds import kind_of
 from dashboard.journeys.lexicon import read_offices
-from dashboard.journeys.models import Leg, LegParse
+from dashboard.journeys.models import ActorType, Leg, LegParse
 from dashboard.journeys.places import find_places
 from dashboard.journeys.scene import Scene, dated_words, find_cues
 from dashboard.journeys.status import find_status, settle_status
@@ -32,12 +32,13 @@ if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorRecognizer, ActorSpan
     from dashboard.journeys.document import Document
     from dashboard.journeys.identity import ActorResolver, Identity
+    from dashboard.journeys.models import Actor
     from dashboard.journeys.scene import Draft
 
 __all__ = ["JourneyParser"]
 
-_CODE_VERSION = "1"  # raised when the same weights would give other legs
-_LEAST = 0.5
+_CODE_VERSION = "2"  # raised when the same weights would give other legs
+_COMPANY = (ActorType.PERSON, ActorType.DELEGATION, ActorType.ORGANISATION)
 
 
 class JourneyParser:
@@ -50,7 +51,7 @@ class JourneyParser:
     recognizer, resolver
         Find actors and say who is who; None takes the rules.
     least
-        Confidence below which a leg is left out.
+        Confidence below which a leg is left out; None takes that of the weights.
     """
 
     def __init__(
@@ -60,15 +61,15 @@ class JourneyParser:
         recognizer: ActorRecognizer | None = None,
         resolver: ActorResolver | None = None,
         actors: Path | None = None,
-        least: float = _LEAST,
+        least: float | None = None,
     ) -> None:
         folder = data_path() / "lexicon"
         table = load_actors(actors or data_path() / "actors")
         self.knowledge = Knowledge(gazetteer, folder, table.first_words)
         self._recognizer = recognizer or RuleRecognizer(table)
         self._resolver = resolver or RuleResolver(table, read_offices(folder))
-        self._judge = Judge()
-        self._least = least
+        self._judge = load_judge(data_path() / "model" / "journeys.json")
+        self._least = self._judge.least if least is None else least
         self.id = f"kharita-journeys-{_CODE_VERSION}-{self._judge.id}"
 
     def parse(self, text: str, parse: Parse, published: date | None = None) -> LegParse:
@@ -106,8 +107,11 @@ class JourneyParser:
             replace(one, who=identities[one.lead].key, country=identities[one.lead].country or one.country)
             for one in actors
         ]
+        titles = {at for one in known if one.type is ActorType.PERSON for at in range(one.lead, one.tail + 1)}
+        cues = [one for one in cues if one.at not in titles]  # الموفد الأميركي, head of intelligence
         scene = Scene(document, places, known, cues, dates)
-        return [(draft, self._leg(scene, draft, identities, published)) for draft in bind(scene)]
+        drafts = [replace(draft, features=describe_draft(scene, draft)) for draft in bind(scene)]
+        return [(draft, self._leg(scene, draft, identities, published)) for draft in drafts]
 
     def _leg(
         self, scene: Scene, draft: Draft, identities: dict[int, Identity], published: date | None
@@ -121,7 +125,7 @@ class JourneyParser:
         reading = find_date(scene, draft)
         status = settle_status(status, reading, published, draft.cue.reading.cue.form)
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
-        confidence, reasons = self._judge.judge(draft, status, said_by)
+        confidence, reasons = self._judge.judge(draft.features, status, said_by)
         return Leg(
             actor=replace(actor, type=identity.type),
             kind=kind,
@@ -135,7 +139,21 @@ class JourneyParser:
             date_text=reading.text if reading else None,
             confidence=confidence,
             reasons=reasons,
+            beside=_beside(scene, draft, identities, identity.key),
         )
+
+
+def _beside(scene: Scene, draft: Draft, identities: dict[int, Identity], own: str) -> tuple[Actor, ...]:
+    """Return who else the sentence of a leg names."""
+    begin, end = scene.sentence_of(draft.cue.at)
+    found = {
+        identity.key: identity.actor(scene.document, span)
+        for identity in identities.values()
+        if identity.key != own and identity.type in _COMPANY and not identity.key.startswith("text:")
+        for span in identity.spans
+        if begin <= span.first < end
+    }
+    return tuple(found.values())
 
 
 def _dates(document: Document, published: date | None) -> list[DateReading]:

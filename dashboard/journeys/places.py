@@ -92,7 +92,7 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:
         info = words[before].info
         for role in _ROLES:
             if role in info.roles and not (role == "near" and info.is_a(_HEADS) and "in" not in info.roles):
-                return at, _article_role(document, before, role)
+                return at, _passed_on(document, before, _article_role(document, before, role))
         described = info.is_a(_HEADS) or "land" in info.roles or (info.country is not None and before > 0)
         if not described:
             return at, ""
@@ -114,6 +114,27 @@ def _article_role(document: Document, before: int, role: str) -> str:
             if other in roles:
                 return other
     return "near"
+
+
+_HOUSE = 3  # words of a building between a preposition and the place that it lies in
+
+
+def _passed_on(document: Document, at: int, role: str) -> str:
+    """Return the role of a place in which the end of a movement lies: إلى مستشفى في السويس, to a camp near Salem."""
+    if role not in ("in", "near"):
+        return role
+    words = document.words
+    for back in range(at - 1, max(-1, at - 2 - _HOUSE), -1):
+        if words[back].sentence != words[at].sentence or words[back + 1].gap.strip():
+            return role
+        info = words[back].info
+        if info.cues or info.finite or info.is_a(WordClass.TIME):
+            return role
+        for other in ("to", "from"):
+            if other in info.roles:
+                house = back + 1 < at and words[back + 1].info.is_a(_HEADS | WordClass.VENUE)
+                return other if house else role
+    return role
 
 
 def _particle(document: Document, at: int) -> str:
@@ -244,9 +265,20 @@ _POINTS_TO = {
 }
 
 
+_THITHER = {"thither": "to", "thence": "from"}  # إليها, منها
+
+
 def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> Iterator[PlaceSpan]:
     """Yield words that point back to the nearest place of their kind named before."""
     for at, word in enumerate(document.words):
+        role = next((role for name, role in _THITHER.items() if name in word.info.roles), "")
+        if at not in taken and role:
+            behind = [one for one in spans if one.last < at]
+            if behind:
+                span, place = (word.start, word.end), behind[-1].place
+                points = LegPlace(span, word.text, place.place, place.confidence * _ANAPHOR)
+                yield PlaceSpan(at, at, at, role, points, anaphor=True)
+            continue
         if "anaphor" not in word.info.roles or at in taken:
             continue
         if at + 1 in taken and not document.words[at + 1].gap.strip():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Cue", "Draft", "Scene", "dated_words", "find_cues"]
 
 _NOUNS = (CueForm.NOUN, CueForm.PARTICIPLE)
+_MOVED = re.compile("^[وف]?س?.\u064f|\u0651")  # the vowel of a passive, or a doubled letter: رُحّل
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _phrase(document: Document, at: int, longer: dict[str, list[tuple[str, ...]]
     return None
 
 
-def _no_cue(document: Document, at: int) -> bool:
+def _no_cue(document: Document, at: int) -> bool:  # noqa: PLR0911 - a way out for each look-alike
     """Tell whether a word only looks like a cue: a name, or a noun where the form is a verb's elsewhere."""
     word = document.words[at]
     following = document.words[at + 1].info if at + 1 < len(document.words) else None
@@ -183,6 +185,8 @@ def _no_cue(document: Document, at: int) -> bool:
         return True  # هذا اللقاء
     if word.info.actor is not None and "ال" in word.info.particle:
         return True  # المهاجرين
+    if at and "board" in document.words[at - 1].info.roles:
+        return True  # على متن رحلة
     if document.language != "ar":
         return (
             word.text[:1].isupper()
@@ -218,6 +222,9 @@ def _choose(document: Document, at: int) -> Reading:
         (one for one in readings if one.cue.form in _NOUNS), key=lambda one: one.cue.form is not CueForm.NOUN
     )
     verbal = [one for one in readings if one.cue.form not in _NOUNS]
+    if len({one.cue.mover for one in verbal}) > 1:
+        moved = bool(_MOVED.search(word.text)) or any(one.pronoun for one in verbal)
+        verbal.sort(key=lambda one: (one.cue.mover == "object") is not moved)
     if (glued or after_preposition) and nominal:
         return nominal[0]
     return (verbal or nominal)[0]

@@ -20,11 +20,12 @@ __all__ = ["find_status", "settle_status"]
 
 _REACH_NOUN, _REACH_VERB = 9, 6  # words before a cue that may govern it
 _REACH_WIDE = 22  # of words that deny or doubt all that follows in their clause
+_REACH_TIME = 12  # words after a cue in which its day stands
 _WIDE = ("denied", "alleged")
 _AFTER = 4
 
 
-def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
+def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR0911 - a way out for each sign
     """Return the status that a cue's sentence gives its movement, and the word that says so (empty for none)."""
     governed = _said_before(scene, cue)
     if governed is not None:
@@ -33,29 +34,61 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
         planned = _status_at(scene, at) == "planned"
         if planned and scene.info(at).folded.removeprefix("ال").startswith("م"):  # الزيارة المزمعة
             return LegStatus.PLANNED, scene.words[at].text
+    if cue.reading.cue.form is not CueForm.PAST and (word := _ahead(scene, cue)):
+        return LegStatus.PLANNED, word
     if cue.future:
         return LegStatus.PLANNED, scene.words[cue.at].text
+    if source := _unnamed_source(scene, cue):
+        return LegStatus.ALLEGED, source
     if cue.reading.cue.form is CueForm.PRESENT:
         return _of_present(scene, cue)
     return LegStatus.HAPPENED, ""
 
 
+def _ahead(scene: Scene, cue: Cue) -> str:
+    """Return the word after a cue that sets it in time to come: غدا, الأسبوع المقبل, tomorrow."""
+    _, end = scene.sentence_of(cue.at)
+    for at in range(cue.last + 1, min(end, cue.last + 1 + _REACH_TIME)):
+        if at in scene.cue_at and scene.cue_at[at].finite:
+            return ""
+        if "ahead" in scene.info(at).roles:
+            return scene.words[at].text
+    return ""
+
+
+def _unnamed_source(scene: Scene, cue: Cue) -> str:
+    """Return the word by which a sentence leaves its source without a name: مصدر عسكري, two sources."""
+    begin, end = scene.sentence_of(cue.at)
+    return next((scene.words[at].text for at in range(begin, end) if "source" in scene.info(at).roles), "")
+
+
 def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     """Return the status by the nearest word before a cue that governs it; None where none does."""
-    negated = ""
+    negated, doubted = "", ""
     reach = _REACH_VERB if cue.finite else _REACH_NOUN
     for away, at in enumerate(_governing(scene, cue), 1):
         status = _status_at(scene, at)
         if status is None or status == "happened":
             continue
         if status == "negation":
-            if (away <= 2 and cue.finite) or away == 1:  # noqa: PLR2004 - لم يصل, عدم وصول
+            done = not cue.finite and "light" in scene.info(cue.at - 1).roles  # لن يتم إرسال
+            if away == 1 or (away <= 2 and (cue.finite or done)):  # noqa: PLR2004 - لم يصل, عدم وصول
                 negated = scene.words[at].text
         elif (away <= reach or status in _WIDE) and _reaches(scene, at, cue, status, away):
-            if status == "planned" and negated:
-                return LegStatus.DENIED, negated
-            return LegStatus(status), scene.words[at].text
-    return (LegStatus.DENIED, negated) if negated else None
+            if status == "planned" and (negated or _negated(scene, at)):
+                return LegStatus.DENIED, negated or scene.words[at - 1].text
+            if status != "alleged" or negated:
+                return LegStatus(status), scene.words[at].text
+            doubted = doubted or scene.words[at].text  # but who denies a report denies what it says
+    if negated:
+        return LegStatus.DENIED, negated
+    return (LegStatus.ALLEGED, doubted) if doubted else None
+
+
+def _negated(scene: Scene, at: int) -> bool:
+    """Tell whether a word is negated: لا يعتزم, لن يتم."""
+    begin, _ = scene.sentence_of(at)
+    return at > begin and _status_at(scene, at - 1) == "negation"
 
 
 def settle_status(
@@ -137,10 +170,17 @@ def _reaches(scene: Scene, at: int, cue: Cue, status: str, away: int) -> bool:
         "قد",
         "وقد",
         "فقد",
+        "لقد",
         "ان",
         "وان",
     ):  # قد وصل happened, قد يصل may
         return folded.endswith("قد") and away == 1 and cue.reading.cue.form is CueForm.PRESENT
+    if (
+        status == "hypothetical"
+        and scene.info(at).particle.endswith("ب")
+        and "light" not in scene.info(at).roles
+    ):
+        return False  # بدعوة من: who went was invited
     if status in ("under way", "habitual") and away > 4:  # noqa: PLR2004
         return False
     between = range(at + 1, cue.at)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 __all__ = ["TitleReader"]
 
 _MODIFIERS = 9  # words at most
+_NAMED_AFTER = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.STREET
+_OFFICE = 3  # words between whose it is and the office: Qatar's deputy prime minister
+_ARTICLES = frozenset(["the", "his", "her", "their", "le", "la", "l", "son", "sa", "leur"])
 
 
 class TitleReader(NameReader):
@@ -54,6 +57,10 @@ class TitleReader(NameReader):
             elif not (info.country or info.folded.startswith("ال")):
                 break
         return lead
+
+    def names_a_building(self, at: int) -> bool:
+        """Tell whether a title is part of the name of what is called after somebody: مطار الملك خالد."""
+        return bool(self.arabic and at and self.joined(at) and self.info(at - 1).is_a(_NAMED_AFTER))
 
     def _titled(self, at: int) -> ActorSpan | None:
         """Read a title, what modifies it, and the name after it."""
@@ -97,15 +104,35 @@ class TitleReader(NameReader):
         belongs = self._country_after(end)
         if belongs is not None:
             country, end = belongs
-        if (
+        if not self.arabic:
+            office = self._office(at, end)
+            if office is not None or end == at:
+                return office
+        elif (
             end == at
             and "owned" not in self.info(at).roles
             and not self.info(at).folded.removeprefix(particle.replace("ال", "")).startswith(("ال", "the"))
         ):
             return None  # a title alone and indefinite says nobody
-        if not self.arabic and end == at:
-            return None
         return ActorSpan(at, end, at, end, ActorType.PERSON, named=False, country=country, particle=particle)
+
+    def _office(self, at: int, end: int) -> ActorSpan | None:
+        """Return an office with what says whose it is before it: Qatar's prime minister, the foreign minister."""
+        for back in range(at - 1, max(-1, at - 2 - _OFFICE), -1):
+            if not self.joined(back + 1):
+                return None
+            info = self.info(back)
+            if info.folded == "s" and back - 1 in self.place_at:
+                place = self.place_at[back - 1]
+                country = place.place.place.country
+                return ActorSpan(
+                    place.first, end, place.first, end, ActorType.PERSON, named=False, country=country
+                )
+            if info.folded in _ARTICLES:
+                return ActorSpan(back, end, back, end, ActorType.PERSON, named=False, country=info.country)
+            if info.finite or info.cues or info.is_a(WordClass.STOP | WordClass.LOCATIVE):
+                return None
+        return None
 
     def _country_after(self, end: int) -> tuple[str | None, int] | None:
         """Return the country that a title belongs to by ل, and its last word: وزير الخارجية لجمهورية رواندا."""

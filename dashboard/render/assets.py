@@ -12,12 +12,21 @@ from pathlib import Path
 from dashboard.core.settings import data_path
 from dashboard.render.theme import STATIC
 
-__all__ = ["ASSETS", "AssetFolder", "asset_folders", "basemap_file", "divisions_file", "fonts_css"]
+__all__ = [
+    "ASSETS",
+    "AssetFolder",
+    "asset_folders",
+    "basemap_file",
+    "divisions_file",
+    "font_addresses",
+    "fonts_css",
+]
 
 ASSETS = "/assets"
 _SANS = "IBMPlexSans[wdth,wght].ttf"
 _SANS_ITALIC = "IBMPlexSans-Italic[wdth,wght].ttf"
 _ARABIC_WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+_FIRST_WEIGHTS = (400, 600)  # seen on every page at once
 _ARABIC_RANGE = "U+0600-06FF,U+0750-077F,U+08A0-08FF,U+FB50-FDFF,U+FE70-FEFC"
 
 
@@ -58,12 +67,22 @@ def divisions_file() -> Path:
     return data_path() / "basemap" / "admin1.geojson"
 
 
+def _address(file: str) -> str:
+    return f"{ASSETS}/fonts/{file}".replace("[", "%5B").replace("]", "%5D").replace(",", "%2C")
+
+
+def font_addresses(*, arabic: bool) -> tuple[str, ...]:
+    """Return the addresses of the letters that every page needs, those of Arabic if it is written so."""
+    weights = [name for weight, name in _ARABIC_WEIGHTS.items() if weight in _FIRST_WEIGHTS]
+    written = [f"arabic/IBMPlexSansArabic-{name}.ttf" for name in weights] if arabic else []
+    return tuple(map(_address, (*written, f"sans/{_SANS}")))
+
+
 def _face(family: str, file: str, weight: str, style: str = "normal", extent: str = "") -> str:
-    address = f"{ASSETS}/fonts/{file}".replace("[", "%5B").replace("]", "%5D").replace(",", "%2C")
     limit = f"unicode-range:{extent};" if extent else ""
     return (
         f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:swap;'
-        f'{limit}src:url("{address}") format("truetype")}}'
+        f'{limit}src:url("{_address(file)}") format("truetype")}}'
     )
 
 

@@ -18,7 +18,7 @@ _TEMPLATE_CHARACTERS = re.compile(r"[&<>\"'`\\${}]")
 # Embeddings, overrides, isolates and marks that turn the order of what follows.
 _BIDI_CONTROLS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_VOID = frozenset({"img", "br", "hr", "input", "meta"})
+_VOID = frozenset({"img", "br", "hr", "input", "link", "meta"})
 _NAME = re.compile(r"[a-z][a-zA-Z0-9-]*\Z")
 
 

@@ -40,10 +40,26 @@ _KEPT = tuple(column for column in mentions.columns if column.name not in ("id",
 _PARSED = ("place_key", "confidence", "abstention")
 
 
-def insert_lines(connection: Connection, texts: Mapping[int, str], given: Mapping[int, Any]) -> None:
-    """Note the lines of stored articles, by key, and what the readers of their files took for boilerplate."""
+def insert_lines(
+    connection: Connection,
+    texts: Mapping[int, str],
+    given: Mapping[int, Any],
+    folded: Mapping[int, Sequence[str]] | None = None,
+) -> None:
+    """Note the lines of stored articles, by key, and what the readers of their files took for boilerplate.
+
+    Parameters
+    ----------
+    folded
+        `folded_lines` of the texts, where they are known.
+    """
+    folded = folded or {}
     rows = [
-        {"article_key": key, "lines": mark_lines(text).tobytes(), "given": given.get(key) or None}
+        {
+            "article_key": key,
+            "lines": mark_lines(text, folded.get(key)).tobytes(),
+            "given": given.get(key) or None,
+        }
         for key, text in texts.items()
     ]
     if rows:

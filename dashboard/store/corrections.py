@@ -18,7 +18,9 @@ from dashboard.core.corrections import (
     signed,
 )
 from dashboard.core.errors import CorrectionError
+from dashboard.core.journey_decisions import decision_record, read_decision
 from dashboard.store.editing import list_changes
+from dashboard.store.journey_trail import list_decisions
 from dashboard.store.reading import read_places
 from dashboard.store.records import correction_from_row, correction_row
 from dashboard.store.replay import Replayed, replay_corrections
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.article_changes import ArticleChange
     from dashboard.core.corrections import Decision, Scope
+    from dashboard.core.journey_decisions import JourneyDecision
     from dashboard.core.models import Article, Place
     from dashboard.store.store import Store
 
@@ -251,23 +254,27 @@ def mention_checks(store: Store, article_id: str) -> dict[int, Check]:
 
 
 def export_corrections(store: Store) -> Iterator[bytes]:
-    """Yield the whole trail as lines of JSON, places first, then articles; what is undone is in it and says so."""
+    """Yield the whole trail as lines of JSON: places, articles, journeys; what is undone is in it and says so."""
     query = select(corrections).order_by(corrections.c.decided_at, corrections.c.id)
     with store.engine.connect() as connection:
         for row in connection.execute(query).mappings():
             yield orjson.dumps(correction_record(correction_from_row(row)), option=orjson.OPT_APPEND_NEWLINE)
     for change in reversed(list_changes(store)):
         yield orjson.dumps(change_record(change), option=orjson.OPT_APPEND_NEWLINE)
+    for decision in reversed(list_decisions(store)):
+        yield orjson.dumps(decision_record(decision), option=orjson.OPT_APPEND_NEWLINE)
 
 
-def read_lines(lines: Iterable[bytes]) -> Iterator[Correction | ArticleChange | BadLine]:
+def read_lines(
+    lines: Iterable[bytes],
+) -> Iterator[Correction | ArticleChange | JourneyDecision | BadLine]:
     """Read what `export_corrections` wrote; empty lines are passed over."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             record = orjson.loads(line)
-            yield read_change(record) or read_correction(record)
+            yield read_change(record) or read_decision(record) or read_correction(record)
         except orjson.JSONDecodeError as error:
             yield BadLine(number, f"not a line of JSON: {error}")
         except CorrectionError as error:

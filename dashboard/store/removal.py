@@ -14,6 +14,8 @@ from dashboard.store.schema import (
     article_lines,
     article_places,
     articles,
+    leg_parses,
+    legs,
     mentions,
     parses,
     removed_articles,
@@ -38,6 +40,10 @@ def take_out(connection: Connection, keys: Sequence[int]) -> None:
         row = connection.execute(select(articles).where(articles.c.key == key)).mappings().one()
         found = connection.execute(select(mentions).where(mentions.c.article_key == key)).mappings().all()
         parse = connection.execute(select(parses).where(parses.c.article_key == key)).mappings().first()
+        read = (
+            connection.execute(select(leg_parses).where(leg_parses.c.article_key == key)).mappings().first()
+        )
+        moved = connection.execute(select(legs).where(legs.c.article_key == key)).mappings().all()
         kept = {
             "id": row["id"],
             "content": row["content"],
@@ -47,9 +53,11 @@ def take_out(connection: Connection, keys: Sequence[int]) -> None:
             "article": _kept(row, "key"),
             "mentions": [_kept(mention, "id", "article_key") for mention in found],
             "parse": _kept(parse, "article_key") if parse else None,
+            "legs": [_kept(leg, "id", "article_key") for leg in moved],
+            "leg_parse": _kept(read, "article_key") if read else None,
         }
         connection.execute(insert(removed_articles), [kept])
-        for table in (mentions, article_places, article_lines, parses, story_anchors):
+        for table in (mentions, legs, leg_parses, article_places, article_lines, parses, story_anchors):
             connection.execute(delete(table).where(table.c.article_key == key))
         connection.execute(delete(articles).where(articles.c.key == key))
         _lead_anew(connection, key)
@@ -71,6 +79,10 @@ def put_back(connection: Connection, ids: Sequence[str]) -> list[int]:
             connection.execute(insert(mentions), rows)
         if kept["parse"]:
             connection.execute(insert(parses), [_typed(kept["parse"]) | {"article_key": key}])
+        if kept["legs"]:
+            connection.execute(insert(legs), [leg | {"article_key": key} for leg in kept["legs"]])
+        if kept["leg_parse"]:
+            connection.execute(insert(leg_parses), [_typed(kept["leg_parse"]) | {"article_key": key}])
         connection.execute(delete(removed_articles).where(removed_articles.c.id == ident))
         keys.append(key)
     if keys:

@@ -10,6 +10,9 @@
     feeds                                   addresses that are asked for news, and how they fared
     corrections                             what people decided about mentions; see replay.py
     article_changes, removed_articles       what people put right about articles; see editing.py
+    articles ─< legs >─ places              one row a leg: who moves, from where, to where; see legs.py
+    articles ── leg_parses                  which reader looked for legs, and from which day it counted
+    journey_decisions                       what people decided about journeys; see journey_trail.py
     meta                                    version of the schema, counter of changes
 
 Articles and places have public ids; between tables go small whole numbers (`key`). Every view is counted from
@@ -51,6 +54,9 @@ __all__ = [
     "articles",
     "corrections",
     "feeds",
+    "journey_decisions",
+    "leg_parses",
+    "legs",
     "mentions",
     "meta",
     "metadata",
@@ -62,7 +68,7 @@ __all__ = [
     "story_anchors",
 ]
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
@@ -329,7 +335,62 @@ article_changes = Table(
     Index("article_changes_by_article", "article_id", "field"),
 )
 
-# article, mentions, parse: rows as they were, so that an article comes back as it went.
+# actor_key: what makes two namings one actor. date: EDTF. cue_…, actor_…, sentence_…: code points of articles.text, end
+# exclusive. told: the rest of the leg, see legs.py.
+legs = Table(
+    "legs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_key", ForeignKey("articles.key", ondelete="CASCADE"), nullable=False),
+    Column("actor_key", Text, nullable=False),
+    Column("actor_name", Text, nullable=False),
+    Column("actor_type", Text, nullable=False),
+    Column("actor_country", Text),
+    Column("kind", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("date", Text),
+    Column("confidence", Float, nullable=False),
+    Column("cue_start", Integer, nullable=False),
+    Column("cue_end", Integer, nullable=False),
+    Column("actor_start", Integer, nullable=False),
+    Column("actor_end", Integer, nullable=False),
+    Column("sentence_start", Integer, nullable=False),
+    Column("sentence_end", Integer, nullable=False),
+    Column("from_key", ForeignKey("places.key")),
+    Column("to_key", ForeignKey("places.key")),
+    Column("via_key", ForeignKey("places.key")),
+    Column("told", JSON, nullable=False),
+    Index("legs_by_article", "article_key"),
+    Index("legs_by_actor", "actor_key"),
+)
+
+# published: the day from which «yesterday» was counted.
+leg_parses = Table(
+    "leg_parses",
+    metadata,
+    Column(
+        "article_key", ForeignKey("articles.key", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    ),
+    Column("parser_id", Text, nullable=False),
+    Column("published", Date),
+)
+
+# report, others: names of legs as reported, `Report.key`, which hold through a new parse and in other stores.
+journey_decisions = Table(
+    "journey_decisions",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("report", Text, nullable=False),
+    Column("others", JSON, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    Column("undone_at", DateTime(timezone=True)),
+    Column("undone_by", Text),
+)
+
+# article, mentions, legs, parse: rows as they were, so that an article comes back as it went.
 removed_articles = Table(
     "removed_articles",
     metadata,
@@ -341,5 +402,7 @@ removed_articles = Table(
     Column("article", JSON, nullable=False),
     Column("mentions", JSON, nullable=False),
     Column("parse", JSON(none_as_null=True)),
+    Column("legs", JSON(none_as_null=True)),
+    Column("leg_parse", JSON(none_as_null=True)),
     Index("removed_articles_by_content", "content"),
 )

@@ -13,6 +13,8 @@ from dashboard.store.dialect import SEARCH_TABLE
 from dashboard.store.schema import articles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import ColumnElement, Connection, Select
 
 __all__ = [
@@ -132,6 +134,11 @@ def parse_terms(query: str) -> Terms:
 def folded_text(text: str) -> str:
     """Return the words of a text as they are searched: folded, one space between and around them."""
     return f" {folded_words(text)} "
+
+
+def searched_text(lines: Iterable[str]) -> str:
+    """Return what `folded_text` does of a text whose folded lines are known."""
+    return f" {' '.join(filter(None, lines))} "
 
 
 def search_conditions(

@@ -21,6 +21,7 @@ from dashboard.store.article_trail import apply_changes
 from dashboard.store.boilerplate import settle_sources, unsettled_sources
 from dashboard.store.care import settle
 from dashboard.store.dialect import optimize, writing
+from dashboard.store.legs import insert_legs, replace_legs
 from dashboard.store.opening import open_engine
 from dashboard.store.reading import read_places
 from dashboard.store.records import (
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Parse, Place, Resolution
     from dashboard.core.progress import Progress
+    from dashboard.journeys.models import LegParse
 
 __all__ = ["Store", "StoreCounts", "Stored", "open_store"]
 
@@ -129,9 +131,9 @@ class Store:
         settle(self.engine)
         self.engine.dispose()
 
-    def add(self, article: Article, parse: Parse) -> bool:
+    def add(self, article: Article, parse: Parse, legs: LegParse | None = None) -> bool:
         """Store an article and its parse; False when the article is known already, and nothing is changed."""
-        return self.add_many([(article, parse)]) == 1
+        return self.put_many([(article, parse)], [legs]).added == 1
 
     def add_many(self, pairs: Iterable[tuple[Article, Parse]]) -> int:
         """Store the articles that are not known yet, with their parses, in one transaction.
@@ -143,11 +145,20 @@ class Store:
         """
         return self.put_many(pairs).added
 
-    def put_many(self, pairs: Iterable[tuple[Article, Parse]]) -> Stored:
-        """Do as `add_many`, and say which articles were new, and which of those are copies of older stories."""
+    def put_many(
+        self, pairs: Iterable[tuple[Article, Parse]], legs: Sequence[LegParse | None] = ()
+    ) -> Stored:
+        """Do as `add_many`, and say which articles were new, and which of those are copies of older stories.
+
+        Parameters
+        ----------
+        legs
+            For each pair the legs of its article, None where nobody looked for any; or nothing at all.
+        """
         given = list(pairs)
         if not given:
             return Stored((), frozenset())
+        moved = legs or [None] * len(given)
         copies: set[str] = set()
         with self.transaction() as connection:
             found = sort_arrivals(connection, [article for article, _ in given])
@@ -159,6 +170,9 @@ class Store:
                     article.id for key, (article, _) in zip(keys, new, strict=True) if stories[key] != key
                 }
                 insert_parses(connection, keys, [parse for _, parse in new], datetime.now(UTC))
+                insert_legs(
+                    connection, keys, [some for article, some in zip(found, moved, strict=True) if article]
+                )
                 mark_versions(connection, keys)
                 replay_articles(connection, keys)
                 apply_changes(connection, keys)
@@ -205,6 +219,26 @@ class Store:
         with self.transaction() as connection:
             keys = replace_parses(connection, new, datetime.now(UTC))
             replay_articles(connection, keys)
+            count_change(connection)
+
+    def replace_legs(self, pairs: Iterable[tuple[str, LegParse]]) -> None:
+        """Put new legs in the place of those that stored articles have, in one transaction.
+
+        Raises
+        ------
+        StoreError
+            There is no such article; nothing is changed.
+        """
+        new = dict(pairs)
+        with self.transaction() as connection:
+            keys = {}
+            for at in range(0, len(new), _CHUNK):
+                some = list(new)[at : at + _CHUNK]
+                query = select(articles.c.id, articles.c.key).where(articles.c.id.in_(some))
+                keys.update({row.id: row.key for row in connection.execute(query)})
+            if missing := [ident for ident in new if ident not in keys]:
+                raise StoreError(f"The store holds no article {missing[0]!r}.")
+            replace_legs(connection, [keys[ident] for ident in new], list(new.values()))
             count_change(connection)
 
     def find_copies(self) -> int:

@@ -12,6 +12,7 @@ from dashboard.core.models import article_id
 from dashboard.core.progress import silent
 from dashboard.core.text import fold_name
 from dashboard.store.boilerplate import insert_lines, settle_sources, unsettled_sources
+from dashboard.store.dialect import merge_search_late
 from dashboard.store.records import DIVISION_PREFIX
 from dashboard.store.schema import (
     LEADS_DIVISION,
@@ -56,6 +57,7 @@ def upgrade_tables(connection: Connection, progress: Progress = silent) -> None:
         for index in table.indexes:
             if index.name not in indexes:
                 index.create(connection, checkfirst=True)
+    merge_search_late(connection)
     _mark_divisions(connection)
     _fold_names(connection)
     if version < _SKETCHES_SINCE:

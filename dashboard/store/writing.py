@@ -3,36 +3,41 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import delete, insert, select, update
 
 from dashboard.core.errors import StoreError
 from dashboard.core.links import plain_address
 from dashboard.core.models import article_id
+from dashboard.core.text import folded_lines
 from dashboard.store.boilerplate import insert_lines, is_within, set_aside
 from dashboard.store.dialect import upsert
 from dashboard.store.links import rebuild_links
 from dashboard.store.records import article_row, link_rows, mention_rows, place_row, places_of
 from dashboard.store.schema import article_places, articles, mentions, meta, parses, places, sources
-from dashboard.store.search import folded_text
+from dashboard.store.search import searched_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row, Table
+    from sqlalchemy import Connection, Pool, Row, Table
 
-    from dashboard.core.models import Article, Parse
+    from dashboard.core.models import Article, Parse, Place
 
 __all__ = ["count_change", "insert_articles", "insert_parses", "insert_sources", "replace_parses"]
 
 _CHUNK = 500  # values in one IN list
+# The copy of each place that this process wrote last; what was not committed is found missing and written again.
+_WRITTEN: WeakKeyDictionary[Pool, dict[str, Place]] = WeakKeyDictionary()
 
 
 def insert_articles(
     connection: Connection, pairs: Sequence[tuple[Article, Parse]], added_at: datetime
 ) -> list[int]:
     """Insert articles that are not stored yet; return their keys in the same order."""
+    lines = [folded_lines(article.text) for article, _ in pairs]
     rows = [
         article_row(article)
         | {
@@ -40,19 +45,18 @@ def insert_articles(
             "focus_place": parse.focus.place,
             "focus_country": parse.focus.country,
             "added_at": added_at,
-            "folded": folded_text(article.text),
+            "folded": searched_text(folded),
             "content": article_id(article.text),
             "address": plain_address(article.url),
         }
-        for article, parse in pairs
+        for (article, parse), folded in zip(pairs, lines, strict=True)
     ]
     connection.execute(insert(articles), rows)
     keys = _keys(connection, articles, [article.id for article, _ in pairs])
     ordered = [keys[article.id] for article, _ in pairs]
     texts = {key: article.text for key, (article, _) in zip(ordered, pairs, strict=True)}
-    insert_lines(
-        connection, texts, {keys[row["id"]]: row["boilerplate"] for row in rows if row["boilerplate"]}
-    )
+    given = {keys[row["id"]]: row["boilerplate"] for row in rows if row["boilerplate"]}
+    insert_lines(connection, texts, given, dict(zip(ordered, lines, strict=True)))
     return ordered
 
 
@@ -120,11 +124,17 @@ def count_change(connection: Connection) -> None:
 
 def _insert_places(connection: Connection, found: Iterable[Parse]) -> dict[str, int]:
     """Store the newest copy of every place in use; return the key of each id."""
-    rows = {place.id: place_row(place) for place in places_of(found)}
-    if not rows:
+    wanted = {place.id: place for place in places_of(found)}
+    if not wanted:
         return {}
-    connection.execute(upsert(connection, places, places.c.id), list(rows.values()))
-    return _keys(connection, places, rows)
+    keys = _keys(connection, places, wanted)
+    written = _WRITTEN.setdefault(connection.engine.pool, {})  # each writing engine has the pool of its store
+    changed = [place for ident, place in wanted.items() if ident not in keys or written.get(ident) != place]
+    if changed:
+        connection.execute(upsert(connection, places, places.c.id), [place_row(one) for one in changed])
+        keys |= _keys(connection, places, [one.id for one in changed if one.id not in keys])
+        written |= {one.id: one for one in changed}
+    return keys
 
 
 def insert_sources(connection: Connection, names: set[str]) -> dict[str, int]:

@@ -9,11 +9,13 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboard.core.progress import silent
 from dashboard.core.settings import Settings
 from dashboard.core.wording import Wording, compare_wording
 from dashboard.gazetteer import Gazetteer, ensure_index
 from dashboard.gazetteer.locate import index_id, index_path
 from dashboard.geoparse import Geoparser
+from dashboard.ingest.reading import LocalReader, Reading, journey_parser, read_again
 from dashboard.query import (
     AreaLevel,
     ArticlePage,
@@ -53,18 +55,19 @@ from dashboard.query import (
 )
 from dashboard.render.map.clusters import SplitPlaces, split_places
 from dashboard.store import Store, open_store
+from dashboard.store.legs import legs_read_otherwise
 from dashboard.web.hand_over import make_handover
 from dashboard.web.keeping import forget_all, kept
 from dashboard.words import strings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
     import pandas as pd
 
-    from dashboard.core.models import Parse
+    from dashboard.core.models import Article, Parse
     from dashboard.render.exports import Handover
 
 __all__ = [
@@ -94,6 +97,7 @@ __all__ = [
     "cached_wording",
     "clear",
     "current_edition",
+    "follow_dates",
     "read_settings",
     "shared_gazetteer",
     "shared_parser",
@@ -102,6 +106,7 @@ __all__ = [
 ]
 
 EVIDENCE_ARTICLES = 60
+_FOLLOWED = 50  # articles that are read again while a person waits
 _PLACES_MB = 128  # a frame of 100 000 places takes about a quarter of it
 
 
@@ -159,11 +164,30 @@ class SharedParser:
         with self.lock:
             return self.parser.parse(text, language)
 
+    def read(self, article: Article) -> Reading:
+        """Read the places and legs of an article."""
+        with self.lock:
+            return next(LocalReader(self.parser).read_many([article]))
+
+    def read_again(self, store: Store, ids: Sequence[str]) -> None:
+        """Read the legs of stored articles again."""
+        with self.lock:
+            read_again(store, self.parser, ids, silent)
+
 
 @kept(1)
 def shared_parser() -> SharedParser:
     """Open gazetteer and geoparser once, when the first text is pasted."""
     return SharedParser(Geoparser(ensure_index(Settings())))
+
+
+def follow_dates(store: Store, ids: Sequence[str]) -> None:
+    """Read the legs of articles again whose day was put right; many at once wait for `kharita reparse`."""
+    if not ids or len(ids) > _FOLLOWED or shared_gazetteer(read_settings()) is None:
+        return
+    parser = shared_parser()
+    stale = set(legs_read_otherwise(store, journey_parser(parser.parser).id))
+    parser.read_again(store, [ident for ident in ids if ident in stale])
 
 
 @kept(64, _PLACES_MB)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -17,8 +16,10 @@ from starlette.staticfiles import StaticFiles
 from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, fonts_css
 from dashboard.web.basemap import basemap_routes
+from dashboard.web.filling import begin_to_fill, filled
 from dashboard.web.gate import Gate
-from dashboard.web.watching import WATCHED, watch_parent
+from dashboard.web.opening import Opening
+from dashboard.web.watching import watch_parent
 from dashboard.words import LANGUAGES, messages
 
 if TYPE_CHECKING:
@@ -144,19 +145,22 @@ def make_routes() -> list[Route | Mount]:
 async def warm_up(_app: object) -> AsyncIterator[None]:
     """Load what the page needs while the first visitor's browser still loads the frame."""
     watch_parent()
+    begin_to_fill()
     threading.Thread(target=_load, daemon=True).start()
     yield
 
 
 def _load() -> None:
+    try:
+        from dashboard.web.working import fill_untouched  # noqa: PLC0415 - loads the store, as above
+
+        fill_untouched(Settings())
+    finally:
+        filled()
     for name in _HEAVY:
         import_module(name)
     for language in LANGUAGES:
         messages(language)
-    if not os.environ.get(WATCHED):  # else whoever started this server fills the store
-        from dashboard.web.working import fill_untouched  # noqa: PLC0415 - loads the store, as above
-
-        fill_untouched(Settings())
 
 
 def make_middleware() -> list[Middleware]:
@@ -165,6 +169,7 @@ def make_middleware() -> list[Middleware]:
     return [
         Middleware(SecurityHeaders, tiles=tiles_origin(settings.tiles)),
         Middleware(Gate, allowed=settings.allowed_hosts),
+        Middleware(Opening),
     ]
 
 

@@ -23,7 +23,7 @@ from dashboard.store.editing import (
 from dashboard.ui.parts.date_field import read_now
 from dashboard.ui.parts.desk import current_desk
 from dashboard.ui.state import DONE, MARKED
-from dashboard.web.answers import current_edition
+from dashboard.web.answers import current_edition, follow_dates
 from dashboard.web.working import cached_samples
 
 if TYPE_CHECKING:
@@ -119,6 +119,8 @@ def edit(store: Store, ids: Sequence[str], who: str, values: Mapping[ArticleFiel
         except KharitaError:
             return _wrong(f"put_bad_{field.value}")
     count = edit_articles(store, ids, wanted, who)
+    if ArticleField.PUBLISHED in wanted:
+        follow_dates(store, ids)
     return Done("put_changed", count, changes=tuple(changes_since(store, began)))
 
 
@@ -157,8 +159,8 @@ def take_back(store: Store, settings: Settings, done: Done) -> None:
     def undo(store: Store, ids: Sequence[str], who: str) -> Done:
         if done.removed:
             restore_articles(store, ids, who)
-        for change in done.changes:
-            undo_change(store, change, who)
+        undone = [undo_change(store, change, who) for change in done.changes]
+        follow_dates(store, [one.article_id for one in undone if one.field is ArticleField.PUBLISHED])
         return Done("put_undone", counts=False)
 
     apply(store, settings, undo, list(done.removed))

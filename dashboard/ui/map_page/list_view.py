@@ -16,6 +16,7 @@ from dashboard.ui.parts.asking_view import first_place
 from dashboard.ui.parts.job_view import show_job
 from dashboard.ui.state import add_key
 from dashboard.web.answers import cached_articles, cached_country_ranks, cached_curves
+from dashboard.web.filling import wait_for_filling
 from dashboard.web.working import load_samples
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["show_empty", "show_list"]
 
+_PATIENCE_S = 20.0  # for a server that starts
 _CURVES = 40  # places at the head of the list that get a curve
 
 
@@ -158,6 +160,7 @@ def _title(page: Page, count: int) -> Markup:
 
 def show_empty(here: Visit, words: Strings, settings: Settings) -> None:
     """Say how far an empty store is being filled; else offer the ways to fill it."""
+    wait_for_filling(_PATIENCE_S)
     with st.container(key="kh-empty"):
         if show_job(here, words, settings, ended=False):
             return

@@ -203,7 +203,7 @@ def _store(visit: Visit, store: Store, text: str) -> None:
         url=_field("link"),
         published=date.fromisoformat(day) if day else None,
     )
-    store.add(article, shared_parser().parse(article.text))
+    store.add(article, *shared_parser().read(article))
     for name in ("text", *_FIELDS):
         st.session_state[paste_key(name)] = ""
     st.session_state.pop(PASTED, None)

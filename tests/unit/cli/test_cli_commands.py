@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COMMANDS = [
     [],
     ["run"],
+    ["watch"],
     ["ingest"],
     ["export"],
     ["verify"],

@@ -118,3 +118,49 @@ def test_the_host_of_a_meeting_has_no_leg(read_legs):
 def test_words_around_a_cue_say_whether_it_is_so(read_legs, text, status):
     (leg,) = read_legs(text)
     assert leg.status is status
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("زار وفد من مجلس النواب اللبناني مدينة طبرق.", ("وفد من مجلس النواب اللبناني", None, "Tobruk")),
+        ("وصل خمسة فرنسيين إلى القاهرة.", ("خمسة فرنسيين", None, "Cairo")),
+        ("اقتحم عشرات المستوطنين بنغازي.", ("عشرات المستوطنين", None, "Benghazi")),
+        ("رُحّل ثلاثة لاجئين من باريس إلى القاهرة.", ("ثلاثة لاجئين", "Paris", "Cairo")),
+        ("طردت ليبيا ثلاثة دبلوماسيين.", ("ثلاثة دبلوماسيين", "Libya", None)),
+        ("France's defence minister arrived in Cairo.", ("France's defence minister", None, "Cairo")),
+        ("Five Libyans were deported to Cairo.", ("Five Libyans", None, "Cairo")),
+    ],
+)
+def test_actors_without_a_name_are_found(read_legs, text, expected):
+    (leg,) = read_legs(text)
+    assert brief(leg)[:3] == expected
+
+
+def test_words_that_point_back_are_places(read_legs):
+    text = "تقع طبرق على البحر. ونقلت البحرية ثلاثة لاجئين إليها."
+    (leg,) = read_legs(text)
+    assert leg.to_place is not None
+    assert leg.to_place.place.name == "Tobruk"
+
+
+def test_a_place_in_which_the_end_lies_is_the_end(read_legs):
+    (leg,) = read_legs("نُقل ثلاثة جرحى إلى مستشفى في طبرق.")
+    assert leg.to_place is not None
+    assert leg.to_place.place.name == "Tobruk"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("نفى المكتب صحة أنباء عن زيارة خليفة حفتر إلى باريس.", LegStatus.DENIED),
+        ("قال المتحدث إن خليفة حفتر لا يعتزم السفر إلى باريس.", LegStatus.DENIED),
+        ("قال مصدر عسكري إن خليفة حفتر وصل إلى باريس.", LegStatus.ALLEGED),
+        ("يزور خليفة حفتر باريس الأسبوع المقبل.", LegStatus.PLANNED),
+        ("زار خليفة حفتر باريس بدعوة من نظيره.", LegStatus.HAPPENED),
+        ("لقد وصل خليفة حفتر إلى باريس.", LegStatus.HAPPENED),
+    ],
+)
+def test_words_near_and_far_say_whether_it_is_so(read_legs, text, status):
+    (leg,) = read_legs(text)
+    assert leg.status is status

@@ -91,6 +91,15 @@ def test_later_articles_reveal_it_in_older_ones_and_the_order_makes_no_differenc
         assert _told(other) == _told(store)
 
 
+def test_what_a_sudden_death_left_is_looked_at_by_the_next_ingest(store, hand_parser, given_articles):
+    # Batches are stored, and the process was gone before their sources were looked at.
+    store.put_many([(one, hand_parser.parse(one.text)) for one in given_articles])
+    assert not any(spans for spans, *_ in _told(store).values())
+    report = ingest(given_articles, store, hand_parser)
+    assert (report.added, report.known) == (0, len(given_articles))
+    assert all(spans == [FOOTER] for spans, *_ in _told(store).values())
+
+
 def test_other_sources_and_hosts_are_looked_at_apart(store, hand_parser):
     ingest(_articles(3), store, hand_parser)
     ingest([*_articles(6, "Other")[3:]], store, hand_parser)

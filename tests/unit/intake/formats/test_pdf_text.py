@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.intake.formats.pdf_text import is_turned, repair, score, turned
+from dashboard.intake.formats.pdf_text import _known_words, is_turned, repair, score, turned
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,13 @@ def test_words_score_and_nonsense_does_not():
 def test_turning_keeps_every_letter(units):
     mirrored = str.maketrans("()[]{}«»<>", "(([[{{««<<")
     assert sorted(turned(units).translate(mirrored)) == sorted("".join(units).translate(mirrored))
+
+
+def test_the_score_counts_each_word_with_or_without_its_particles():
+    assert score("وصل الوفد الوفد إلى المدينة وبالمدينة") == 1.0
+    assert score("وصل ةنيدملا ةنيدملا ةنيدملا") == 0.25
+    assert score("... 12 ...") == 0.0
+
+
+def test_the_words_that_scores_know_fit_in_little_memory():
+    assert _known_words().nbytes < 16_000_000  # as texts they took ten times as much
