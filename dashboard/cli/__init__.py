@@ -11,12 +11,15 @@ import typer
 from dashboard import __version__
 from dashboard.cli import (
     articles,
+    collections,
     corrections,
     doctor,
     gazetteer,
+    gdelt,
     geoparser,
     hand_over,
     journeys,
+    moving,
     put_right,
     store,
     watch,
@@ -36,6 +39,7 @@ app = typer.Typer(
 app.command("run")(articles.run)
 app.command("ingest")(articles.ingest_paths)
 app.command("watch")(watch.watch)
+app.command("gdelt")(gdelt.gdelt)
 app.command("export")(hand_over.export)
 app.command("verify")(hand_over.verify)
 app.command("parse")(geoparser.parse)
@@ -45,7 +49,10 @@ app.command("journeys")(journeys.journeys)
 app.command("evaluate-journeys")(journeys.evaluate_journeys)
 app.add_typer(gazetteer.app, name="gazetteer")
 app.add_typer(corrections.app, name="corrections")
+put_right.app.command("move")(moving.move)
+put_right.app.command("copy")(moving.copy)
 app.add_typer(put_right.app, name="articles")
+app.add_typer(collections.app, name="collections")
 app.add_typer(store.app, name="store")
 app.command("reparse")(corrections.reparse)
 app.command("doctor")(doctor.doctor)

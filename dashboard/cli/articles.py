@@ -10,6 +10,7 @@ import typer
 
 from dashboard.cli.common import (
     USUAL_LIMIT,
+    CollectionOption,
     JobsOption,
     LimitOption,
     StoreOption,
@@ -17,6 +18,7 @@ from dashboard.cli.common import (
     progress_bar,
     settings_with,
 )
+from dashboard.cli.reading import ColumnOption, ColumnsOption, DateOrderOption, EncodingOption, options_of
 from dashboard.cli.told import tell
 from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
@@ -36,6 +38,7 @@ _FEW_CHARACTERS = 1_000_000  # likewise
 
 def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     store: StoreOption = None,
+    collection: CollectionOption = None,
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port to listen on [default: 8501].")
     ] = None,
@@ -58,7 +61,9 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
 ) -> None:
     """Open the dashboard in the browser. A new store is filled with the sample articles."""
     names = ",".join(allow_host) if allow_host else None
-    settings = settings_with(store=store, port=port, host=host, insecure=insecure or None, allow_host=names)
+    settings = settings_with(
+        store=store, collection=collection, port=port, host=host, insecure=insecure or None, allow_host=names
+    )
     check_host(settings)
     if warning := warning_of(settings):
         typer.secho(warning, err=True, bold=True, fg="red")
@@ -83,7 +88,7 @@ def _open_store(settings: Settings) -> None:
             )
 
 
-def ingest_paths(
+def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     paths: Annotated[
         list[str],
         typer.Argument(
@@ -95,12 +100,17 @@ def ingest_paths(
         ),
     ],
     store: StoreOption = None,
+    collection: CollectionOption = None,
     jobs: JobsOption = None,
     report: Annotated[
         Path | None,
         typer.Option(help="Write what became of each file to this CSV file.", show_default=False),
     ] = None,
     limit: LimitOption = USUAL_LIMIT,
+    date_order: DateOrderOption = None,
+    column: ColumnOption = None,
+    columns: ColumnsOption = None,
+    encoding: EncodingOption = None,
 ) -> None:
     """Read articles, find their places, and add them to the store.
 
@@ -116,12 +126,15 @@ def ingest_paths(
     from dashboard.network import is_address  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
 
-    settings = settings_with(store=store)
+    settings = settings_with(store=store, collection=collection)
+    options = options_of(settings, date_order, column, columns, encoding)
     with progress_bar() as progress, open_store(settings.store_url, progress) as opened:
         parser = Geoparser(ensure_index(settings, progress))
         with stop_on_signals() as stop, address_reader(settings, opened, limit, stop) as reader:
             urls = [one for one in paths if is_address(one)]
-            items = chain(read_paths(one for one in paths if not is_address(one)), reader.read(urls))
+            items = chain(
+                read_paths((one for one in paths if not is_address(one)), options), reader.read(urls)
+            )
             first, more = _look_ahead(items)
             jobs = jobs or (usual_jobs() if more else 1)
             articles = chain(first, items)

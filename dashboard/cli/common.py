@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "USUAL_LIMIT",
+    "CollectionOption",
     "JobsOption",
     "LimitOption",
     "StoreOption",
@@ -39,6 +40,13 @@ StoreOption = Annotated[
     typer.Option(
         help="SQLAlchemy URL of the store, such as sqlite:///news.sqlite. "
         "Default: a file in your data directory.",
+        show_default=False,
+    ),
+]
+CollectionOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Name of a collection, as `kharita collections list` shows them. Default: the main one.",
         show_default=False,
     ),
 ]
@@ -63,10 +71,17 @@ def settings_with(**values: Any) -> Settings:  # noqa: ANN401 - one setting each
     Raises
     ------
     SettingsError
-        A value, here or in a `KHARITA_…` variable, makes no sense.
+        A value, here or in a `KHARITA_…` variable, makes no sense, or both a store and a collection are named.
+    CollectionError
+        There is no such collection.
     """
+    given = {name: value for name, value in values.items() if value is not None}
+    if "collection" in given:
+        if given.get("store"):
+            raise SettingsError("--store and --collection name two stores. Give one of them.")
+        given["store"] = ""  # whatever KHARITA_STORE says
     try:
-        return Settings(**{name: value for name, value in values.items() if value is not None})
+        settings = Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
@@ -74,6 +89,9 @@ def settings_with(**values: Any) -> Settings:  # noqa: ANN401 - one setting each
             f"The setting {name!r} can't be {first['input']!r}: {first['msg']}. "
             f"Mend the option or the variable KHARITA_{name.upper()}."
         ) from error
+    if settings.collection and not settings.store:
+        settings.collections.find(settings.collection)  # so that a wrong name is said before any work
+    return settings
 
 
 def address_reader(settings: Settings, store: Store, limit: int, stop: Callable[[], bool]) -> AddressReader:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.cli.common import StoreOption, progress_bar, settings_with
+from dashboard.cli.common import CollectionOption, StoreOption, progress_bar, settings_with
 from dashboard.core.corrections import local_user
 from dashboard.core.errors import CorrectionError
 
@@ -30,13 +30,14 @@ _FileArgument = Annotated[Path, typer.Argument(help="File of JSON lines.", show_
 @app.command("list")
 def show(
     store: StoreOption = None,
+    collection: CollectionOption = None,
     everything: Annotated[bool, typer.Option("--all", help="Also what was undone.")] = False,  # noqa: FBT002 - Typer
 ) -> None:
     """List the decisions in force, the latest first: id, day, who, what, how far, how many mentions it decides."""
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.corrections import list_corrections  # noqa: PLC0415 - likewise
 
-    with open_store(settings_with(store=store).store_url) as opened:
+    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         listed = list_corrections(opened, undone=everything)
     for item in listed:
         one = item.correction
@@ -51,12 +52,12 @@ def show(
 
 
 @app.command("export")
-def export(file: _FileArgument, store: StoreOption = None) -> None:
+def export(file: _FileArgument, store: StoreOption = None, collection: CollectionOption = None) -> None:
     """Write the whole trail to a file that a team can share, what was undone included."""
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.corrections import export_corrections  # noqa: PLC0415 - likewise
 
-    with open_store(settings_with(store=store).store_url) as opened:
+    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         lines = list(export_corrections(opened))
     try:
         file.write_bytes(b"".join(lines))
@@ -66,7 +67,7 @@ def export(file: _FileArgument, store: StoreOption = None) -> None:
 
 
 @app.command("import")
-def import_file(file: _FileArgument, store: StoreOption = None) -> None:
+def import_file(file: _FileArgument, store: StoreOption = None, collection: CollectionOption = None) -> None:
     """Take over the corrections of a file; those that are here already change nothing.
 
     A line that holds no correction is reported and passed over, and exit status is 1 at the end.
@@ -84,7 +85,7 @@ def import_file(file: _FileArgument, store: StoreOption = None) -> None:
         raise CorrectionError(f"{str(file)!r} can't be read: {error.strerror}.") from error
     bad = [item for item in read if isinstance(item, BadLine)]
     changes = [item for item in read if isinstance(item, ArticleChange)]
-    settings = settings_with(store=store)
+    settings = settings_with(store=store, collection=collection)
     with open_store(settings.store_url) as opened:
         done = import_corrections(
             opened, [item for item in read if not isinstance(item, BadLine | ArticleChange | JourneyDecision)]
@@ -117,13 +118,14 @@ def import_file(file: _FileArgument, store: StoreOption = None) -> None:
 def undo_one(
     correction: Annotated[str, typer.Argument(help="Id, or its beginning.", show_default=False)],
     store: StoreOption = None,
+    collection: CollectionOption = None,
     who: Annotated[str | None, typer.Option(help="Who undoes it [default: your name here].")] = None,
 ) -> None:
     """Take a decision back: mentions show again what they would without it."""
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.corrections import find_correction, undo  # noqa: PLC0415 - likewise
 
-    with open_store(settings_with(store=store).store_url) as opened:
+    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         found = find_correction(opened, correction)
         done = undo(opened, found.id, who or local_user())
     typer.echo(f"undone: {_said(found)}; {done.mentions} mentions changed in {done.articles} articles")
@@ -131,6 +133,7 @@ def undo_one(
 
 def reparse(
     store: StoreOption = None,
+    collection: CollectionOption = None,
     everything: Annotated[bool, typer.Option("--all", help="Also articles parsed by the same.")] = False,  # noqa: FBT002 - Typer
 ) -> None:
     """Parse stored articles again that another parser or gazetteer has parsed; corrections stay in force.
@@ -144,7 +147,7 @@ def reparse(
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
     from dashboard.store.legs import legs_read_otherwise  # noqa: PLC0415 - likewise
 
-    settings = settings_with(store=store)
+    settings = settings_with(store=store, collection=collection)
     with progress_bar() as progress, open_store(settings.store_url) as opened:
         gazetteer = ensure_index(settings, progress)
         parser = Geoparser(gazetteer)

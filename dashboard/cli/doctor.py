@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from dashboard import __version__
-from dashboard.cli.common import settings_with
+from dashboard.cli.common import CollectionOption, StoreOption, settings_with
 from dashboard.core.errors import KharitaError
 from dashboard.core.settings import data_path
 
@@ -34,10 +34,11 @@ _PACKAGES = (
 
 
 def doctor(
-    store: str | None = typer.Option(None, help="SQLAlchemy URL of the store.", show_default=False),
+    store: StoreOption = None,
+    collection: CollectionOption = None,
 ) -> None:
     """Say what is installed, where data lies, and whether the gazetteer and the store are sound."""
-    settings = settings_with(store=store)
+    settings = settings_with(store=store, collection=collection)
     typer.echo(f"kharita {__version__}, Python {platform.python_version()}, {platform.system()}")
     typer.echo("packages: " + ", ".join(f"{name} {_version(name)}" for name in _PACKAGES))
     typer.echo(f"own data: {data_path()}")

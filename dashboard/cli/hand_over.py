@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import typer
 
-from dashboard.cli.common import StoreOption, settings_with
+from dashboard.cli.common import CollectionOption, StoreOption, settings_with
 from dashboard.core.errors import ExportError, FilterError
 from dashboard.web.launch import stop_on_request
 
@@ -40,11 +40,13 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
         typer.Argument(
             help="File to write; its suffix chooses the format: .html, .png, .csv, .places.csv, .geojson, "
             ".kml, .gpkg, .parquet, .gexf, .graphml, .ftm.json, .zip. "
+            "Journeys: .journeys.csv, .journeys.geojson, .kml, .parquet, .gexf and .graphml likewise. "
             "A table for spreadsheets in French: .semicolon.csv.",
             show_default=False,
         ),
     ],
     store: StoreOption = None,
+    collection: CollectionOption = None,
     view: Annotated[
         str,
         typer.Option(
@@ -84,9 +86,12 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
     refuse(problems)
     words = strings(ui.value if ui else visit.language, visit.numerals)
     between = "\t" if delimiter is Delimiter.TAB else delimiter.value
-    with stop_on_request(), open_store(settings_with(store=store).store_url) as opened:
+    settings = settings_with(
+        store=store, collection=collection or (None if store else visit.collection or None)
+    )
+    with stop_on_request(), open_store(settings.store_url) as opened:
         handover = make_handover(
-            opened, visit.filters, words, raw=raw_csv, delimiter=between, order=visit.sort
+            opened, visit.filters, words, raw=raw_csv, delimiter=between, order=visit.sort, moves=visit.moves
         )
         write_file(handover, file)
     english = strings("en")

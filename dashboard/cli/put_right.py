@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.cli.common import StoreOption, settings_with
+from dashboard.cli.common import CollectionOption, StoreOption, settings_with
 from dashboard.core.article_changes import ArticleField
 from dashboard.core.corrections import local_user
 from dashboard.core.errors import CorrectionError
@@ -15,28 +15,31 @@ if TYPE_CHECKING:
     from dashboard.core.article_changes import ArticleChange
     from dashboard.store import Store
 
-__all__ = ["app"]
+__all__ = ["IdsArgument", "SourceOption", "WhoOption", "WhyOption", "app", "chosen"]
 
 app = typer.Typer(
     help="List, put right, remove and restore articles.", no_args_is_help=True, rich_markup_mode=None
 )
 _SHOWN_ID = 8
 
-_IdsArgument = Annotated[
+IdsArgument = Annotated[
     list[str] | None,
     typer.Argument(help="Ids, or their beginnings, as `list` shows them.", show_default=False),
 ]
-_OfSource = Annotated[
+SourceOption = Annotated[
     str | None, typer.Option("--all-of", help="All articles of this source.", show_default=False)
 ]
-_Who = Annotated[str | None, typer.Option(help="Who decides [default: your name here].", show_default=False)]
-_Why = Annotated[str, typer.Option(help="Why; kept in the trail.", show_default=False)]
+WhoOption = Annotated[
+    str | None, typer.Option(help="Who decides [default: your name here].", show_default=False)
+]
+WhyOption = Annotated[str, typer.Option(help="Why; kept in the trail.", show_default=False)]
 
 
 @app.command("list")
 def show(  # noqa: PLR0913, PLR0917 - Typer reads the filters from the signature
     words: Annotated[str, typer.Argument(help="Words that they hold.", show_default=False)] = "",
     store: StoreOption = None,
+    collection: CollectionOption = None,
     source: Annotated[
         str | None, typer.Option(help="Of this source; '' for none.", show_default=False)
     ] = None,
@@ -50,7 +53,7 @@ def show(  # noqa: PLR0913, PLR0917 - Typer reads the filters from the signature
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.listing import Wanted, list_articles, list_removed  # noqa: PLC0415 - likewise
 
-    with open_store(settings_with(store=store).store_url) as opened:
+    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         if removed:
             for gone in list_removed(opened)[:limit]:
                 typer.echo(
@@ -73,8 +76,8 @@ def show(  # noqa: PLR0913, PLR0917 - Typer reads the filters from the signature
 
 @app.command("edit")
 def edit(  # noqa: PLR0913, PLR0917 - Typer reads the fields from the signature
-    ids: _IdsArgument = None,
-    all_of: _OfSource = None,
+    ids: IdsArgument = None,
+    all_of: SourceOption = None,
     title: Annotated[str | None, typer.Option(show_default=False)] = None,
     date: Annotated[
         str | None,
@@ -87,9 +90,10 @@ def edit(  # noqa: PLR0913, PLR0917 - Typer reads the fields from the signature
         bool | None,
         typer.Option(help="Nothing in it is boilerplate, or some may be.", show_default=False),
     ] = None,
-    who: _Who = None,
-    why: _Why = "",
+    who: WhoOption = None,
+    why: WhyOption = "",
     store: StoreOption = None,
+    collection: CollectionOption = None,
 ) -> None:
     """Set fields of one or many articles."""
     from dashboard.store.editing import edit_articles  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
@@ -105,65 +109,79 @@ def edit(  # noqa: PLR0913, PLR0917 - Typer reads the fields from the signature
     values = {field: value for field, value in given.items() if value is not None}
     if not values:
         raise CorrectionError("Say what to set: --title, --date, --source, --address, --language or --whole.")
-    with _opened(store) as opened:
-        done = edit_articles(opened, _chosen(opened, ids, all_of), values, who or local_user(), why)
+    with _opened(store, collection) as opened:
+        done = edit_articles(opened, chosen(opened, ids, all_of), values, who or local_user(), why)
     typer.echo(f"{done} articles changed")
 
 
 @app.command("remove")
 def remove(  # noqa: PLR0913, PLR0917 - Typer reads the choices from the signature
-    ids: _IdsArgument = None,
-    all_of: _OfSource = None,
+    ids: IdsArgument = None,
+    all_of: SourceOption = None,
     samples: Annotated[bool, typer.Option("--samples", help="The sample articles.")] = False,  # noqa: FBT002 - Typer
-    who: _Who = None,
-    why: _Why = "",
+    who: WhoOption = None,
+    why: WhyOption = "",
     store: StoreOption = None,
+    collection: CollectionOption = None,
 ) -> None:
     """Take articles out of everything that is shown; `restore` puts them back."""
     from dashboard.ingest.samples import stored_samples  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.editing import remove_articles  # noqa: PLC0415 - likewise
 
-    with _opened(store) as opened:
-        chosen = stored_samples(opened) if samples else _chosen(opened, ids, all_of)
-        done = remove_articles(opened, chosen, who or local_user(), why) if chosen else 0
+    with _opened(store, collection) as opened:
+        named = stored_samples(opened) if samples else chosen(opened, ids, all_of)
+        done = remove_articles(opened, named, who or local_user(), why) if named else 0
     typer.echo(f"{done} articles removed; `kharita articles restore` puts them back")
 
 
 @app.command("restore")
 def restore(
-    ids: _IdsArgument = None,
+    ids: IdsArgument = None,
     everything: Annotated[bool, typer.Option("--all", help="All that were removed.")] = False,  # noqa: FBT002 - Typer
-    who: _Who = None,
+    who: WhoOption = None,
     store: StoreOption = None,
+    collection: CollectionOption = None,
 ) -> None:
     """Put removed articles back as they were."""
     from dashboard.store.editing import restore_articles  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.listing import list_removed  # noqa: PLC0415 - likewise
 
-    with _opened(store) as opened:
+    with _opened(store, collection) as opened:
         gone = [article.id for article in list_removed(opened)]
-        chosen = gone if everything else _matching(ids or [], gone)
-        done = restore_articles(opened, chosen, who or local_user()) if chosen else 0
+        named = gone if everything else _matching(ids or [], gone)
+        done = restore_articles(opened, named, who or local_user()) if named else 0
     typer.echo(f"{done} articles restored")
 
 
 @app.command("merge")
-def merge(ids: _IdsArgument = None, who: _Who = None, why: _Why = "", store: StoreOption = None) -> None:
+def merge(
+    ids: IdsArgument = None,
+    who: WhoOption = None,
+    why: WhyOption = "",
+    store: StoreOption = None,
+    collection: CollectionOption = None,
+) -> None:
     """Make the stories of these articles one story."""
     from dashboard.store.editing import merge_stories  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
 
-    with _opened(store) as opened:
-        done = merge_stories(opened, _chosen(opened, ids, None), who or local_user(), why)
+    with _opened(store, collection) as opened:
+        done = merge_stories(opened, chosen(opened, ids, None), who or local_user(), why)
     typer.echo(f"{done} articles moved to another story")
 
 
 @app.command("split")
-def split(ids: _IdsArgument = None, who: _Who = None, why: _Why = "", store: StoreOption = None) -> None:
+def split(
+    ids: IdsArgument = None,
+    who: WhoOption = None,
+    why: WhyOption = "",
+    store: StoreOption = None,
+    collection: CollectionOption = None,
+) -> None:
     """Give each of these articles a story of its own."""
     from dashboard.store.editing import split_stories  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
 
-    with _opened(store) as opened:
-        done = split_stories(opened, _chosen(opened, ids, None), who or local_user(), why)
+    with _opened(store, collection) as opened:
+        done = split_stories(opened, chosen(opened, ids, None), who or local_user(), why)
     typer.echo(f"{done} articles moved to another story")
 
 
@@ -171,11 +189,12 @@ def split(ids: _IdsArgument = None, who: _Who = None, why: _Why = "", store: Sto
 def trail(
     article: Annotated[str | None, typer.Argument(help="Id of an article.", show_default=False)] = None,
     store: StoreOption = None,
+    collection: CollectionOption = None,
 ) -> None:
     """Say who changed what, when and why, the latest first; of one article or of all."""
     from dashboard.store.editing import list_changes  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
 
-    with _opened(store) as opened:
+    with _opened(store, collection) as opened:
         changes = list_changes(opened)
     for change in changes:
         if article is None or change.article_id.startswith(article):
@@ -185,24 +204,25 @@ def trail(
 @app.command("undo")
 def undo(
     change: Annotated[str, typer.Argument(help="Id of a change, or its beginning.", show_default=False)],
-    who: _Who = None,
+    who: WhoOption = None,
     store: StoreOption = None,
+    collection: CollectionOption = None,
 ) -> None:
     """Take a change back."""
     from dashboard.store.editing import find_change, undo_change  # noqa: PLC0415 - heavy
 
-    with _opened(store) as opened:
+    with _opened(store, collection) as opened:
         done = undo_change(opened, find_change(opened, change).id, who or local_user())
     typer.echo(f"undone: {_said(done)}")
 
 
-def _opened(store: str | None) -> Store:
+def _opened(store: str | None, collection: str | None) -> Store:
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
 
-    return open_store(settings_with(store=store).store_url)
+    return open_store(settings_with(store=store, collection=collection).store_url)
 
 
-def _chosen(store: Store, ids: list[str] | None, source: str | None) -> list[str]:
+def chosen(store: Store, ids: list[str] | None, source: str | None) -> list[str]:
     """Return the full ids that a command names.
 
     Raises

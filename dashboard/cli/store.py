@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli.common import StoreOption, settings_with
+from dashboard.cli.common import CollectionOption, StoreOption, settings_with
 
 __all__ = ["app"]
 
@@ -20,13 +20,14 @@ app = typer.Typer(
 def backup(
     file: Annotated[Path, typer.Argument(help="File to write.", show_default=False)],
     store: StoreOption = None,
+    collection: CollectionOption = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that is there.")] = False,  # noqa: FBT002 - Typer
 ) -> None:
     """Copy the store to one file; it may be in use meanwhile."""
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.care import back_up  # noqa: PLC0415 - likewise
 
-    with open_store(settings_with(store=store).store_url) as opened:
+    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         size = back_up(opened.engine, file, force=force)
         counts = opened.counts()
     typer.echo(f"{counts.articles:,} articles copied to {file} ({size / 1e6:,.1f} MB)")
@@ -36,12 +37,13 @@ def backup(
 def restore_file(
     file: Annotated[Path, typer.Argument(help="File that `backup` wrote.", show_default=False)],
     store: StoreOption = None,
+    collection: CollectionOption = None,
 ) -> None:
     """Put a copy in the place of the store; what the store holds now is kept in a file beside it."""
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.care import restore  # noqa: PLC0415 - likewise
 
-    url = settings_with(store=store).store_url
+    url = settings_with(store=store, collection=collection).store_url
     kept = restore(url, file)
     with open_store(url) as opened:
         counts = opened.counts()
@@ -51,23 +53,23 @@ def restore_file(
 
 
 @app.command("check")
-def check(store: StoreOption = None) -> None:
+def check(store: StoreOption = None, collection: CollectionOption = None) -> None:
     """Look through all of the store for damage."""
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.care import check_store  # noqa: PLC0415 - likewise
 
-    with open_store(settings_with(store=store).store_url) as opened:
+    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         check_store(opened.engine)
         counts = opened.counts()
     typer.echo(f"sound: {counts.articles:,} articles, {counts.mentions:,} mentions")
 
 
 @app.command("vacuum")
-def vacuum(store: StoreOption = None) -> None:
+def vacuum(store: StoreOption = None, collection: CollectionOption = None) -> None:
     """Give the room of what was removed back to the disk, and mend the index of words if it is damaged."""
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.store.care import give_back_room  # noqa: PLC0415 - likewise
 
-    with open_store(settings_with(store=store).store_url) as opened:
+    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         give_back_room(opened.engine)
     typer.echo("The store is tidy.")

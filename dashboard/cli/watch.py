@@ -11,6 +11,7 @@ import typer
 
 from dashboard.cli.common import (
     USUAL_LIMIT,
+    CollectionOption,
     LimitOption,
     StoreOption,
     address_reader,
@@ -59,12 +60,13 @@ def watch(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatur
     ] = False,
     limit: LimitOption = USUAL_LIMIT,
     store: StoreOption = None,
+    collection: CollectionOption = None,
 ) -> None:
     """Keep the store up to date from feeds, politely; Ctrl+C ends it after the articles at hand."""
     from dashboard.ingest import stop_on_signals  # noqa: PLC0415 - heavy, and other commands need none of it
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
 
-    settings = settings_with(store=store)
+    settings = settings_with(store=store, collection=collection)
     with progress_bar() as progress, open_store(settings.store_url, progress) as opened:
         only = _listed(opened, feeds, builtin=builtin)
         wanted = _wanted(opened, only)

@@ -2,6 +2,7 @@
 
 KharitaError
 ├── ArticleFormatError (ValueError)     a file or line is not an article
+├── CollectionError (ValueError)        there is no such collection, or its name can't be taken
 ├── ExportError                         a file can't be handed over, or a pack is not what it was
 ├── CorrectionError (ValueError)        a correction makes no sense, or is not there
 ├── FilterError (ValueError)            a filter's value makes no sense
@@ -17,6 +18,7 @@ KharitaError
 
 __all__ = [
     "ArticleFormatError",
+    "CollectionError",
     "CorrectionError",
     "ExportError",
     "FilterError",
@@ -38,6 +40,10 @@ class KharitaError(Exception):
 
 class ArticleFormatError(KharitaError, ValueError):
     """A file or a line is not an article."""
+
+
+class CollectionError(KharitaError, ValueError):
+    """There is no such collection, or its name can't be taken."""
 
 
 class ExportError(KharitaError):

@@ -9,6 +9,7 @@ import platformdirs
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dashboard.core.collections import MAIN, Collections
 from dashboard.core.hosts import ANY_HOST, is_loopback, split_authority
 
 __all__ = ["Settings", "data_path"]
@@ -27,7 +28,9 @@ class Settings(BaseSettings):
     Attributes
     ----------
     store
-        SQLAlchemy URL; empty means a SQLite file in the user's data directory.
+        SQLAlchemy URL; empty means that of `collection`. With a store named so, no other one is opened.
+    collection
+        Id or name of the collection that is opened where nothing names another; empty for the main one.
     cache
         Folder of what can be made again: the compiled gazetteer.
     host, port
@@ -48,6 +51,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="KHARITA_", frozen=True)
 
     store: str = ""
+    collection: str = ""
     cache: Path = Field(default_factory=lambda: Path(platformdirs.user_cache_dir("kharita", appauthor=False)))
     user_data: Path = Field(
         default_factory=lambda: Path(platformdirs.user_data_dir("kharita", appauthor=False))
@@ -100,8 +104,27 @@ class Settings(BaseSettings):
 
     @property
     def store_url(self) -> str:
-        """The SQLAlchemy URL in force."""
-        return self.store or f"sqlite:///{(self.user_data / 'kharita.sqlite').as_posix()}"
+        """The SQLAlchemy URL in force.
+
+        Raises
+        ------
+        CollectionError
+            There is no such collection.
+        """
+        if self.store:
+            return self.store
+        kept = self.collections
+        return kept.main_url if self.collection in ("", MAIN) else kept.find(self.collection).url
+
+    @property
+    def begins_empty(self) -> bool:
+        """Whether an empty store gets no sample articles: whoever begins another collection fills it alone."""
+        return not self.store and self.collection not in ("", MAIN)
+
+    @property
+    def collections(self) -> Collections:
+        """The user's collections."""
+        return Collections(self.user_data)
 
 
 def _items(value: str) -> list[str]:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dashboard.core.errors import GazetteerSourceError
+from dashboard.core.locking import BUILDING
 from dashboard.core.models import Kind
 from dashboard.core.progress import silent
 from dashboard.gazetteer.container import ContainerWriter, put_in_place
 from dashboard.gazetteer.hierarchy import fill_from_nearest
 from dashboard.gazetteer.index import ZIPF_STEPS
 from dashboard.gazetteer.kinds import kind_of
-from dashboard.gazetteer.locking import BUILDING
 from dashboard.gazetteer.names import (
     count_names,
     fold_once,

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from dashboard.core.errors import GazetteerIndexError
+from dashboard.core.locking import BUILDING, locked, sweep
 from dashboard.core.progress import silent
 from dashboard.core.settings import data_path
 from dashboard.gazetteer.build import build_index
 from dashboard.gazetteer.locate import full_index_path, index_id
-from dashboard.gazetteer.locking import BUILDING, locked, sweep
 from dashboard.gazetteer.sources.default import full_sources, tabled_divisions
 from dashboard.gazetteer.sources.dump_spill import spill
 from dashboard.gazetteer.sources.geonames import town_ids

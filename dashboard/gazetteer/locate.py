@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dashboard.core.errors import GazetteerIndexError
+from dashboard.core.locking import locked, sweep
 from dashboard.core.progress import silent
 from dashboard.core.settings import data_path
 from dashboard.gazetteer.container import FORMAT_VERSION, read_container, verify_container
 from dashboard.gazetteer.index import Gazetteer
-from dashboard.gazetteer.locking import locked, sweep
 from dashboard.gazetteer.user_folder import tables_digest
 
 if TYPE_CHECKING:

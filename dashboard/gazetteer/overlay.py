@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dashboard.core.geo import distance_km
+from dashboard.core.locking import BUILDING
 from dashboard.core.models import Kind
 from dashboard.gazetteer.container import ContainerWriter, put_in_place
 from dashboard.gazetteer.hierarchy import fill_from_nearest
 from dashboard.gazetteer.index import Gazetteer
 from dashboard.gazetteer.kinds import kind_of
-from dashboard.gazetteer.locking import BUILDING
 from dashboard.gazetteer.names import (
     NameFlag,
     count_names,

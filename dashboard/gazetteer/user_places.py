@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.core.errors import GazetteerError, GazetteerSourceError
-from dashboard.gazetteer.locking import locked
+from dashboard.core.locking import locked
 from dashboard.gazetteer.sources.user import COLUMNS, ID_PREFIX, UserPlace, place_id, read_user_table
 from dashboard.gazetteer.user_folder import tables_digest, tables_folder
 

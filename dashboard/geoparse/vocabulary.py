@@ -47,8 +47,10 @@ _ARTICLE = re.compile("ال(?=...)")
 # Log10 of the inhabitants from which a town is written with ه for ة, and how frequent the noun before an owner is.
 _SPELT_EITHER_WAY, _NOUN_ZIPF = 4.3, 3.0
 _LOOKED_AT = 5  # places of a name whose spellings are looked at
-_MAX_WORDS = 1_000_000  # then all is forgotten, so that memory stays bounded
-_MAX_LETTERS = 20_000_000  # likewise, of chunks of text
+# Then all is forgotten, so that memory stays bounded: a word with the chunks that hold it takes some 1.3 kB. News needs
+# 15 000 articles to come so far.
+_MAX_WORDS = 150_000
+_MAX_LETTERS = 3_000_000  # likewise, of chunks of text
 _FIELDS: dict[str, type] = {
     "key": np.uint64,  # of the folded word; 0 stands between articles
     "fold": np.int64,  # number of the folded word

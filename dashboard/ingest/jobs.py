@@ -160,7 +160,7 @@ class Jobs:
         if path.is_relative_to(self._own / "kept"):
             shutil.rmtree(path.parent, ignore_errors=True)
 
-    def start(  # noqa: PLR0913 - what there is to do
+    def start(  # noqa: PLR0913 - what there is to do, and how it is read
         self,
         paths: Sequence[Path | str],
         *,
@@ -168,6 +168,7 @@ class Jobs:
         samples: bool = False,
         mappings: Mapping[str, Mapping[str, str]] | None = None,
         date_orders: Mapping[str, str] | None = None,
+        encodings: Mapping[str, str] | None = None,
         addresses: Sequence[str] = (),
         feeds: Sequence[str] = (),
     ) -> None:
@@ -177,7 +178,7 @@ class Jobs:
         ----------
         expected
             How many articles there are; 0 when nobody knows.
-        mappings, date_orders
+        mappings, date_orders, encodings
             As in `dashboard.intake.draft.Options`, as JSON holds them.
         addresses
             Pages, feeds and sitemaps that are asked for their articles.
@@ -195,6 +196,7 @@ class Jobs:
             "samples": samples,
             "mappings": {shape: dict(one) for shape, one in (mappings or {}).items()},
             "date_orders": dict(date_orders or {}),
+            "encodings": dict(encodings or {}),
             "addresses": list(addresses),
             "feeds": list(feeds),
         }
@@ -227,6 +229,7 @@ class Jobs:
                 samples=bool(job.get("samples")),
                 mappings=job.get("mappings"),
                 date_orders=job.get("date_orders"),
+                encodings=job.get("encodings"),
                 addresses=addresses,
                 feeds=feeds,
             )

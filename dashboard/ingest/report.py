@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from dashboard.intake.walk import SEPARATOR
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
@@ -103,7 +105,11 @@ class Log:
 
     def failure(self, failure: ReadFailure) -> None:
         """Note what gave no article."""
-        file = self._of(failure.path)
+        path = failure.path
+        if failure.kind == "note":  # on what is packed in a file whose articles went in: no file of its own
+            outer = path.partition(SEPARATOR)[0]
+            path = outer if outer in self._files else path
+        file = self._of(path)
         file.failed += failure.kind == "failed"
         file.ignored += failure.kind == "ignored"
         file.left += failure.kind == "left"

@@ -114,6 +114,7 @@ class Work:
         options = Options(
             mappings={shape: ColumnMapping.from_dict(one) for shape, one in job.get("mappings", {}).items()},
             date_orders=job.get("date_orders", {}),
+            encodings=job.get("encodings", {}),
         )
         expected = int(job.get("expected", 0))
 

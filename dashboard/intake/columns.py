@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -157,10 +157,17 @@ def shape_of(header: Iterable[str]) -> str:
 def view_table(
     header: Sequence[str], rows: Sequence[Sequence[str]], mappings: Mapping[str, ColumnMapping]
 ) -> TableView:
-    """Describe a table by its first rows, with the mapping that is remembered for its shape or a guess."""
+    """Describe a table by its first rows, with the mapping that is remembered for its shape or a guess.
+
+    What `mappings` hold under the key "" is said of all tables, and wins where a table has such a column.
+    """
     shape = shape_of(header)
     kept = mappings.get(shape)
     mapping = kept or guess_mapping(header, rows[:_SAMPLE])
+    if said := mappings.get(""):
+        mapping = replace(
+            mapping, **{one: heading for one, heading in said.columns().items() if heading in header}
+        )
     shown = tuple(tuple(row) for row in rows[:SHOWN_ROWS])
     return TableView(tuple(header), shown, mapping, mapping.unread(header), shape, kept is not None)
 

@@ -169,13 +169,20 @@ class Options:
     Attributes
     ----------
     mappings
-        Which column is what, by the shape of the table (`columns.shape_of`).
+        Which column is what, by the shape of the table (`columns.shape_of`); the key "" is for all.
     date_orders
         `dmy` or `mdy` by source; the key "" is for all others.
+    encodings
+        One of `recoding.ENCODINGS` by the path of a file, for all texts in it; the key "" is for all others.
     today
         Dates after it are suspect.
     """
 
     mappings: Mapping[str, ColumnMapping] = field(default_factory=dict)
     date_orders: Mapping[str, str] = field(default_factory=dict)
+    encodings: Mapping[str, str] = field(default_factory=dict)
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
+
+    def encoding_for(self, file: str) -> str:
+        """Return the encoding that a file must be read in; empty where nobody said."""
+        return self.encodings.get(file) or self.encodings.get("", "")

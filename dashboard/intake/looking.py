@@ -34,6 +34,7 @@ MOST_FILES = 300  # of a folder, likewise
 _TITLES = 3
 _NOTES = 4
 _FAILURES = 20
+_SAMPLE = 300  # code points
 
 
 @dataclass(slots=True)
@@ -56,6 +57,10 @@ class Looked:
         Where the dates were read, and how often.
     titles
         Of the first articles.
+    sample
+        The beginning of the first article's text.
+    encoding
+        In which the file is read; empty where none makes sense of it, None for what is no text.
     notes
         Sentences about how it was read: its encoding, the score of a PDF, columns that were not read.
     failures
@@ -79,6 +84,8 @@ class Looked:
     sources: Counter[str] = field(default_factory=Counter)
     languages: Counter[str] = field(default_factory=Counter)
     titles: list[str] = field(default_factory=list)
+    sample: str = ""
+    encoding: str | None = None
     notes: list[str] = field(default_factory=list)
     failures: list[ReadFailure] = field(default_factory=list)
     table: TableView | None = None
@@ -100,6 +107,7 @@ class Looked:
             self.languages[item.language] += 1
         if len(self.titles) < _TITLES:
             self.titles.append(item.title)
+        self.sample = self.sample or item.text[:_SAMPLE]
         for note in item.notes:
             found = recognise(note)
             if found and found.code == "date_order":
@@ -169,7 +177,7 @@ def _look(looked: Looked, items: Iterator[Item | Glance], stop: Callable[[], boo
     """Take what a file gives; tell whether that was all of it."""
     for item in items:
         if isinstance(item, Glance):
-            looked.kind, looked.table = item.kind, item.table
+            looked.kind, looked.table, looked.encoding = item.kind, item.table, item.encoding
             continue
         if stop():
             return False
@@ -186,7 +194,9 @@ def _items(file: Path, options: Options, settling: Settling, pool: ReaderPool) -
             yield from cast("Iterator[Item | Glance]", pool.read([replace(task, look=True)]))
         else:  # a text that is read in this process, or what is wrong with the file
             with suppress(OSError), file.open("rb") as stream:
-                yield glance(Content(file.name, stream, os.fstat(stream.fileno()).st_size), options)
+                yield glance(
+                    Content(file.name, stream, os.fstat(stream.fileno()).st_size), options, str(file)
+                )
         yield from pool.read([task])
 
 

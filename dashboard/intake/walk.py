@@ -13,6 +13,7 @@ from dashboard.intake.draft import Draft, Member, Options
 from dashboard.intake.failure import ReadFailure
 from dashboard.intake.finish import finish
 from dashboard.intake.kinds import describe_kind, find_format
+from dashboard.intake.recoding import recoded
 from dashboard.intake.registry import reader_of
 from dashboard.intake.sentences import Refusal, refusal
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from dashboard.intake.draft import Content, Part
 
-__all__ = ["Item", "Walk"]
+__all__ = ["SEPARATOR", "Item", "Walk"]
 
 MAX_DEPTH = 4  # archives in archives
 SEPARATOR = " › "
@@ -57,11 +58,13 @@ class Walk:
     folder: str = ""
     _next: int = 0
     _file: str = ""
+    _named: str = ""
 
     def items(self, content: Content, path: str) -> Iterator[tuple[int, Item]]:
         """Give `(leaf, item)` in the order of the file; at least one item."""
         given = 0
-        self._file = self.folder + path if self.folder else ""
+        self._named = self.folder + path
+        self._file = self._named if self.folder else ""
         for leaf, item in self._walk(content, path, 0):
             if leaf == self.done_leaf and given < self.done_items:
                 given += 1
@@ -82,6 +85,7 @@ class Walk:
                 return
             if leaf < self.done_leaf and kind.gives != "files":
                 return
+            content = recoded(content, kind, self.options.encoding_for(self._named))
             for one in reader_of(kind)(content, self.options):
                 if isinstance(one, Member):
                     yield from self._member(one, path, depth)

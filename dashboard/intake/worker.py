@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from dashboard.intake.draft import Content, Hints, Options
 from dashboard.intake.failure import ReadFailure
 from dashboard.intake.kinds import find_format, format_of_name
+from dashboard.intake.recoding import encoding_of, recoded
 from dashboard.intake.registry import previewer_of, reader_of
 from dashboard.intake.sentences import Refusal, refusal
 from dashboard.intake.walk import Walk
@@ -81,10 +82,21 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a file is: the id of its format, empty for none that is read, and the head of a table."""
+    """What a file is.
+
+    Attributes
+    ----------
+    kind
+        The id of its format, empty for none that is read.
+    table
+        The head of a table.
+    encoding
+        In which it is read; empty where none makes sense of it, None for what is no text.
+    """
 
     kind: str
     table: TableView | None = None
+    encoding: str | None = None
 
 
 def send(stream: BinaryIO, message: object) -> None:
@@ -189,20 +201,29 @@ def _read(task: Task, out: BinaryIO) -> None:
     report.end("worn" if _in_use_mb(1) > _RESTART_MB else "end")
 
 
-def glance(content: Content, options: Options) -> Glance:
-    """Tell of what kind a content is, and of a table its first rows; what is wrong with it is told by reading it."""
+def glance(content: Content, options: Options, file: str) -> Glance:
+    """Tell of what kind a content is, and of a table its first rows; what is wrong with it is told by reading it.
+
+    Parameters
+    ----------
+    file
+        The path under which `options` speak of it.
+    """
     kind = find_format(content)
     if kind is None:
         return Glance("")
+    said = options.encoding_for(file)
+    encoding = encoding_of(content, kind, said)
+    content = recoded(content, kind, said)
     preview = previewer_of(kind)
     with suppress(ValueError):  # refusals are; a library that breaks does so again when the file is read
-        return Glance(kind.id, preview(content, options) if preview else None)
-    return Glance(kind.id)
+        return Glance(kind.id, preview(content, options) if preview else None, encoding)
+    return Glance(kind.id, None, encoding)
 
 
 def _walk(content: Content, task: Task, report: _Reporter) -> None:
     if task.look:
-        report.item(0, glance(content, task.options))
+        report.item(0, glance(content, task.options, task.folder + task.name))
         return
     walk = Walk(task.options, report.leaf, task.done_leaf, task.done_items, task.broken, task.folder)
     for leaf, item in walk.items(content, task.name):

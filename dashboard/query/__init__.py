@@ -17,6 +17,7 @@ from dashboard.query.film import place_bins
 from dashboard.query.filters import (
     DEFAULT_MIN_CONFIDENCE,
     FILTER_NAMES,
+    MAX_INDEPENDENT,
     FilterIssue,
     FilterPart,
     FilterProblem,
@@ -52,11 +53,12 @@ from dashboard.query.other_script import OtherSpelling, other_spellings, spelt_o
 from dashboard.query.over_time import DayCounts, day_counts, dense_span
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
 from dashboard.query.place_profile import Companion, PlaceProfile, SourceReport, place_profile
+from dashboard.query.reach import Reach, reach_of
 from dashboard.query.review import Example, Question, QuestionView, question_view, review_queue
 from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.story import MOST_PRINTINGS, Printing, Story, StoryPlace, count_printings, story_of
-from dashboard.query.totals import Facets, FacetValue, Summary, facets, summary
+from dashboard.query.totals import Facets, FacetValue, Summary, facets, selected_sources, summary
 from dashboard.query.typed_dates import TypedDays, edtf_of, read_typed_days
 from dashboard.query.understood import (
     Likeness,
@@ -78,6 +80,7 @@ __all__ = [
     "EVIDENCE_COLUMNS",
     "FILTER_NAMES",
     "JOURNEY_FILTER_NAMES",
+    "MAX_INDEPENDENT",
     "MAX_TEXT",
     "MOST_PRINTINGS",
     "ORDERS",
@@ -113,6 +116,7 @@ __all__ = [
     "Printing",
     "Question",
     "QuestionView",
+    "Reach",
     "Selection",
     "Shape",
     "SourceReport",
@@ -163,9 +167,11 @@ __all__ = [
     "place_profile",
     "places_in_area",
     "question_view",
+    "reach_of",
     "read_typed_days",
     "review_queue",
     "select_all",
+    "selected_sources",
     "spelt_otherwise",
     "stored_articles",
     "story_of",

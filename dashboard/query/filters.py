@@ -11,6 +11,8 @@ This module alone knows how filters are written in a URL:
     to       last day                              to=2024-02-29
     undated  articles without a date: 1 or 0; 1 is usual without a range of days, 0 within one       undated=0
     sure     least confidence of a pin, 0 to 1     sure=0.8
+    actors   names that stand for a government or a team, not for where it is: 1 (usual) or 0       actors=0
+    independent  places that at least so many independent articles name       independent=2
     at       articles that name one of these       at=geonames:88319,kh:jufra-air-base
     with     articles that name all of these       with=geonames:88319,country:FR
     near     places within km of one, or a point   near=geonames:88319:50, near=32.1,23.9:50
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_MIN_CONFIDENCE",
     "FILTER_NAMES",
+    "MAX_INDEPENDENT",
     "FilterIssue",
     "FilterPart",
     "FilterProblem",
@@ -51,9 +54,10 @@ __all__ = [
 ]
 
 DEFAULT_MIN_CONFIDENCE = 0.5
+MAX_INDEPENDENT = 999  # articles that tell different stories
 MAX_TOGETHER = 12  # places that one article must name
 FILTER_NAMES = (
-    *("q", "source", "lang", "country", "kind", "from", "to", "undated", "sure"),
+    *("q", "source", "lang", "country", "kind", "from", "to", "undated", "sure", "actors", "independent"),
     *("at", "with", "near", "box", "shape", "added"),
 )
 
@@ -92,6 +96,11 @@ class Filters:
         Whether articles without a date are shown, also within a range of dates.
     min_confidence
         A place counts for an article when one of its mentions there is at least this sure; 0 to 1.
+    actors
+        Whether a place counts for an article that names it only as a government or a team.
+    independent
+        A place counts when the articles that name it tell at least so many different stories: copies of one count
+        once; 1 lets all through.
     at, together
         Ids of places: the article names one of `at`, and all of `together`.
     near, box, shape
@@ -114,6 +123,8 @@ class Filters:
     until: date | None = None
     undated: bool = True
     min_confidence: float = DEFAULT_MIN_CONFIDENCE
+    actors: bool = True
+    independent: int = 1
     at: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
     near: Near | None = None
@@ -148,6 +159,10 @@ class Filters:
             raise FilterError(f"More than {MAX_TOGETHER} places that must be named together.")
         if not 0 <= self.min_confidence <= 1:
             raise FilterError(f"The least confidence is a number from 0 to 1, not {self.min_confidence!r}.")
+        if not 1 <= self.independent <= MAX_INDEPENDENT:
+            raise FilterError(
+                f"The least number of independent articles is from 1 to {MAX_INDEPENDENT}, not {self.independent!r}."
+            )
         if self.since and self.until and self.since > self.until:
             raise FilterError(f"The first day, {self.since}, is after the last, {self.until}.")
 
@@ -169,7 +184,7 @@ class Filters:
     @property
     def about_places(self) -> bool:
         """Whether articles without a matching place are left out."""
-        return bool(self.countries or self.kinds or self.in_area)
+        return bool(self.countries or self.kinds or self.in_area or self.independent > 1)
 
     @property
     def in_area(self) -> bool:
@@ -195,6 +210,8 @@ def parse_filters(params: Mapping[str, str | Sequence[str]]) -> tuple[Filters, l
         until=until,
         undated=reader.flag("undated", default=since is None and until is None),
         min_confidence=reader.share("sure", DEFAULT_MIN_CONFIDENCE),
+        actors=reader.flag("actors", default=True),
+        independent=reader.whole("independent", 1, MAX_INDEPENDENT),
         at=reader.values("at", _place, FilterIssue.BAD_PLACE),
         together=_sorted(reader.values("with", _place, FilterIssue.BAD_PLACE, MAX_TOGETHER)),
         near=reader.one("near", parse_near, FilterIssue.BAD_NEAR),
@@ -226,6 +243,8 @@ def describe_filters(filters: Filters) -> tuple[FilterPart, ...]:
         "to": (filters.until.isoformat(),) if filters.until else (),
         "undated": () if filters.undated != filters.ranged else ("1" if filters.undated else "0",),
         "sure": () if sure == DEFAULT_MIN_CONFIDENCE else (repr(sure).removesuffix(".0"),),
+        "actors": () if filters.actors else ("0",),
+        "independent": () if filters.independent == 1 else (str(filters.independent),),
         "at": filters.at,
         "with": filters.together,
         "near": (str(filters.near),) if filters.near else (),

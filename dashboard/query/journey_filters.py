@@ -5,7 +5,7 @@ r"""The filters of journeys, beside those of articles and places: read from an a
     status   whether it is so                 status=happened,planned
     origin   places that are left             origin=geonames:88319,country:FR,unknown
     goal     places that are reached          goal=geonames:2988507,unknown
-    beside   who else the sentences name      beside=actor:saddam-haftar
+    company  who else the sentences name      company=actor:saddam-haftar
 
 `unknown` stands for journeys of which nobody says from where, or where to. This module alone knows how they are
 written.
@@ -34,7 +34,7 @@ __all__ = [
     "parse_journey_filters",
 ]
 
-JOURNEY_FILTER_NAMES = ("actor", "move", "status", "origin", "goal", "beside")
+JOURNEY_FILTER_NAMES = ("actor", "move", "status", "origin", "goal", "company")
 UNKNOWN_END = "unknown"
 _MOST = 50  # values of one filter
 _LONGEST = 160  # code points of an actor's key
@@ -95,7 +95,7 @@ def parse_journey_filters(
             statuses=tuple(map(LegStatus, reader.values("status", _status, FilterIssue.BAD_STATUS))),
             origins=reader.values("origin", _end, FilterIssue.BAD_PLACE, _MOST),
             goals=reader.values("goal", _end, FilterIssue.BAD_PLACE, _MOST),
-            beside=reader.values("beside", _actor, FilterIssue.BAD_ACTOR, _MOST),
+            beside=reader.values("company", _actor, FilterIssue.BAD_ACTOR, _MOST),
         ),
         reader.problems,
     )
@@ -109,7 +109,7 @@ def format_journey_filters(filters: JourneyFilters) -> dict[str, str]:
         "status": tuple(status.value.replace(" ", "-") for status in filters.statuses),
         "origin": filters.origins,
         "goal": filters.goals,
-        "beside": filters.beside,
+        "company": filters.beside,
     }
     return {name: join_list(values[name]) for name in JOURNEY_FILTER_NAMES if values[name]}
 

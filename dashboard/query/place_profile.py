@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from dashboard.query.conditions import link_conditions
-from dashboard.store.schema import UNKNOWN_SOURCE, article_places, places, sources
+from dashboard.query.conditions import link_conditions, sure_links
+from dashboard.store.schema import UNKNOWN_SOURCE, article_places, mentions, places, sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,6 +73,9 @@ class PlaceProfile:
         time can be chosen.
     companions
         The places that most of these articles name too.
+    names
+        How these articles write the place, each with the number of articles, most first; spellings that fold alike
+        stand under the commonest.
     """
 
     articles: int = 0
@@ -81,6 +84,7 @@ class PlaceProfile:
     days: tuple[tuple[date, int], ...] = ()
     undated: int = 0
     companions: tuple[Companion, ...] = ()
+    names: tuple[tuple[str, int], ...] = ()
 
     @property
     def sources(self) -> tuple[tuple[str | None, int], ...]:
@@ -120,6 +124,7 @@ def place_profile(store: Store, place_id: str, filters: Filters, *, companions: 
             ),
             undated=by_day[None],
             companions=_companions(connection, key, filters, companions),
+            names=_names(connection, key, filters),
         )
 
 
@@ -163,9 +168,7 @@ def _by_source(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[Source
 
 def _companions(connection: Connection, key: int, filters: Filters, limit: int) -> tuple[Companion, ...]:
     link, here = article_places.c, article_places.alias()
-    named = select(here.c.article_key).where(
-        here.c.place_key == key, here.c.confidence >= filters.min_confidence
-    )
+    named = select(here.c.article_key).where(here.c.place_key == key, *sure_links(here, filters))
     counted = (
         select(link.place_key, func.count().label("articles"))
         .where(link.article_key.in_(named), link.place_key != key)
@@ -182,3 +185,20 @@ def _companions(connection: Connection, key: int, filters: Filters, limit: int) 
         .order_by(counted.c.articles.desc(), places.c.name, places.c.id)
     )
     return tuple(Companion(**row) for row in connection.execute(query).mappings())
+
+
+def _names(connection: Connection, key: int, filters: Filters) -> tuple[tuple[str, int], ...]:
+    mention, link = mentions.c, article_places.c
+    through = select(link.article_key).where(link.place_key == key, *link_conditions(connection, filters))
+    query = (
+        select(mention.folded, mention.surface, func.count(mention.article_key.distinct()).label("articles"))
+        .where(mention.place_key == key, mention.confidence >= filters.min_confidence)
+        .where(mention.article_key.in_(through))
+        .group_by(mention.folded, mention.surface)
+        .order_by(func.count(mention.article_key.distinct()).desc(), mention.surface)
+    )
+    found: dict[str, tuple[str, int]] = {}
+    for row in connection.execute(query):
+        surface, n = found.get(row.folded or row.surface, (row.surface, 0))
+        found[row.folded or row.surface] = (surface, n + row.articles)
+    return tuple(sorted(found.values(), key=lambda one: (-one[1], one[0])))

@@ -1,13 +1,16 @@
 """The review queue: what is most worth asking a person.
 
-One question stands for all unsure mentions of one name that the parser took for one place. It is worth as much
-as the mistakes that the map is expected to make with them: a mention drawn with confidence p is wrong with
-1 - p; one not drawn, because p is under one half, is missing with p.
+One question stands for all unsure mentions of one name that the parser took for one place. It is worth what its
+answer changes: the articles that would move, times the doubt that they do. A mention drawn with confidence p is
+wrong with 1 - p; one not drawn, because p is under one half, is missing with p. A name that is taken for the place
+surely nearly wherever it stands is not asked about, however many of its mentions are a little less sure: whether Iraq
+is Iraq is no question.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, func, select
@@ -29,8 +32,11 @@ if TYPE_CHECKING:
 __all__ = ["Example", "Question", "QuestionView", "question_view", "review_queue"]
 
 SURE_ENOUGH = 0.95  # a mention that is this sure is not asked about
+SURE_NAME = 0.9  # nor is a name that is this sure on the average of all its mentions
 _HALF = 0.5
 _UNPLACED = 0.5  # weight of a mention without a place: to find its place costs the person more
+_LOOKED_THROUGH = 3  # times as many names as there are questions, since some turn out to be sure
+_CHUNK = 400  # values in one IN list
 _LOOKED_AT = 60  # mentions among which the examples are chosen
 
 
@@ -88,17 +94,35 @@ def review_queue(store: Store, filters: Filters, *, limit: int = 300) -> tuple[Q
     mention = mentions.c
     wrong = case((mention.confidence < _HALF, mention.confidence), else_=1 - mention.confidence)
     missing = _UNPLACED * mention.confidence
-    worth = func.sum(case((mention.place_key.is_(None), missing), else_=wrong)).label("worth")
+    doubt = func.avg(case((mention.place_key.is_(None), missing), else_=wrong))
+    worth = (func.count(mention.article_key.distinct()) * doubt).label("worth")
     with store.engine.connect() as connection:
         query = (
             select(mention.folded, mention.place_key, func.count().label("n"), worth)
             .where(*_open(connection, filters))
             .group_by(mention.folded, mention.place_key)
             .order_by(worth.desc(), mention.folded, mention.place_key)
-            .limit(limit)
+            .limit(_LOOKED_THROUGH * limit)
         )
         rows = connection.execute(query).all()
-    return tuple(Question(row.folded, row.place_key, row.n, row.worth) for row in rows)
+        sure = _sure_names(connection, {row.folded for row in rows})
+    found = (row for row in rows if (row.folded, row.place_key) not in sure)
+    return tuple(Question(row.folded, row.place_key, row.n, row.worth) for row in islice(found, limit))
+
+
+def _sure_names(connection: Connection, names: set[str]) -> set[tuple[str, int | None]]:
+    """Return the names and places of which all mentions together, the sure ones too, leave no doubt."""
+    mention, listed = mentions.c, sorted(names)
+    found: set[tuple[str, int | None]] = set()
+    for at in range(0, len(listed), _CHUNK):
+        query = (
+            select(mention.folded, mention.place_key)
+            .where(mention.folded.in_(listed[at : at + _CHUNK]), mention.place_key.is_not(None))
+            .group_by(mention.folded, mention.place_key)
+            .having(func.avg(mention.confidence) >= SURE_NAME)
+        )
+        found.update((row.folded, row.place_key) for row in connection.execute(query))
+    return found
 
 
 def question_view(
@@ -138,7 +162,7 @@ def _open(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]
         if filters.kinds:
             wanted.append(places.c.kind.in_([kind.value for kind in filters.kinds]))
         conditions.append(mention.place_key.in_(select(places.c.key).where(*wanted)))
-    anywhere = replace(filters, countries=(), kinds=(), min_confidence=0.0)
+    anywhere = replace(filters, countries=(), kinds=(), min_confidence=0.0, actors=True)
     if anywhere != Filters(min_confidence=0.0):
         through = select(articles.c.key).where(*article_conditions(connection, anywhere))
         # the sum keeps the database from looking up article after article: one pass over an index is cheaper

@@ -6,7 +6,7 @@ article and place by two whole numbers each, and with nothing else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +14,14 @@ import numpy as np
 from sqlalchemy import and_, func, select
 
 from dashboard.core.links import clean_title, safe_url
-from dashboard.query.conditions import link_conditions, place_conditions
-from dashboard.query.frames import place_frame
+from dashboard.query.conditions import link_conditions, mention_conditions, place_conditions
+from dashboard.query.frames import independent_counts, place_frame
 from dashboard.query.totals import Summary, summary
 from dashboard.store.records import place_from_row
 from dashboard.store.schema import article_places, articles, mentions, places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     import pandas as pd
@@ -99,12 +99,15 @@ class Selection:
     ----------
     places
         Columns `PLACE_COLUMNS`, those of most articles first.
+    independent
+        How many different stories the articles that name a place tell, by its id.
     """
 
     store: Store
     filters: Filters
     places: pd.DataFrame
     summary: Summary
+    independent: Mapping[str, int] = field(default_factory=dict)
 
     def evidence(
         self, wanted: Sequence[str] | None = None, *, newest: int | None = None
@@ -121,7 +124,7 @@ class Selection:
         ids = list(self.places["place_id"]) if wanted is None else list(wanted)
         with self.store.engine.connect() as connection:
             pairs = _read_pairs(connection, self.filters, ids)
-            found = _read_articles(connection, pairs.chosen(newest), self.filters.min_confidence)
+            found = _read_articles(connection, pairs.chosen(newest), self.filters)
             for number, rows in groupby(found, key=lambda pair: pair[0]):
                 yield ids[number], (article for _, article in rows)
 
@@ -139,7 +142,7 @@ def named_in(
             .join(articles, article.key == mention.article_key)
             .join(article_places, same)
             .join(places, places.c.key == mention.place_key)
-            .where(article.id.in_(list(article_ids)), mention.confidence >= filters.min_confidence)
+            .where(article.id.in_(list(article_ids)), *mention_conditions(filters))
             .where(*place_conditions(connection, filters))
             .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
         )
@@ -157,7 +160,8 @@ def named_in(
 
 def select_all(store: Store, filters: Filters) -> Selection:
     """Return what the filters let through; its articles are read when they are asked for."""
-    return Selection(store, filters, place_frame(store, filters), summary(store, filters))
+    told = independent_counts(store, filters)
+    return Selection(store, filters, place_frame(store, filters), summary(store, filters), told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,12 +213,12 @@ def _read_pairs(connection: Connection, filters: Filters, ids: Sequence[str]) ->
 
 
 def _read_articles(
-    connection: Connection, batches: Iterable[list[tuple[int, int, int]]], least: float
+    connection: Connection, batches: Iterable[list[tuple[int, int, int]]], filters: Filters
 ) -> Iterator[tuple[int, NamingArticle]]:
     """Yield each pair's article, in the order of the pairs."""
     for batch in batches:
         wanted = [(article, place) for _, place, article in batch]
-        rows = connection.execute(_mentions(wanted, least)).all()
+        rows = connection.execute(_mentions(wanted, filters)).all()
         by_pair = {
             pair: list(group)
             for pair, group in groupby(rows, key=lambda row: (row.article_key, row.place_key))
@@ -248,7 +252,7 @@ def _mention_columns(*more: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def _mentions(pairs: Sequence[tuple[int, int]], least: float) -> Select[Any]:
+def _mentions(pairs: Sequence[tuple[int, int]], filters: Filters) -> Select[Any]:
     """Return the mentions of these articles and places; among them some of pairs that were not asked for."""
     article, mention = articles.c, mentions.c
     return (
@@ -257,7 +261,7 @@ def _mentions(pairs: Sequence[tuple[int, int]], least: float) -> Select[Any]:
         .where(mention.article_key.in_([article_key for article_key, _ in pairs]))
         # the sum keeps the database from trying every article with every place
         .where((mention.place_key + 0).in_({place_key for _, place_key in pairs}))
-        .where(mention.confidence >= least)
+        .where(*mention_conditions(filters))
         .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
     )
 

@@ -14,12 +14,14 @@ from dashboard.query.filters import DEFAULT_MIN_CONFIDENCE
 from dashboard.store.schema import LEADS_COUNTRY, LEADS_KIND, article_places, articles, places
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from dashboard.query.filters import Filters
     from dashboard.store.store import Store
 
-__all__ = ["FacetValue", "Facets", "Summary", "facets", "summary"]
+__all__ = ["FacetValue", "Facets", "Summary", "facets", "selected_sources", "summary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,14 @@ def summary(store: Store, filters: Filters) -> Summary:
     return Summary(articles=found, places=place_count, undated=undated)
 
 
-def _facet(connection: Connection, column: Any) -> tuple[FacetValue, ...]:  # noqa: ANN401 - a column of texts
-    query = select(column, func.count()).where(column.is_not(None)).group_by(column)
+def selected_sources(store: Store, filters: Filters) -> tuple[FacetValue, ...]:
+    """Return the known sources of the articles that the filters let through, most frequent first."""
+    with store.engine.connect() as connection:
+        return _facet(connection, articles.c.source, article_conditions(connection, filters))
+
+
+def _facet(connection: Connection, column: Any, conditions: Sequence[Any] = ()) -> tuple[FacetValue, ...]:  # noqa: ANN401 - a column of texts
+    query = select(column, func.count()).where(column.is_not(None), *conditions).group_by(column)
     counts: Counter[str] = Counter()
     for value, count in connection.execute(query):
         counts[value] = count

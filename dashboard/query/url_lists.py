@@ -148,6 +148,21 @@ class UrlReader:
         self.reject(name, value, FilterIssue.BAD_NUMBER)
         return default
 
+    def whole(self, name: str, least: int, most: int) -> int:
+        """Return a whole number; the least when there is none."""
+        value = self._last(name)
+        if not value:
+            return least
+        if (
+            value.isascii()
+            and value.isdecimal()
+            and len(value) <= len(str(most))
+            and least <= int(value) <= most
+        ):
+            return int(value)
+        self.reject(name, value, FilterIssue.BAD_NUMBER)
+        return least
+
 
 def join_list(values: Iterable[str]) -> str:
     """Return a list as it is written in a URL."""

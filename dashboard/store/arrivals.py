@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, or_, select, update
 
 from dashboard.core.links import plain_address
+from dashboard.core.models import article_id
 from dashboard.store.article_trail import changes_of
 from dashboard.store.schema import articles, removed_articles
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Article
 
-__all__ = ["mark_versions", "sort_arrivals"]
+__all__ = ["find_known", "known_article", "mark_versions", "sort_arrivals"]
 
 _CHUNK = 400  # values in one IN list, twice in a statement
 
@@ -65,6 +66,28 @@ def sort_arrivals(connection: Connection, arriving: Sequence[Article]) -> list[A
         same[ident] = where
         found.append(article if ident == article.id else replace(article, id=ident))
     return found
+
+
+def find_known(connection: Connection, article: Article) -> str | None:
+    """Return the id under which an article is stored or was removed; None if it is new."""
+    where = _Where(plain_address(article.url), article.source)
+    content = article_id(article.text)
+    there = _stored(connection, [content, article.id])
+    same = {**there.get(content, {}), **there.get(article.id, {})}
+    found = (ident for ident, other in same.items() if not where.is_elsewhere(other))
+    return next((ident.partition("\0")[0] for ident in found), None)
+
+
+def known_article(connection: Connection, article: Article) -> str | None:
+    """Return the id of the stored article that an arriving one is; None for one that would be new, or was removed."""
+    if sort_arrivals(connection, [article])[0] is not None:
+        return None
+    where = _Where(plain_address(article.url), article.source)
+    same = or_(articles.c.content == article.id, articles.c.id == article.id)
+    query = select(articles.c.id, articles.c.address, articles.c.source).where(same).order_by(articles.c.key)
+    rows = connection.execute(query).all()
+    alike = (row.id for row in rows if not where.is_elsewhere(_Where(row.address, row.source)))
+    return next(alike, rows[0].id if rows else None)
 
 
 def mark_versions(connection: Connection, keys: Sequence[int]) -> None:

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from dashboard.journeys.models import LegParse
     from dashboard.store.store import Store
 
-__all__ = ["count_legs", "insert_legs", "legs_read_otherwise", "read_reports", "replace_legs"]
+__all__ = [
+    "PackedLegs",
+    "count_legs",
+    "insert_legs",
+    "legs_read_otherwise",
+    "pack_legs",
+    "read_reports",
+    "replace_legs",
+    "unpack_legs",
+]
 
 _CHUNK = 500  # values in one IN list
 _ENDS = ("from", "to", "via")
@@ -94,6 +103,62 @@ def count_legs(store: Store) -> tuple[int, int]:
     with store.engine.connect() as connection:
         found = connection.scalar(select(func.count()).select_from(legs)) or 0
         return found, connection.scalar(unread) or 0
+
+
+class PackedLegs(NamedTuple):
+    """The legs of an article as they are kept, for another store.
+
+    Attributes
+    ----------
+    rows
+        Of `legs`, with places in the place of keys.
+    read
+        The row of `leg_parses`.
+    """
+
+    rows: list[dict[str, Any]]
+    read: dict[str, Any]
+
+
+def pack_legs(connection: Connection, keys: Sequence[int]) -> dict[int, PackedLegs]:
+    """Return what is kept of the legs of articles, by key; those in which nobody looked for any are left out."""
+    read = connection.execute(select(leg_parses).where(leg_parses.c.article_key.in_(keys))).mappings()
+    packed = {row["article_key"]: PackedLegs([], _without(row, "article_key")) for row in read}
+    rows = (
+        connection.execute(select(legs).where(legs.c.article_key.in_(keys)).order_by(legs.c.id))
+        .mappings()
+        .all()
+    )
+    known = read_places(connection, {row[f"{end}_key"] for row in rows for end in _ENDS} - {None})
+    for row in rows:
+        ends = {f"{end}_key": known.get(row[f"{end}_key"]) for end in _ENDS}
+        packed[row["article_key"]].rows.append(_without(row, "id", "article_key") | ends)
+    return packed
+
+
+def unpack_legs(connection: Connection, packed: Mapping[str, PackedLegs]) -> None:
+    """Store packed legs, by the ids of articles that have none yet."""
+    found = connection.execute(select(articles.c.id, articles.c.key).where(articles.c.id.in_(list(packed))))
+    keys = {row.id: row.key for row in found}
+    ends = {row[f"{end}_key"] for one in packed.values() for row in one.rows for end in _ENDS} - {None}
+    places_of = _keys_of(connection, ends)
+    rows = [
+        row
+        | {f"{end}_key": row[f"{end}_key"] and places_of[row[f"{end}_key"].id] for end in _ENDS}
+        | {"article_key": keys[ident]}
+        for ident, one in packed.items()
+        for row in one.rows
+    ]
+    if rows:
+        connection.execute(insert(legs), rows)
+    if packed:
+        connection.execute(
+            insert(leg_parses), [one.read | {"article_key": keys[ident]} for ident, one in packed.items()]
+        )
+
+
+def _without(row: RowMapping, *names: str) -> dict[str, Any]:
+    return {str(name): value for name, value in row.items() if name not in names}
 
 
 class _Put(NamedTuple):
@@ -245,7 +310,12 @@ def _ends_of(leg: Leg) -> dict[str, LegPlace]:
 
 def _place_keys(connection: Connection, found: Iterable[Leg]) -> dict[str, int]:
     """Store the places of legs that are not there; return the key of each."""
-    rows = {end.place.id: place_row(end.place) for leg in found for end in _ends_of(leg).values()}
+    return _keys_of(connection, (end.place for leg in found for end in _ends_of(leg).values()))
+
+
+def _keys_of(connection: Connection, wanted: Iterable[Place]) -> dict[str, int]:
+    """Store places that are not there; return the key of each."""
+    rows = {place.id: place_row(place) for place in wanted}
     if rows:
         connection.execute(insert_new(connection, places, places.c.id), list(rows.values()))
     keys: dict[str, int] = {}

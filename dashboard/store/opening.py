@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.progress import Progress
 
-__all__ = ["open_engine"]
+__all__ = ["open_engine", "shown_address"]
 
 _EXAMPLE = "sqlite:////home/me/kharita.sqlite"
 
@@ -57,6 +57,11 @@ def open_engine(url: str, progress: Progress = silent) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def shown_address(url: str) -> str:
+    """Return the URL of a store as it may be shown: without a password."""
+    return _address(url).render_as_string(hide_password=True)
 
 
 def _address(url: str) -> URL:

@@ -61,7 +61,7 @@ def article_row(article: Article) -> _Row:
     return row
 
 
-def article_from_row(row: RowMapping) -> Article:
+def article_from_row(row: RowMapping | _Row) -> Article:
     """Return the article of a row that holds `ARTICLE_COLUMNS`."""
     values = {name: row[name] for name in ARTICLE_COLUMNS}
     values["date_origin"] = DateOrigin(row["date_origin"]) if row["date_origin"] else None
@@ -197,13 +197,13 @@ def division_of(place: Place) -> str | None:
     return place.admin1 or (place.id if place.id.startswith(DIVISION_PREFIX) else None)
 
 
-def candidate_keys(rows: Iterable[RowMapping]) -> set[int]:
+def candidate_keys(rows: Iterable[RowMapping | _Row]) -> set[int]:
     """Return the keys of all places that rows of `mentions` speak of."""
     keys = {row["place_key"] for row in rows if row["place_key"] is not None}
     return keys | {candidate[0] for row in rows for candidate in row["candidates"]}
 
 
-def resolution_from_row(row: RowMapping, places: Mapping[int, Place]) -> Resolution:
+def resolution_from_row(row: RowMapping | _Row, places: Mapping[int, Place]) -> Resolution:
     """Return the resolution of a row of `mentions`; `places` holds the place of each key."""
     key = row["place_key"]
     return Resolution(

@@ -34,6 +34,7 @@ __all__ = [
     "rename_view",
     "save_view",
     "saved_views_of",
+    "watch_view",
 ]
 
 MAX_NAME = 120  # code points
@@ -119,6 +120,15 @@ def rename_view(store: Store, key: int, name: str) -> None:
     changed = update(saved_views).where(saved_views.c.key == key).values(name=_name(name))
     with store.transaction() as connection:
         connection.execute(changed)
+
+
+def watch_view(store: Store, key: int, *, watched: bool = True) -> None:
+    """Watch a saved view from now on for what is new, or no longer; one that is gone stays so."""
+    kind = SavedKind.WATCH if watched else SavedKind.VIEW
+    with store.transaction() as connection:
+        values = {"kind": kind.value, "looked_at": datetime.now(UTC), "seen_until": _newest(connection)}
+        changed = update(saved_views).where(saved_views.c.key == key, saved_views.c.kind != kind.value)
+        connection.execute(changed.values(values))
 
 
 def delete_view(store: Store, key: int) -> None:

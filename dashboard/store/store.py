@@ -16,7 +16,7 @@ from dashboard.core.errors import StoreError
 from dashboard.core.links import plain_address
 from dashboard.core.models import Article, Focus
 from dashboard.core.progress import silent
-from dashboard.store.arrivals import mark_versions, sort_arrivals
+from dashboard.store.arrivals import known_article, mark_versions, sort_arrivals
 from dashboard.store.article_trail import apply_changes
 from dashboard.store.boilerplate import settle_sources, unsettled_sources
 from dashboard.store.care import settle
@@ -186,6 +186,11 @@ class Store:
         """
         with self.engine.connect() as connection:
             return sort_arrivals(connection, arriving)
+
+    def known_as(self, article: Article) -> str | None:
+        """Return the id of the stored article that this one is; None for one that would be new, or was removed."""
+        with self.engine.connect() as connection:
+            return known_article(connection, article)
 
     def at_address(self, url: str) -> list[str]:
         """Return the ids of the articles at an address, the newest version first; however the link is decorated."""

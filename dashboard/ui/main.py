@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard.core.errors import KharitaError
+from dashboard.core.errors import CollectionError, KharitaError
+from dashboard.core.links import clean_title
 from dashboard.render.markup import element
+from dashboard.render.markup import visit as link
 from dashboard.render.panel.notice import notice
 from dashboard.render.theme import palette, stylesheet
 from dashboard.ui.about.about_view import show_about
 from dashboard.ui.add.add_view import show_add
 from dashboard.ui.articles.articles_view import show_articles
+from dashboard.ui.collections.collections_view import show_collections
 from dashboard.ui.feeds.feeds_view import show_feeds
 from dashboard.ui.map_page.area_view import show_area
 from dashboard.ui.map_page.compare_view import show_comparison
 from dashboard.ui.map_page.export_view import show_export
-from dashboard.ui.map_page.list_view import show_empty, show_list
+from dashboard.ui.map_page.journeys_view import show_journeys
+from dashboard.ui.map_page.list_view import list_head, show_empty, show_list
 from dashboard.ui.map_page.map_view import show_map
 from dashboard.ui.map_page.place_card import show_place
+from dashboard.ui.map_page.print_view import show_printed
 from dashboard.ui.map_page.saving_view import show_saving
 from dashboard.ui.map_page.timeline_view import show_timeline
 from dashboard.ui.parts.asking_view import show_understood
@@ -28,6 +34,8 @@ from dashboard.ui.parts.channel import show_channel
 from dashboard.ui.parts.context import Page
 from dashboard.ui.parts.filters_view import problem_line, show_sentence
 from dashboard.ui.parts.reader_view import counted_places, show_article
+from dashboard.ui.parts.remembered import remembered
+from dashboard.ui.parts.session import settle_session
 from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
 from dashboard.ui.paste.paste_view import show_paste
 from dashboard.ui.review.review_view import show_review
@@ -39,6 +47,7 @@ from dashboard.web.answers import (
     cached_summary,
     current_edition,
     read_settings,
+    settings_for,
     shared_store,
 )
 from dashboard.web.visit import Visit, read_visit
@@ -47,22 +56,50 @@ from dashboard.words import LANGUAGES, Strings, strings
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from markupsafe import Markup
+
+    from dashboard.core.settings import Settings
     from dashboard.query import FilterProblem
+    from dashboard.render.theme import Palette
+    from dashboard.store import Store
 
 __all__ = ["main"]
 
 logger = logging.getLogger(__name__)
 
 # What stands beside the sentence that says what is shown.
-TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export)
+TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export, show_printed)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
 PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review, "saved": show_saved}
 
 
+@dataclass(frozen=True, slots=True)
+class _Bare:
+    """What a page needs that asks nothing of the filters."""
+
+    visit: Visit
+    words: Strings
+    colours: Palette
+    settings: Settings
+    store: Store
+
+
+# Pages under a bar without search and filters.
+BARE: Mapping[str, Callable[[_Bare], None]] = {
+    "about": lambda on: show_about(on.visit, on.words, on.store),
+    "add": lambda on: show_add(on.visit, on.words, on.settings),
+    "articles": lambda on: show_articles(on.visit, on.words, on.store, on.settings),
+    "feeds": lambda on: show_feeds(on.visit, on.words, on.store, on.settings),
+    "paste": lambda on: show_paste(on.visit, on.words, on.colours, on.store),
+    "story": lambda on: show_story(on.visit, on.words, on.settings),
+}
+
+
 def _words(visit: Visit) -> Strings:
-    """Return the language asked for, or else the browser's."""
-    browser = (st.context.locale or "").partition("-")[0].lower()
-    return strings(visit.language or (browser if browser in LANGUAGES else "en"), visit.numerals)
+    """Return the language and digits asked for, or else those last chosen in this browser, or else the browser's."""
+    own = (st.context.locale or "").partition("-")[0].lower()
+    language = visit.language or remembered("ui") or (own if own in LANGUAGES else "en")
+    return strings(language, visit.numerals or remembered("numerals"))
 
 
 def _show_grip(words: Strings) -> None:
@@ -93,24 +130,24 @@ def _show_body(page: Page) -> None:
                 show_area(page, visit.area)
             elif visit.view == "compare":
                 show_comparison(page)
+            elif visit.view == "journeys":
+                show_journeys(page, list_head(page))
             else:
                 show_list(page)
 
 
 def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: Strings, theme: str) -> None:
-    settings, colours = read_settings(), palette(theme)
-    store = shared_store(settings.store_url)
-    bare = {
-        "about": lambda: show_about(visit, words, store),
-        "paste": lambda: show_paste(visit, words, colours, store),
-        "add": lambda: show_add(visit, words, settings),
-        "feeds": lambda: show_feeds(visit, words, store, settings),
-        "articles": lambda: show_articles(visit, words, store, settings),
-        "story": lambda: show_story(visit, words, settings),
-    }
-    if show := bare.get(visit.page):  # pages that need neither filters nor articles
+    colours = palette(theme)
+    if visit.page == "collections":
         show_bare_bar(visit, words, colours)
-        show()
+        show_collections(visit, words)
+        return
+    settings = settings_for(visit.collection)
+    settle_session(settings.store_url)
+    store = shared_store(settings.store_url)
+    if bare := BARE.get(visit.page):
+        show_bare_bar(visit, words, colours)
+        bare(_Bare(visit, words, colours, settings, store))
         return
     edition = current_edition(settings)
     if not store.counts().articles:
@@ -150,6 +187,15 @@ def _show_openness(words: Strings) -> None:
         st.html(str(element("p", said, class_="kh-problem kh-open", role="alert")))
 
 
+def _no_collection(visit: Visit, words: Strings) -> Markup:
+    """Say that the address names a collection that is not here, and where those stand that are."""
+    if read_settings().store:
+        return notice(words("collection_none_title"), words("collections_one_store"))
+    name = clean_title(visit.collection or read_settings().collection)
+    way = link(visit.collection_address("", page="collections"), words("collections"), class_="kh-action")
+    return notice(words("collection_none_title"), words("collection_none", name=name), way)
+
+
 def main() -> None:
     """Show the page."""
     visit, problems = read_visit(st.query_params.to_dict())
@@ -162,9 +208,12 @@ def main() -> None:
     try:
         _show_openness(words)
         _show(visit, problems, words, theme)
+    except CollectionError:
+        show_bare_bar(visit, words, palette(theme))
+        st.html(str(_no_collection(visit, words)))
     except KharitaError as error:
         logger.exception("The page can't be shown")
         show_bare_bar(visit, words, palette(theme))
         st.html(str(notice(words("error_title"), str(error))))
-    view = f"{visit.page}/{visit.article or visit.place or visit.area or ''}"
+    view = f"{visit.page}/{visit.article or visit.place or visit.area or visit.journey or ''}"
     show_channel(words, view, visit.address())

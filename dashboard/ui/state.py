@@ -16,7 +16,10 @@ __all__ = [
     "MAP",
     "MARKED",
     "MISSED",
+    "MISSED_AT",
+    "MOST_SELECTED",
     "NOTE",
+    "OPENED",
     "PASTED",
     "PASTE_PROBLEM",
     "POINT_MAP",
@@ -25,11 +28,14 @@ __all__ = [
     "SAVE_WATCH",
     "SCOPE",
     "SEARCH",
+    "SELECTED",
     "TYPING",
     "WHO",
     "WHY",
     "add_key",
+    "collection_key",
     "feeds_key",
+    "journey_key",
     "paste_key",
     "put_key",
     "saved_key",
@@ -42,6 +48,7 @@ CHANNEL = "channel"  # session key of the component that carries clicks on links
 CLOCK = "clock"  # session key of the component that brushes and plays the timeline
 DATES = "dates"  # session key of what was typed as a day and could not be taken, by the filter's name
 MAP = "map"  # session key of the map
+OPENED = "opened_store"  # session key of the URL of the store that was shown last
 PASTED = "pasted"  # session key of the text that was looked at last, with its parse
 PASTE_PROBLEM = (
     "paste_problem"  # session key of what is wrong with a file or a field: key of its words, value
@@ -53,7 +60,9 @@ SAVE_NAME, SAVE_WATCH = "save_name", "save_watch"  # session keys of what is typ
 DESK, WHO, WHY, SCOPE, SEARCH = "desk", "correct_who", "correct_why", "correct_scope", "correct_search"
 ADD_NAME, ADD_KIND, ADD_POINT = "add_name", "add_kind", "add_point"
 POINT_MAP, POINT_SEEN = "add_map", "add_clicked"
-MISSED = "missed_name"
+# Session keys of a missed name: what is typed, about where it stands, and what was selected just now: article, start.
+MISSED, MISSED_AT, SELECTED = "missed_name", "missed_at", "selected_words"
+MOST_SELECTED = 120  # letters of a name
 # Session keys of putting articles right: the ids that are marked, and what was done last.
 MARKED, DONE = "put_marked_ids", "put_done"
 
@@ -78,9 +87,19 @@ def add_key(name: str) -> str:
     return f"add_{name}"
 
 
+def collection_key(name: str) -> str:
+    """Return the session key of a widget on the page of collections."""
+    return f"collection_{name}"
+
+
 def put_key(name: str) -> str:
     """Return the session key of a widget on the page where articles are put right."""
     return f"put_{name}"
+
+
+def journey_key(name: str) -> str:
+    """Return the session key of a widget with which a journey is put right."""
+    return f"journey_{name}"
 
 
 def feeds_key(name: str) -> str:

@@ -9,6 +9,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboard.core.errors import CollectionError
 from dashboard.core.progress import silent
 from dashboard.core.settings import Settings
 from dashboard.core.wording import Wording, compare_wording
@@ -22,7 +23,10 @@ from dashboard.query import (
     CountryRank,
     DayCounts,
     Facets,
+    FacetValue,
     Filters,
+    JourneyBook,
+    JourneyFilters,
     News,
     OtherSpelling,
     PlaceNames,
@@ -34,6 +38,7 @@ from dashboard.query import (
     Understood,
     area_frame,
     article_page,
+    choose_journeys,
     compare_frames,
     count_printings,
     country_ranks,
@@ -41,6 +46,7 @@ from dashboard.query import (
     evidence_by_source,
     evidence_frame,
     facets,
+    load_journeys,
     load_names,
     news_since,
     other_spellings,
@@ -49,6 +55,7 @@ from dashboard.query import (
     place_profile,
     places_in_area,
     review_queue,
+    selected_sources,
     story_of,
     summary,
     understand,
@@ -68,6 +75,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.core.models import Article, Parse
+    from dashboard.journeys import Journey
     from dashboard.render.exports import Handover
 
 __all__ = [
@@ -83,12 +91,14 @@ __all__ = [
     "cached_evidence_by_source",
     "cached_facets",
     "cached_handover",
+    "cached_journeys",
     "cached_news",
     "cached_places",
     "cached_places_in",
     "cached_printings",
     "cached_profile",
     "cached_queue",
+    "cached_sources",
     "cached_spellings",
     "cached_story",
     "cached_summary",
@@ -98,7 +108,9 @@ __all__ = [
     "clear",
     "current_edition",
     "follow_dates",
+    "journey_book",
     "read_settings",
+    "settings_for",
     "shared_gazetteer",
     "shared_parser",
     "shared_places",
@@ -122,7 +134,31 @@ def read_settings() -> Settings:
     return Settings()
 
 
-@kept(4)
+def settings_for(collection: str) -> Settings:
+    """Return the settings of a visit: those in force, with the store of the collection that its address names.
+
+    Parameters
+    ----------
+    collection
+        Id or name; empty for the store that the dashboard was opened on.
+
+    Raises
+    ------
+    CollectionError
+        There is no such collection, or the dashboard was opened on one store.
+    """
+    settings = read_settings()
+    if not collection:
+        return settings
+    if settings.store:
+        raise CollectionError(
+            "This dashboard was opened on one store, so it shows no collections. Start it without --store, or with "
+            "--collection."
+        )
+    return settings.model_copy(update={"collection": settings.collections.find(collection).id})
+
+
+@kept(16)
 def shared_store(url: str) -> Store:
     """Open a store once for all visitors."""
     return open_store(url)
@@ -200,6 +236,12 @@ def cached_places(edition: Edition, filters: Filters) -> pd.DataFrame:
 def cached_summary(edition: Edition, filters: Filters) -> Summary:
     """Return how much the filters let through."""
     return summary(edition.store, filters)
+
+
+@kept(64)
+def cached_sources(edition: Edition, filters: Filters) -> tuple[FacetValue, ...]:
+    """Return the sources of what the filters let through, most frequent first."""
+    return selected_sources(edition.store, filters)
 
 
 @kept(128)
@@ -368,6 +410,18 @@ def shared_places(edition: Edition, filters: Filters) -> SplitPlaces:
 def cached_queue(edition: Edition, filters: Filters) -> tuple[Question, ...]:
     """Return what is most worth checking."""
     return review_queue(edition.store, filters)
+
+
+@kept(2)
+def journey_book(edition: Edition) -> JourneyBook:
+    """Return all journeys, merged: shared and never changed."""
+    return load_journeys(edition.store)
+
+
+@kept(32)
+def cached_journeys(edition: Edition, filters: Filters, moves: JourneyFilters) -> tuple[Journey, ...]:
+    """Return the journeys that the filters let through."""
+    return tuple(choose_journeys(edition.store, journey_book(edition), filters, moves))
 
 
 @kept(2)

@@ -3,6 +3,7 @@
     /api                   what there is
     /api/places.geojson    the places of a view, each with its newest articles
     /api/articles          the articles of a view, each with the places that it names
+    /api/journeys          the journeys of a view as GeoJSON, each with its reports
 
 The filters are those of the page's address. No other site's page can read the answers: no CORS header is sent,
 and the server answers only under names of its own (`dashboard.web.gate`).
@@ -19,12 +20,27 @@ import orjson
 from starlette.responses import Response
 
 from dashboard import __version__
-from dashboard.core.errors import FilterError, KharitaError
+from dashboard.core.errors import CollectionError, FilterError, KharitaError
 from dashboard.core.links import clean_title, safe_url
-from dashboard.core.settings import Settings
-from dashboard.query import FILTER_NAMES, ORDERS, article_frame, named_in, parse_filters
+from dashboard.query import (
+    FILTER_NAMES,
+    JOURNEY_FILTER_NAMES,
+    ORDERS,
+    article_frame,
+    named_in,
+    parse_filters,
+    parse_journey_filters,
+)
 from dashboard.render.exports.geojson import features
-from dashboard.web.answers import cached_handover, cached_summary, current_edition
+from dashboard.render.exports.journeys import features_of
+from dashboard.web.answers import (
+    cached_handover,
+    cached_journeys,
+    cached_summary,
+    current_edition,
+    journey_book,
+    settings_for,
+)
 from dashboard.web.hand_over import refuse
 from dashboard.words import LANGUAGES
 
@@ -39,13 +55,14 @@ if TYPE_CHECKING:
 
 __all__ = ["PARAMETERS", "answer"]
 
-_PLACES, _ARTICLES = "/api/places.geojson", "/api/articles"
+_PLACES, _ARTICLES, _JOURNEYS = "/api/places.geojson", "/api/articles", "/api/journeys"
 _GEOJSON = "application/geo+json"
 _FURTHEST = 10_000_000
 # Own parameters of each address: least, most and usual value.
 PARAMETERS: Mapping[str, Mapping[str, tuple[int, int, int]]] = {
     _PLACES: {"limit": (1, 10_000, 1000), "offset": (0, _FURTHEST, 0), "articles": (0, 50, 3)},
     _ARTICLES: {"limit": (1, 500, 50), "offset": (0, _FURTHEST, 0)},
+    _JOURNEYS: {"limit": (1, 500, 100), "offset": (0, _FURTHEST, 0)},
 }
 _WORTH_PACKING = 1000  # bytes
 _OK, _UNCHANGED, _BAD, _BROKEN = 200, 304, 400, 503
@@ -54,10 +71,10 @@ _Query = dict[str, list[str]]
 
 def answer(request: Request) -> Response:
     """Answer a request; what is wrong with it is said in one sentence."""
-    made = {_PLACES: _places, _ARTICLES: _articles}.get(request.url.path, _about)
+    made = {_PLACES: _places, _ARTICLES: _articles, _JOURNEYS: _journeys}.get(request.url.path, _about)
     try:
         return made(request)
-    except FilterError as error:
+    except (FilterError, CollectionError) as error:
         return _json(request, {"error": str(error)}, status=_BAD)
     except KharitaError as error:
         return _json(request, {"error": str(error)}, status=_BROKEN)
@@ -76,8 +93,8 @@ def _json(request: Request, value: object, *, status: int = _OK, tag: str = "", 
     return Response(content, status, headers, media or "application/json")
 
 
-def _tag(request: Request, version: int) -> str:
-    told = f"{__version__} {version} {request.url.path}?{request.url.query}"
+def _tag(request: Request, edition: Edition) -> str:
+    told = f"{__version__} {edition.url} {edition.version} {request.url.path}?{request.url.query}"
     return f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"'
 
 
@@ -97,7 +114,8 @@ def _read(request: Request) -> tuple[Filters, dict[str, int], str]:
         A parameter is unknown, or its value makes no sense.
     """
     own, query = PARAMETERS[request.url.path], _query(request)
-    known = (*FILTER_NAMES, *own, "ui", *(("sort",) if request.url.path == _ARTICLES else ()))
+    more = {_ARTICLES: ("sort",), _JOURNEYS: JOURNEY_FILTER_NAMES}.get(request.url.path, ())
+    known = (*FILTER_NAMES, *own, "ui", "collection", *more)
     if unknown := [name for name in query if name not in known]:
         raise FilterError(
             f"The parameter {clean_title(unknown[0])[:80]!r} is unknown. Known: {', '.join(known)}."
@@ -146,8 +164,8 @@ def _next(request: Request, numbers: Mapping[str, int], total: int) -> str | Non
 
 def _prepared(request: Request) -> tuple[Edition, str]:
     """Return the store as it stands, and the tag of the answer."""
-    edition = current_edition(Settings())
-    return edition, _tag(request, edition.version)
+    edition = current_edition(settings_for(request.query_params.get("collection", "")))
+    return edition, _tag(request, edition)
 
 
 def _unchanged(request: Request, tag: str) -> Response | None:
@@ -195,6 +213,30 @@ def _articles(request: Request) -> Response:
         "next": _next(request, numbers, total),
     }
     return _json(request, value, tag=tag)
+
+
+def _journeys(request: Request) -> Response:
+    filters, numbers, language = _read(request)
+    query = _query(request)
+    moves, problems = parse_journey_filters(
+        {name: query[name] for name in query if name in JOURNEY_FILTER_NAMES}
+    )
+    refuse(problems)
+    edition, tag = _prepared(request)
+    if unchanged := _unchanged(request, tag):
+        return unchanged
+    book, found = journey_book(edition), cached_journeys(edition, filters, moves)
+    page = found[numbers["offset"] : numbers["offset"] + numbers["limit"]]
+    following = _next(request, numbers, len(found))
+    value = {
+        "type": "FeatureCollection",
+        "numberMatched": len(found),
+        "numberReturned": len(page),
+        "unread": book.unread,
+        "links": [{"rel": "next", "type": _GEOJSON, "href": following}] if following else [],
+        "features": list(features_of(edition.store, book.names, page, language)),
+    }
+    return _json(request, value, tag=tag, media=_GEOJSON)
 
 
 def _article(
@@ -247,11 +289,14 @@ def _about(request: Request) -> Response:
         _ARTICLES: "The articles of a view, each with its places and the sentences that name them: newest first, or"
         " by relevance where words are looked for; `sort` is newest or relevance.",
     }
+    told[_JOURNEYS] = "The journeys of a view as GeoJSON, by their first report, each with all its reports."
     value = {
         "name": "Kharita",
         "version": __version__,
-        "note": "Read-only. Filters are written as in the page's address; `ui` chooses the language of names.",
+        "note": "Read-only. Filters are written as in the page's address; `ui` chooses the language of names, "
+        "`collection` the collection.",
         "filters": list(FILTER_NAMES),
+        "journey_filters": list(JOURNEY_FILTER_NAMES),
         "addresses": [
             {
                 "path": path,

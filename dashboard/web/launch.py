@@ -68,7 +68,8 @@ def command(settings: Settings) -> list[str]:
 def environment(settings: Settings) -> dict[str, str]:
     """Return the environment in which the page finds the same settings."""
     own = {
-        "KHARITA_STORE": settings.store_url,
+        "KHARITA_STORE": settings.store,
+        "KHARITA_COLLECTION": settings.collection,
         "KHARITA_HOST": settings.host,
         "KHARITA_INSECURE": str(settings.insecure).lower(),
         "KHARITA_ALLOW_HOST": settings.allow_host,

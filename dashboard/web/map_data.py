@@ -20,7 +20,7 @@ from dashboard.web.answers import (
     cached_places,
     cached_timeline,
     current_edition,
-    read_settings,
+    settings_for,
     shared_places,
 )
 from dashboard.web.visit import read_visit
@@ -61,7 +61,7 @@ def answer_places(request: Request) -> Response:
 
 def nearer_of(visit: Visit, box: Bounds, zoom: int) -> dict[str, Any]:
     """Return the places in a part of the world, those close together gathered."""
-    edition = current_edition(read_settings())
+    edition = current_edition(settings_for(visit.collection))
     words = strings(visit.language, visit.numerals)
     return detail_data(shared_places(edition, visit.filters), words, box, zoom)
 
@@ -79,7 +79,7 @@ def _answer(request: Request, make: Callable[[Visit], dict[str, Any]]) -> Respon
 
 def film_of(visit: Visit) -> dict[str, Any]:
     """Return the most named places in each bin of time."""
-    edition, filters = current_edition(read_settings()), visit.filters
+    edition, filters = current_edition(settings_for(visit.collection)), visit.filters
     days = [
         (day, count)
         for day, count in cached_timeline(edition, filters).days

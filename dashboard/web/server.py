@@ -52,7 +52,7 @@ _HEAVY = (
     "dashboard.render.map.minimap",
     "folium.plugins",
 )
-_API = ("/api", "/api/places.geojson", "/api/articles")
+_API = ("/api", "/api/places.geojson", "/api/articles", "/api/journeys")
 _RECONCILE = ("", "/suggest/entity", "/suggest/type", "/suggest/property", "/properties", "/view")
 _DAY = "public, max-age=86400"
 

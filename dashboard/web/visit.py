@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.core.links import writable
-from dashboard.query import FILTER_NAMES, ORDERS, FilterProblem, Filters, format_filters, parse_filters
+from dashboard.query import (
+    FILTER_NAMES,
+    JOURNEY_FILTER_NAMES,
+    ORDERS,
+    FilterProblem,
+    Filters,
+    JourneyFilters,
+    format_filters,
+    format_journey_filters,
+    parse_filters,
+    parse_journey_filters,
+)
 from dashboard.render.time.time_tools import Step
 from dashboard.web.comparing import read_versus, versus_filters
 from dashboard.words import LANGUAGES, NUMERALS
@@ -30,9 +41,9 @@ __all__ = [
     "read_visit",
 ]
 
-PAGES = ("about", "add", "articles", "feeds", "paste", "review", "saved", "story")
+PAGES = ("about", "add", "articles", "collections", "feeds", "paste", "review", "saved", "story")
 RANKINGS = ("countries", "articles", "undated")  # beside that of places
-VIEWS = ("heat", "countries", "divisions", "compare")  # beside the places themselves
+VIEWS = ("heat", "countries", "divisions", "compare", "journeys")  # beside the places themselves
 MEASURES = ("share", "first", "second")  # what a view may show in the place of its counts
 SPANS = ("all",)  # of the timeline, beside the time in which nearly all articles lie
 GROUPS = ("source", "first")  # of what is said of a place, beside the newest
@@ -52,6 +63,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 _OWN = (
     "ui",
+    "collection",
     "place",
     "article",
     "mention",
@@ -68,11 +80,17 @@ _OWN = (
     "beside",
     "sort",
     "group",
+    "journey",
+    "leg",
 )
-PARAMETERS = (*FILTER_NAMES, *_OWN)
+PARAMETERS = (*FILTER_NAMES, *JOURNEY_FILTER_NAMES, *_OWN)
+_ALL_JOURNEYS = JourneyFilters()
 _ID = re.compile(r"[\w:.\-]{1,120}\Z")
 _MENTION = re.compile(r"\d{1,6}\Z")
+_JOURNEY = re.compile(r"[0-9a-f]{16}\Z")
+_LEG = re.compile(r"\d{1,9}:\d{1,9}\Z")
 _SKIP = re.compile(r"[1-9]\d{0,6}\Z")
+_LONGEST_NAME = 120  # code points of what names a collection
 _AREA = re.compile(r"(country:[A-Z]{2}|adm1:[A-Z]{2}-[A-Z0-9]{1,6})\Z")
 
 
@@ -84,6 +102,8 @@ class Visit:
     ----------
     language
         Of the interface; empty when the address does not say, and then the browser's.
+    collection
+        Id or name of the collection; empty for the one that the dashboard was opened on.
     place, article
         Ids of what is open; None when nothing is.
     mention
@@ -114,10 +134,15 @@ class Visit:
         One of `ORDERS` for the list of articles; empty for the usual one.
     group
         `source` where a place's card is grouped by source, `first` with those first that reported first.
+    moves, journey
+        The filters of journeys, and the id of the open one.
+    leg
+        The leg that is marked in the open article: where its cue and its actor begin, `512:498`.
     """
 
     filters: Filters
     language: str = ""
+    collection: str = ""
     place: str | None = None
     article: str | None = None
     mention: int | None = None
@@ -134,6 +159,9 @@ class Visit:
     beside: str | None = None
     sort: str = ""
     group: str = ""
+    moves: JourneyFilters = _ALL_JOURNEYS
+    journey: str | None = None
+    leg: str | None = None
 
     @property
     def other(self) -> Filters | None:
@@ -144,6 +172,7 @@ class Visit:
         """Return the parameters of this visit's address, in a stable order."""
         own = {
             "ui": self.language,
+            "collection": self.collection,
             "place": self.place or "",
             "article": self.article or "",
             "mention": "" if self.mention is None else str(self.mention),
@@ -160,8 +189,11 @@ class Visit:
             "beside": self.beside or "",
             "sort": self.sort,
             "group": self.group,
+            "journey": self.journey or "",
+            "leg": self.leg or "",
         }
-        return format_filters(self.filters) | {name: value for name, value in own.items() if value}
+        filters = format_filters(self.filters) | format_journey_filters(self.moves)
+        return filters | {name: value for name, value in own.items() if value}
 
     def address(self, **changes: Any) -> str:  # noqa: ANN401 - fields of this class
         """Return the query string of this visit with some fields changed; another list begins at its first page."""
@@ -172,13 +204,28 @@ class Visit:
         """Return the query string that opens a place's card."""
         return self.address(place=place, article=None, mention=None, page="", beside=None)
 
+    def journeys_address(self, **moves: Any) -> str:  # noqa: ANN401 - fields of `JourneyFilters`
+        """Return the query string of the journeys, some of their filters changed; what is open is closed."""
+        shut = {"place": None, "area": None, "article": None, "mention": None, "journey": None, "leg": None}
+        return self.address(view="journeys", page="", moves=replace(self.moves, **moves), **shut)
+
+    def journey_address(self, journey: str) -> str:
+        """Return the query string that opens a journey."""
+        shut = {"place": None, "area": None, "article": None, "mention": None, "leg": None}
+        return self.address(view="journeys", page="", journey=journey, **shut)
+
     def article_address(self, article: str) -> str:
         """Return the query string that opens an article; the place stays, for the way back."""
-        return self.address(article=article, mention=None, page="", beside=None)
+        return self.address(article=article, mention=None, page="", beside=None, leg=None)
 
     def story_address(self, article: str, beside: str | None = None) -> str:
         """Return the query string of the story that an article tells, there compared with another printing."""
         return self.address(article=article, beside=beside, mention=None, page="story")
+
+    def collection_address(self, collection: str, page: str | None = None) -> str:
+        """Return the query string that opens another collection: nothing stays that is of this one's articles."""
+        shown = self.page if page is None and self.page != "story" else page or ""
+        return Visit(Filters(), self.language, collection, page=shown, numerals=self.numerals).address()
 
     def home_address(self) -> str:
         """Return the query string of the list of places, filters kept."""
@@ -202,6 +249,7 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         return take(name, good=parameters.get(name, "") in CHOICES[name])
 
     language = choose("ui")
+    collection = take("collection", good=len(parameters.get("collection", "")) <= _LONGEST_NAME)
     place = take("place", good=bool(_ID.match(parameters.get("place", ""))))
     article = take("article", good=bool(_ID.match(parameters.get("article", ""))))
     mention = take("mention", good=bool(_MENTION.match(parameters.get("mention", ""))))
@@ -211,9 +259,14 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
     area = take("area", good=bool(_AREA.match(parameters.get("area", ""))))
     versus, unread = read_versus(filters, parameters.get("vs", ""))
     problems += unread
+    moves, unread_moves = parse_journey_filters(parameters)
+    problems += unread_moves
+    journey = take("journey", good=bool(_JOURNEY.match(parameters.get("journey", ""))))
+    leg = take("leg", good=bool(article and _LEG.match(parameters.get("leg", ""))))
     visit = Visit(
         filters=filters,
         language=language,
+        collection=collection,
         place=place or None,
         article=article or None,
         mention=int(mention) if mention and (article or page == "paste") else None,
@@ -229,6 +282,9 @@ def read_visit(parameters: Mapping[str, str]) -> tuple[Visit, list[FilterProblem
         beside=beside or None,
         sort=choose("sort"),
         group=choose("group"),
+        moves=moves,
+        journey=journey or None,
+        leg=leg or None,
         skip=int(take("skip", good=bool(_SKIP.match(parameters.get("skip", "")))) or 0),
     )
     return visit, problems

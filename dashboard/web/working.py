@@ -37,14 +37,14 @@ __all__ = [
 ]
 
 
-@kept(4)
+@kept(256)  # one that is let go of while it works would be taken for broken
 def _jobs(settings: Settings) -> Jobs:
     return Jobs(settings.user_data / "incoming", settings.store_url, environment(settings))
 
 
 def shared_jobs(settings: Settings) -> Jobs:
-    """Return the jobs of the store, one for all who look at a page."""
-    return _jobs(settings)
+    """Return the jobs of the store, one for all who look at a page, whatever they call its collection."""
+    return _jobs(settings.model_copy(update={"store": settings.store_url, "collection": ""}))
 
 
 def load_samples(settings: Settings) -> None:
@@ -56,6 +56,8 @@ def load_samples(settings: Settings) -> None:
 
 def fill_untouched(settings: Settings) -> None:
     """Begin to fill a store that never held anything, as `kharita run` does."""
+    if settings.begins_empty:
+        return
     try:
         if is_untouched(shared_store(settings.store_url)):
             load_samples(settings)
@@ -92,14 +94,15 @@ class Lookout:
     ----------
     batch
         Names what is added together.
-    mappings, orders
-        What the visitor said of tables by shape, and of dates by source.
+    mappings, orders, encodings
+        What the visitor said of tables by shape, of dates by source, and of texts by their path.
     """
 
     batch: str
     jobs: Jobs
     mappings: dict[str, ColumnMapping] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
+    encodings: dict[str, str] = field(default_factory=dict)
     folders: list[Path] = field(default_factory=list)
     _left_out: set[str] = field(default_factory=set)
     _kept: dict[str, Path] = field(default_factory=dict)
@@ -156,6 +159,14 @@ class Lookout:
             self.orders.pop(source, None)
         self._look_again(lambda one: source in one.sources or source in one.asked or not source)
 
+    def choose_encoding(self, path: str, encoding: str) -> None:
+        """Read a file in an encoding, and look at it again; an empty one leaves it to be found."""
+        if encoding:
+            self.encodings[path] = encoding
+        else:
+            self.encodings.pop(path, None)
+        self._look_again(lambda one: one.path == path)
+
     @property
     def paths(self) -> list[Path]:
         """What is to be stored."""
@@ -191,7 +202,7 @@ class Lookout:
 
     def options(self) -> Options:
         """Return what the visitor said about how to read."""
-        return Options(mappings=dict(self.mappings), date_orders=dict(self.orders))
+        return Options(dict(self.mappings), dict(self.orders), dict(self.encodings))
 
     def look(self) -> None:
         """Look at what has not been looked at, beside the page."""
@@ -222,6 +233,7 @@ class Lookout:
             expected=self.articles if self.complete else 0,
             mappings={shape: mapping.to_dict() for shape, mapping in self.mappings.items()},
             date_orders=self.orders,
+            encodings=self.encodings,
         )
 
     def _look_again(self, concerned: Callable[[Looked], bool]) -> None:

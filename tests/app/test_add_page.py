@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from format_samples import TOLD, page
+from format_samples import TOLD, page, text
 from test_page import html_of
 
 from dashboard.core.settings import Settings
@@ -104,6 +104,23 @@ def test_columns_are_changed_and_dates_ordered(open_page: OpenPage) -> None:
         (one,) = list_articles(store, Wanted()).articles
     assert (one.title, str(one.published)) == ("7", "2025-04-03")
     assert working.mapping_memory(Settings()).load()[shape].title == "رقم"
+
+
+def test_another_encoding_is_chosen_and_the_text_shown_again(open_page: OpenPage) -> None:
+    files = (("a.txt", text(TOLD[0], "cp1256")), ("b.pdf", b"%PDF-1.7"))
+    opened = with_files(open_page(ui="en", page="add", empty=True), *files)
+    assert TOLD[0].lines[0][:40] in html_of(opened)
+    lookout = opened.session_state["adding"]
+    assert [one.encoding for one in lookout.found()] == ["windows-1256", None]
+    opened.selectbox(key="add_encoding_0").select("windows-1252").run()
+    lookout.wait(LIMIT_S)
+    assert TOLD[0].lines[0][:40] not in html_of(opened.run())
+    opened.selectbox(key="add_encoding_0").select("windows-1256").run()
+    lookout.wait(LIMIT_S)
+    assert TOLD[0].lines[0][:40] in html_of(stored(opened.run())) or lookout.encodings
+    with open_store(Settings().store_url) as store:
+        (one,) = list_articles(store, Wanted()).articles
+    assert one.title == TOLD[0].title
 
 
 def test_a_failed_file_is_tried_again(open_page: OpenPage) -> None:

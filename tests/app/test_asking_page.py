@@ -124,6 +124,16 @@ def test_a_saved_view_is_renamed_and_deleted(open_page: OpenPage, watched: str) 
         assert [view.name for view in saved_views_of(store)] == ["All of it"]
 
 
+def test_a_saved_view_is_watched_later(open_page: OpenPage, watched: str) -> None:
+    page = open_page(store=watched, ui="en", page="saved")
+    with open_store(watched) as store:
+        view = next(view for view in saved_views_of(store) if view.name == "Cities")
+        assert page.button(key=f"saved_watch_{view.key}").label == "Watch"
+        page = page.button(key=f"saved_watch_{view.key}").click().run()
+        assert page.button(key=f"saved_watch_{view.key}").label == "Stop watching"
+        assert {view.kind for view in saved_views_of(store)} == {SavedKind.WATCH}
+
+
 def test_nothing_saved_says_how_to_save(open_page: OpenPage) -> None:
     assert "Nothing is saved yet" in html_of(open_page(ui="en", page="saved"))
 

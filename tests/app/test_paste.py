@@ -41,6 +41,11 @@ def paste(page: AppTest, text: str) -> AppTest:
     return page.text_area(key="paste_text").set_value(text).run()
 
 
+def opened_article(page: AppTest) -> str:
+    found: str | list[str] = page.query_params["article"]
+    return found if isinstance(found, str) else found[0]
+
+
 @pytest.mark.parametrize("empty", [True, False])
 def test_a_text_is_looked_at_without_being_stored(
     open_paste: OpenPage, tmp_path: Path, *, empty: bool
@@ -90,6 +95,28 @@ def test_a_button_stores_it_and_opens_it(open_paste: OpenPage, tmp_path: Path) -
     with open_store(f"sqlite:///{(tmp_path / 'made.sqlite').as_posix()}") as store:
         assert store.counts().articles == 1
         assert store.counts().mentions >= 4
+
+
+def test_a_known_text_can_be_opened_or_stored_as_another(open_paste: OpenPage, tmp_path: Path) -> None:
+    page = paste(open_paste(ui="en", page="paste", empty=True), TEXT)
+    page.text_input(key="paste_source").set_value("My notes")
+    page.button(key="paste_save").click().run()
+    first = opened_article(page)
+    page.query_params.clear()
+    page.query_params.update({"ui": "en", "page": "paste"})
+    page = paste(page.run(), TEXT)
+    html = html_of(page)
+    assert "This text is stored already" in html
+    assert f"article={first}" in html
+    page.button(key="paste_save").click().run()  # nothing tells it from the stored one
+    assert "This text is stored already" in html_of(page)
+    page.text_input(key="paste_source").set_value("Their notes")
+    page.button(key="paste_save").click().run()
+    second = opened_article(page)
+    assert second != first
+    assert "Their notes" in html_of(page)
+    with open_store(f"sqlite:///{(tmp_path / 'made.sqlite').as_posix()}") as store:
+        assert {store.article(ident).source for ident in (first, second)} == {"My notes", "Their notes"}
 
 
 @pytest.mark.parametrize(

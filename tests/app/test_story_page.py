@@ -39,7 +39,7 @@ def test_a_story_shows_its_printings_and_two_texts(open_page: OpenPage, told: st
     assert "word for word the same" in html
     assert "credited to <bdi" in html
     assert "older version" in html
-    first, second = columns(html)  # the first that says something otherwise stands beside it
+    first, second = columns(html)  # the one that says most otherwise stands beside it
     assert '<mark class="kh-only">four</mark>' in first
     assert '<mark class="kh-only">five</mark>' in second
     assert "Cairo" in first.split("kh-text")[0]

@@ -25,7 +25,7 @@ def switch_of(html: str) -> dict[str, tuple[str, bool]]:
 
 def test_the_switch_keeps_the_selection(open_page: OpenPage) -> None:
     links = switch_of(html_of(open_page(ui="en", kind="city", sure="0.6")))
-    assert list(links) == ["Places", "Heat", "Countries", "Provinces", "Compare"]
+    assert list(links) == ["Places", "Heat", "Countries", "Provinces", "Compare", "Journeys"]
     assert links["Places"][1]
     assert links["Heat"] == ("?kind=city&sure=0.6&ui=en&view=heat", False)
 

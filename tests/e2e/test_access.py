@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from made_store import make_articles
 
 if TYPE_CHECKING:
@@ -45,6 +47,26 @@ RING = """() => {
 }"""
 
 
+def in_direction(address: str, *, rtl: bool) -> str:
+    """Return an address with the language turned to one of the other direction, where it has the wrong one."""
+    if ("ui=ar" in address) is rtl:
+        return address
+    return re.sub("ui=..", "ui=ar" if rtl else "ui=en", address)
+
+
+def grave(frame: Any) -> list[str]:
+    """Return what axe finds serious or critical in a frame: rule, why, and where."""
+    frame.evaluate(AXE_SCRIPT)
+    found = frame.evaluate("() => axe.run({ resultTypes: ['violations'] })")
+    return [
+        f"{one['id']} ({one['impact']}): {one['help']}: {node['html'][:140]} {node['any'][:1]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+# Each page is seen in both directions of writing and in both themes, on a wide screen and on a phone.
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1400])
 @pytest.mark.parametrize("name", PAGES)
@@ -52,6 +74,7 @@ def test_words_have_contrast_and_controls_names(
     visit: Callable[..., Any], name: str, width: int, scheme: str
 ) -> None:
     address, ready = PAGES[name]
+    address = in_direction(address, rtl=(width == 390) is (scheme == "light"))
     page = visit(address, width=width, height=844, scheme=scheme).page
     page.locator(ready).first.wait_for()
     page.locator(".kh-links").wait_for()
@@ -60,6 +83,7 @@ def test_words_have_contrast_and_controls_names(
     )
     found = page.evaluate(AUDIT)
     assert found == {"pale": [], "nameless": [], "small": []}
+    assert [one for frame in page.frames for one in grave(frame)] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("h1").count() == 1
 
@@ -77,6 +101,8 @@ def test_the_audit_finds_what_is_wrong(visit: Callable[..., Any]) -> None:
     assert found["pale"] == ["pale words"]
     assert len(found["nameless"]) == 1
     assert len(found["small"]) == 1
+    rules = {one.split(" ", 1)[0] for one in grave(page)}
+    assert {"color-contrast", "link-name"} <= rules
 
 
 @pytest.mark.parametrize("name", ["list", "card", "reader", "paste"])

@@ -190,3 +190,30 @@ def test_a_country_below_a_city_does_not_take_a_click_that_just_misses_it(visit:
     assert box is not None
     opened.page.mouse.click(box["x"] + at[0] + at[2] + 4, box["y"] + at[1])
     opened.page.locator(".kh-card h2", has_text="Jufra").wait_for()
+
+
+def test_several_places_on_one_spot_open_as_a_list(visit: Callable[..., Any]) -> None:
+    opened = visit()
+    opened.map_ready()
+    opened.on_map(
+        "() => { const at = (id) => kharita.data.points.find((one) => one.id === id);"
+        "Object.assign(at('kh:jufra'), { lat: at('kh:tobruk').lat, lon: at('kh:tobruk').lon }); }"
+    )
+    opened.click_place("kh:tobruk")
+    spot = opened.page.frame_locator("iframe").locator(".kh-spot button")
+    spot.nth(1).wait_for()
+    assert spot.count() == 2
+    assert "Tobruk" in spot.first.inner_text()  # the one that most articles name
+    assert "place=" not in opened.page.url
+    opened.page.keyboard.press("Tab")  # the first has the focus
+    opened.page.keyboard.press("Enter")
+    opened.page.locator(".kh-card h2", has_text="Jufra").wait_for()
+
+
+@pytest.mark.parametrize(("view", "name"), [("countries", "Libya"), ("divisions", "")])
+def test_the_list_follows_a_shaded_map(visit: Callable[..., Any], view: str, name: str) -> None:
+    page = visit(f"?ui=en&view={view}").page
+    page.locator(".kh-row-area", has_text=name).first.wait_for()
+    page.locator(".kh-row-area", has_text=name).first.click()
+    page.locator(".kh-card .kh-back").wait_for()
+    assert "area=" in page.url

@@ -1,6 +1,6 @@
 """GDELT's Global Knowledge Graph 2.1: each record a reference, with the title, address, site and day of an article.
 
-Its places are left out: Kharita finds its own, and an article read from the address can be compared with them.
+Its places are left out: Kharita finds its own, and `kharita gdelt` sets the two beside each other (`intake.gkg`).
 """
 
 from __future__ import annotations

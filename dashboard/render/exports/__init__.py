@@ -54,6 +54,14 @@ FORMATS: Mapping[str, Format] = {
     for item in (
         Format(".html", "text/html", "page_file", whole=False),
         Format(".png", "image/png", "picture", whole=False),
+        Format(".journeys.csv", "text/csv", "journeys", "write_csv", whole=False),
+        Format(".journeys.geojson", "application/geo+json", "journeys", "write_geojson", whole=False),
+        Format(".journeys.kml", "application/vnd.google-earth.kml+xml", "journeys", "write_kml", whole=False),
+        Format(
+            ".journeys.parquet", "application/vnd.apache.parquet", "journeys", "write_parquet", whole=False
+        ),
+        Format(".journeys.gexf", "application/gexf+xml", "journeys", "write_gexf", whole=False),
+        Format(".journeys.graphml", "application/graphml+xml", "journeys", "write_graphml", whole=False),
         Format(".places.csv", "text/csv", "tables", "write_places", whole=False),
         Format(".semicolon.csv", "text/csv", "tables", "write_french"),
         Format(".csv", "text/csv", "tables"),

@@ -55,7 +55,8 @@ CREATE TABLE places (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom POINT NOT NULL, place_id TEXT NOT NULL, name TEXT NOT NULL,
   name_en TEXT, name_ar TEXT, kind TEXT NOT NULL, country TEXT, country_name TEXT, latitude DOUBLE NOT NULL,
   longitude DOUBLE NOT NULL, radius_km DOUBLE NOT NULL, article_count INTEGER NOT NULL,
-  mention_count INTEGER NOT NULL, source_count INTEGER NOT NULL, confidence DOUBLE NOT NULL);
+  independent_count INTEGER NOT NULL, mention_count INTEGER NOT NULL,
+  source_count INTEGER NOT NULL, confidence DOUBLE NOT NULL);
 CREATE TABLE sentences (
   fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, place_id TEXT NOT NULL, name TEXT NOT NULL, name_en TEXT,
   name_ar TEXT, kind TEXT NOT NULL, country TEXT, country_name TEXT, latitude DOUBLE NOT NULL,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dashboard.render.exports.material import Handover
 
-__all__ = ["graph_of", "write_gexf", "write_graphml"]
+__all__ = ["graph_of", "save_gexf", "write_gexf", "write_graphml"]
 
 _SOURCE_COLOUR = "#1F2328"
 _UNKNOWN_SOURCE = "source:"
@@ -82,6 +82,11 @@ def write_gexf(handover: Handover, path: Path) -> None:
     graph = graph_of(handover)
     for _, about in graph.nodes(data=True):
         about["viz"] = {"color": _rgb(_colour(about))}
+    save_gexf(graph, path)
+
+
+def save_gexf(graph: nx.Graph[str], path: Path) -> None:
+    """Write any graph as GEXF; the same graph gives the same bytes."""
     writer = _Undated(encoding="utf-8", prettyprint=True, version="1.2draft")
     writer.add_graph(graph)
     with path.open("wb") as file:

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from dashboard.render.exports.material import Handover, PlaceRow
     from dashboard.words import Strings
 
-__all__ = ["ARTICLES_EACH", "kml", "write"]
+__all__ = ["ARTICLES_EACH", "kml", "write", "xml_text"]
 
 ARTICLES_EACH = 25  # in one description; a balloon of more can't be read
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _xml(value: object) -> str:
+def xml_text(value: object) -> str:
+    """Escape a text for XML; what XML can't hold is left out."""
     return escape(_NO_XML.sub("", str(value)))
 
 
@@ -71,13 +72,13 @@ def _placemark(place: PlaceRow, articles: Iterator[NamingArticle], words: String
         body.append(element("p", words("export_more_articles", n=rest)))
     html = element("div", join(body), dir="rtl" if words.rtl else "ltr")
     data = "".join(
-        f"<Data name={quoteattr(name)}><value>{_xml(value)}</value></Data>"
+        f"<Data name={quoteattr(name)}><value>{xml_text(value)}</value></Data>"
         for name, value in place.items()
         if value is not None and name not in ("latitude", "longitude", "name")
     )
     return (
         # in the order of the schema, which is part of the standard
-        f"<Placemark><name>{_xml(place['name'])}</name><description>{_xml(html)}</description>"
+        f"<Placemark><name>{xml_text(place['name'])}</name><description>{xml_text(html)}</description>"
         f"<styleUrl>#{place['kind']}</styleUrl><ExtendedData>{data}</ExtendedData>"
         f"<Point><coordinates>{place['longitude']},{place['latitude']},0</coordinates></Point></Placemark>\n"
     )
@@ -87,16 +88,16 @@ def kml(handover: Handover) -> Iterator[str]:
     """Yield the document piece by piece."""
     words = handover.words
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n'
-    yield f"<name>{_xml(clean_title(handover.title))}</name>\n"
+    yield f"<name>{xml_text(clean_title(handover.title))}</name>\n"
     if handover.said:
-        yield f"<description>{_xml(join(handover.said, ' · '))}</description>\n"
+        yield f"<description>{xml_text(join(handover.said, ' · '))}</description>\n"
     yield from (_style(kind) for kind in Kind)
     rows = list(place_rows(handover))
     for kind in Kind:
         mine = {row["place_id"]: row for row in rows if row["kind"] == kind.value}
         if not mine:
             continue
-        yield f"<Folder><name>{_xml(words(f'kind_{kind.value}'))}</name>\n"
+        yield f"<Folder><name>{xml_text(words(f'kind_{kind.value}'))}</name>\n"
         for place_id, articles in handover.selection.evidence(list(mine), newest=ARTICLES_EACH):
             yield _placemark(mine[place_id], articles, words)
         yield "</Folder>\n"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
 from dashboard.core.links import clean_title
+from dashboard.query import JourneyFilters
 from dashboard.render.map.layers import local_name
 from dashboard.render.theme import LIGHT
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SENTENCE_COLUMNS", "Handover", "PlaceRow", "article_row", "place_rows", "sentence_rows"]
 
+_ALL_JOURNEYS = JourneyFilters()
 PlaceRow = dict[str, Any]
 _DIGITS = 4  # of a confidence
 SENTENCE_COLUMNS = (
@@ -57,6 +59,7 @@ class Handover:
     corrections: bytes = b""
     raw: bool = False
     delimiter: str = ","
+    moves: JourneyFilters = _ALL_JOURNEYS
     order: str = ""
 
     @property
@@ -74,10 +77,11 @@ def place_rows(handover: Handover) -> Iterator[PlaceRow]:
     # in slices, since a list of all rows as dictionaries takes ten times the frame's memory
     for at in range(0, len(frame), 1000):
         for row in cast("list[dict[str, Any]]", frame.iloc[at : at + 1000].to_dict("records")):
-            yield _place_row(row, handover.words)
+            told = handover.selection.independent.get(row["place_id"], int(row["articles"]))
+            yield _place_row(row, told, handover.words)
 
 
-def _place_row(row: dict[str, Any], words: Strings) -> PlaceRow:
+def _place_row(row: dict[str, Any], independent: int, words: Strings) -> PlaceRow:
     def text(name: str) -> str | None:
         value = row[name]
         return clean_title(value) or None if isinstance(value, str) else None
@@ -95,6 +99,7 @@ def _place_row(row: dict[str, Any], words: Strings) -> PlaceRow:
         "longitude": float(row["longitude"]),
         "radius_km": float(row["radius_km"]),
         "article_count": int(row["articles"]),
+        "independent_count": independent,
         "mention_count": int(row["mentions"]),
         "source_count": int(row["sources"]),
         "confidence": round(float(row["confidence"]), _DIGITS),

@@ -19,13 +19,22 @@ if TYPE_CHECKING:
 
     from dashboard.render.exports.material import Handover
 
-__all__ = ["LONGEST_CELL", "PLACE_TABLE_COLUMNS", "guarded", "write", "write_french", "write_places"]
+__all__ = [
+    "LONGEST_CELL",
+    "PLACE_TABLE_COLUMNS",
+    "Look",
+    "guarded",
+    "write",
+    "write_french",
+    "write_places",
+    "write_table",
+]
 
 LONGEST_CELL = 32_767  # of a spreadsheet, which counts a letter outside the basic plane as two
 
 PLACE_TABLE_COLUMNS = (
     "place_id", "name", "name_en", "name_ar", "kind", "country", "country_name", "latitude", "longitude", "radius_km",
-    "article_count", "mention_count", "source_count", "confidence",
+    "article_count", "independent_count", "mention_count", "source_count", "confidence",
 )  # fmt: skip
 # The last four are the same signs in the width of East Asian letters, which some spreadsheets read alike.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -66,7 +75,7 @@ def _cut(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
+class Look:
     """How a table is written: what stands between cells, the point of a number, and whether texts are guarded."""
 
     delimiter: str
@@ -79,7 +88,10 @@ class _Look:
         return str(made).replace(".", self.point) if isinstance(made, float) else made
 
 
-def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, object]], look: _Look) -> None:
+def write_table(
+    path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, object]], look: Look
+) -> None:
+    """Write rows of these columns."""
     # The mark at the beginning tells Excel that this is UTF-8.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, delimiter=look.delimiter)
@@ -89,14 +101,14 @@ def _write(path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, obj
 
 def write(handover: Handover, path: Path) -> None:
     """Write the sentences."""
-    _write(path, SENTENCE_COLUMNS, sentence_rows(handover), _Look(handover.delimiter, handover.raw))
+    write_table(path, SENTENCE_COLUMNS, sentence_rows(handover), Look(handover.delimiter, handover.raw))
 
 
 def write_french(handover: Handover, path: Path) -> None:
     """Write the sentences as a spreadsheet in French, or in much of Europe, opens them: semicolons, decimal commas."""
-    _write(path, SENTENCE_COLUMNS, sentence_rows(handover), _Look(";", handover.raw, ","))
+    write_table(path, SENTENCE_COLUMNS, sentence_rows(handover), Look(";", handover.raw, ","))
 
 
 def write_places(handover: Handover, path: Path) -> None:
     """Write the places."""
-    _write(path, PLACE_TABLE_COLUMNS, place_rows(handover), _Look(handover.delimiter, handover.raw))
+    write_table(path, PLACE_TABLE_COLUMNS, place_rows(handover), Look(handover.delimiter, handover.raw))

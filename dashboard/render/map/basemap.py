@@ -30,7 +30,17 @@ class OfflineMap(folium.Map, Written):
         ("kharita_ask", f"{ASSETS}/kharita/ask.js"),
         *(
             (name, f"{ASSETS}/kharita/{name}.js")
-            for name in ("views", "heat", "areas", "clusters", "compare", "play", "context")
+            for name in (
+                "views",
+                "spots",
+                "heat",
+                "areas",
+                "clusters",
+                "compare",
+                "journeys",
+                "play",
+                "context",
+            )
         ),
     ]
     default_css = [  # noqa: RUF012 - likewise

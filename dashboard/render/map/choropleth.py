@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -23,6 +24,7 @@ __all__ = [
     "class_colours",
     "class_of",
     "class_starts",
+    "quantile_starts",
     "shading",
     "share_starts",
 ]
@@ -37,6 +39,8 @@ _NICE = (1, 2, 3, 5, 10)
 # Lowest shares of the classes; those for small shares when none is big, the same for all selections.
 _SHARES = ((0.1, (0.0, 0.01, 0.05, 0.2, 0.5)), (0.0, (0.0, 0.001, 0.005, 0.01, 0.05)))
 _FAINT, _CHOSEN = 1, 4
+_FEW_AREAS = 10  # fewer are told apart by any classes
+_SWALLOWED = 0.6  # of all areas in one class: the map would have one shade
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,12 @@ def class_starts(most: int) -> tuple[float, ...]:
     return tuple(starts)
 
 
+def quantile_starts(values: Sequence[float]) -> tuple[float, ...]:
+    """Return the lowest values of at most five classes with about as many areas each."""
+    ranked = sorted(values)
+    return tuple(sorted({float(ranked[number * len(ranked) // CLASSES]) for number in range(CLASSES)}))
+
+
 def share_starts(most: float) -> tuple[float, ...]:
     """Return the lowest shares of the classes, for the biggest share."""
     return next(starts for least, starts in _SHARES if most >= least)
@@ -87,10 +97,21 @@ def class_of(value: float, starts: Sequence[float]) -> int:
 
 
 def shading(areas: pd.DataFrame, total: int, *, by_share: bool) -> Shading:
-    """Return the classes for a frame of areas."""
+    """Return the classes for a frame of areas: of equal numbers where one class would hold nearly all of them."""
     most = int(areas["articles"].max()) if len(areas) else 0
     starts = share_starts(most / max(1, total)) if by_share else class_starts(most)
-    return Shading(starts, total, by_share)
+    counts = [int(value) for value in areas["articles"]]
+    if len(counts) < _FEW_AREAS or _fullest(starts, counts, total if by_share else 1) <= _SWALLOWED:
+        return Shading(starts, total, by_share)
+    if by_share:  # shares stay round: the table that tells most areas apart
+        tables = [table for _, table in _SHARES]
+        return Shading(min(tables, key=lambda table: _fullest(table, counts, total)), total, by_share)
+    return Shading(quantile_starts(counts), total, by_share)
+
+
+def _fullest(starts: Sequence[float], counts: Sequence[int], of: int) -> float:
+    """Return the share of areas in the class that holds most of them."""
+    return max(Counter(class_of(count / max(1, of), starts) for count in counts).values()) / len(counts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     import pandas as pd
+    from numpy.typing import NDArray
 
     from dashboard.words import Strings
 
@@ -42,6 +43,7 @@ DEFAULT_RADIUS_KM = 60.0
 AREA_KINDS = frozenset({Kind.REGION, Kind.ADMIN, Kind.WATER})
 WIDEST_KM = 800.0  # a wider area is drawn as its name alone, until it is chosen or pointed at
 _MOST_POINTS = 10_000
+_FITTED = 0.75  # of what the articles name lies in the first frame, along each axis
 _FAINT, _DIM, _CHOSEN = 1, 2, 4  # bits of a place's state
 _GEONAMES = "geonames:"
 
@@ -73,8 +75,8 @@ def circle_size(articles: int, most: int) -> float:
 def fit_bounds(places: pd.DataFrame) -> list[list[float]] | None:
     """Return the south-west and north-east corners of where most of the news is; None for no places.
 
-    The outermost tenth on each side, weighed by articles, is left out: one far capital must not shrink
-    the story to a dot.
+    Along each axis it is the shortest stretch with three quarters of what the articles name: some far capitals
+    must not shrink the story to a dot, nor bring an ocean into the middle.
     """
     points = places[~places["kind"].isin([Kind.COUNTRY.value, *AREA_KINDS])]
     if points.empty:
@@ -86,11 +88,20 @@ def fit_bounds(places: pd.DataFrame) -> list[list[float]] | None:
         ordered = points.sort_values(column)
         weight = np.cumsum(ordered["articles"].to_numpy(dtype=float))
         values = ordered[column].to_numpy(dtype=float)
-        low, high = np.searchsorted(weight, [0.1 * weight[-1], 0.9 * weight[-1]])
-        corners.append((float(values[low]), float(values[min(high, len(values) - 1)])))
+        corners.append(_densest(values, weight))
     (south, north), (west, east) = corners
     room = 1.0
     return [[south - room, west - room], [north + room, east + room]]
+
+
+def _densest(values: NDArray[np.float64], weight: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the ends of the shortest stretch of rising values that holds `_FITTED` of the running weight."""
+    before = np.concatenate(([0.0], weight[:-1]))
+    wanted = before + _FITTED * weight[-1]
+    within = wanted <= weight[-1] * (1 + 1e-9)
+    ends = np.minimum(np.searchsorted(weight, wanted * (1 - 1e-9)), len(values) - 1)
+    start = int(np.argmin(np.where(within, values[ends] - values, np.inf)))
+    return float(values[start]), float(values[ends[start]])
 
 
 def country_depth(articles: int, most: int) -> float:

@@ -46,16 +46,25 @@ class PlaceFigures:
     confidence: float
 
 
-def confidence_words(value: float, words: Strings, hint: str | None = None) -> Markup:
-    """Return how sure a place is: in words, with the figure; `hint` says what is sure."""
+def confidence_words(value: float, words: Strings, hint: str | None = None, of: str | None = None) -> Markup:
+    """Return how sure a place is: in words, with the figure.
+
+    Parameters
+    ----------
+    hint
+        Says at length what is sure.
+    of
+        Says in a word or two whose figure it is, where there are several: the surest mention, this one, the average.
+    """
     value = round(value, 2)  # what is read as 85 % is as sure as 85 %
     level = "high" if value >= SURE_FROM else "middle" if value >= UNSURE_BELOW else "low"
     meter = element(
         "span", element("span", style=f"width:{round(value * 100)}%"), class_="kh-meter", aria_hidden="true"
     )
+    whose = [" ", element("small", f"({of})")] if of else []
     return element(
         "span",
-        join([meter, words(f"sure_{level}", share=words.share(value))]),
+        join([meter, words(f"sure_{level}", share=words.share(value)), *whose]),
         class_=f"kh-sure kh-sure-{level}",
         title=hint,
     )
@@ -138,7 +147,7 @@ def place_card(
     if place.country and place.kind is not Kind.COUNTRY:
         facts.append(words.country(place.country))
     if figures:
-        facts.append(confidence_words(figures.confidence, words, words("sure_hint")))
+        facts.append(confidence_words(figures.confidence, words, words("sure_hint"), words("sure_of_surest")))
     counts: object = words("card_none")
     if figures:
         said = join(filter(None, (words("articles", n=figures.articles), independent)), words("comma"))
@@ -196,7 +205,7 @@ def _quote(row: dict[str, Any], words: Strings) -> Iterator[Markup]:
     if row["metonymy"]:
         notes.append(element("span", words("metonymy_short"), class_="kh-metonymy", title=words("metonymy")))
     if round(row["confidence"], 2) < SURE_FROM:
-        notes.append(confidence_words(row["confidence"], words))
+        notes.append(confidence_words(row["confidence"], words, of=words("sure_of_mention")))
     if notes:
         yield element("p", join(notes, " · "), class_="kh-quote-note")
 

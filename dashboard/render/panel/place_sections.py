@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from dashboard.core.models import Kind
+from dashboard.core.text import fold_name
 from dashboard.render.map.layers import local_name
 from dashboard.render.map.legend import swatch
 from dashboard.render.markup import bdi, element, join, visit
@@ -15,12 +16,14 @@ from dashboard.render.panel.trend import digits
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from dashboard.core.models import Place
     from dashboard.query import Companion, PlaceProfile
     from dashboard.words import Strings
 
-__all__ = ["companion_links", "independent_words", "source_list"]
+__all__ = ["companion_links", "found_names", "independent_words", "source_list"]
 
 _SOURCES = 5
+_NAMES = 8  # that a place was found under
 
 
 def independent_words(profile: PlaceProfile, words: Strings) -> Markup:
@@ -46,6 +49,23 @@ def companion_links(companions: Sequence[Companion], words: Strings, address: Ca
         said = words("card_both", name=name, articles=words("articles", n=place.articles))
         chips.append(visit(address(place.id), join(inside), class_="kh-chip", title=said))
     return _section("kh-companions", words("card_companions"), element("div", join(chips), class_="kh-chips"))
+
+
+def found_names(place: Place, profile: PlaceProfile, words: Strings) -> Markup:
+    """Say under which other names the articles have the place; nothing when they only write those of the card."""
+    shown = {
+        fold_name(name) for name in (place.name, place.name_ar, place.name_fr, place.name_in("en")) if name
+    }
+    others = [(name, n) for name, n in profile.names if fold_name(name) not in shown]
+    if not others:
+        return Markup("")
+    said = [
+        element("span", join([bdi(name), element("b", words.number(n))], " "), title=words("articles", n=n))
+        for name, n in others[:_NAMES]
+    ]
+    rest = [words("card_more_names", n=len(others) - _NAMES)] if len(others) > _NAMES else []
+    title = element("span", words("card_found_as"), class_="kh-quiet")
+    return element("p", join([title, *said, *rest], " "), class_="kh-found-as")
 
 
 def source_list(

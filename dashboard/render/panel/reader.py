@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from dashboard.core.models import Article, Candidate, Place, Reason, Resolution
+    from dashboard.journeys import Leg
     from dashboard.words import Strings
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "article_head",
     "article_places",
     "candidate_body",
+    "folded_places",
     "mention_panel",
 ]
 
@@ -39,12 +41,19 @@ _LEAST_WEIGHT = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """How mentions are marked in a text: `address` takes a mention's number, `chosen` is the open one."""
+    """How mentions are marked in a text: `address` takes a mention's number, `chosen` is the open one.
+
+    Attributes
+    ----------
+    leg
+        The journey that is marked; None for none.
+    """
 
     resolutions: Sequence[Resolution]
     words: Strings
     address: Callable[[int], str]
     chosen: int | None = None
+    leg: Leg | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +93,22 @@ def article_head(
 
 def article_body(article: Article, marking: Marking) -> Markup:
     """Return the text below the title in paragraphs, each mention a link that opens it; boilerplate stands apart."""
-    parts = []
+    arabic, label = is_arabic(article.text), marking.words("boilerplate")
+    parts: list[Markup] = []
+    shown = element("small", label, class_="kh-beside-label")  # above the first; the others look alike
     for is_boilerplate, some in groupby(_paragraphs(article, marking), key=itemgetter(0)):
         paragraphs = join(paragraph for _, paragraph in some)
         if is_boilerplate:
-            label = marking.words("boilerplate")
-            head = element("small", label, class_="kh-beside-label")
-            paragraphs = element("aside", join([head, paragraphs]), class_="kh-beside", aria_label=label)
+            paragraphs = element(
+                "aside",
+                join([shown, paragraphs]),
+                class_="kh-beside",
+                dir="rtl" if arabic else "ltr",
+                aria_label=label,
+            )
+            shown = _NOTHING
         parts.append(paragraphs)
-    script = "kh-arabic" if is_arabic(article.text) else "kh-latin"
+    script = "kh-arabic" if arabic else "kh-latin"
     return element("div", join(parts), class_=f"kh-text {script}")
 
 
@@ -103,34 +119,61 @@ def _paragraphs(article: Article, marking: Marking) -> Iterator[tuple[bool, Mark
         if raw.strip():
             start, end = at + len(raw) - len(raw.lstrip()), at + len(raw.rstrip())
             beside = any(first <= start and end <= last for first, last in article.boilerplate)
-            yield beside, element("p", _paragraph(raw, at, marking), dir="auto")
+            # where it stands in the text, for whoever selects words in it
+            yield beside, element("p", _paragraph(raw, at, marking), dir="auto", data_start=at)
         at += len(raw) + 1
 
 
 def _paragraph(raw: str, offset: int, marking: Marking) -> Markup:
     """Return a stretch of the text that begins at `offset`, its mentions marked."""
-    words = marking.words
     parts: list[object] = []
     at = 0
-    for number, resolution in sorted(enumerate(marking.resolutions), key=lambda pair: pair[1].mention.start):
-        start, end = resolution.mention.start - offset, resolution.mention.end - offset
+    for start, end, mark in _marks(raw, offset, marking):
         if start < at or end > len(raw):
             continue
-        place = resolution.place
-        kind = place.kind.value if place else "none"
-        unsure = " kh-low" if resolution.confidence < UNSURE_BELOW else ""
-        rejected = resolution.abstention is Abstention.NOT_A_PLACE
-        mark = visit(
-            marking.address(number),
-            raw[start:end],
-            class_="kh-m kh-not" if rejected else f"kh-m kh-k-{kind}{unsure}",
-            title=place.name_in(words.language) if place else words(_no_place(resolution)),
-            aria_current="true" if number == marking.chosen else None,
-        )
         parts += [raw[at:start], mark]
         at = end
     parts.append(raw[at:])
     return join(parts)
+
+
+def _marks(raw: str, offset: int, marking: Marking) -> list[tuple[int, int, Markup]]:
+    """Return what is marked in a stretch, in order; a mention goes before a part of a journey that meets it."""
+    marks = [_mention_mark(raw, offset, number, marking) for number in range(len(marking.resolutions))]
+    leg = marking.leg
+    spans = [(leg.actor.span, "kh-leg"), (leg.cue, "kh-leg kh-leg-cue")] if leg else []
+    for (first, last), look in spans:
+        start, end = first - offset, last - offset
+        inside = start >= 0 and end <= len(raw)
+        if inside and not any(begin < end and start < stop for begin, stop, _ in marks):
+            marks.append((start, end, element("mark", raw[start:end], class_=look)))
+    return sorted(marks, key=lambda one: one[0])
+
+
+def _mention_mark(raw: str, offset: int, number: int, marking: Marking) -> tuple[int, int, Markup]:
+    """Return where a mention stands in a stretch, and the link that opens it."""
+    words, resolution = marking.words, marking.resolutions[number]
+    start, end = resolution.mention.start - offset, resolution.mention.end - offset
+    place = resolution.place
+    kind = place.kind.value if place else "none"
+    unsure = " kh-low" if resolution.confidence < UNSURE_BELOW else ""
+    rejected = resolution.abstention is Abstention.NOT_A_PLACE
+    of_leg = " kh-leg-place" if _in_leg(resolution, marking.leg) else ""
+    mark = visit(
+        marking.address(number),
+        raw[max(0, start) : max(0, end)],
+        class_=("kh-m kh-not" if rejected else f"kh-m kh-k-{kind}{unsure}") + of_leg,
+        title=place.name_in(words.language) if place else words(_no_place(resolution)),
+        aria_current="true" if number == marking.chosen else None,
+    )
+    return start, end, mark
+
+
+def _in_leg(resolution: Resolution, leg: Leg | None) -> bool:
+    """Tell whether a mention is a place of the journey that is marked."""
+    ends = (leg.from_place, leg.to_place, leg.via) if leg else ()
+    start, end = resolution.mention.start, resolution.mention.end
+    return any(one is not None and one.span[0] < end and start < one.span[1] for one in ends)
 
 
 def _no_place(resolution: Resolution) -> str:
@@ -156,6 +199,15 @@ def article_places(
     return element("div", join(chips), class_="kh-chips")
 
 
+def folded_places(
+    counted: Sequence[tuple[Place, int]], picture: Markup, chips: Markup, words: Strings
+) -> Markup:
+    """Return the article's map and places in one line that opens: the article itself comes first."""
+    title = [words("article_places"), element("b", words.number(len(counted)))]
+    summary = element("summary", join(title, " "))
+    return element("details", join([summary, picture, chips]), class_="kh-fold", data_fold="places")
+
+
 def mention_panel(
     resolution: Resolution,
     words: Strings,
@@ -177,7 +229,7 @@ def mention_panel(
         facts: list[object] = [words(f"kind_{place.kind.value}")]
         if place.country and place.kind is not Kind.COUNTRY:
             facts.append(words.country(place.country))
-        facts.append(confidence_words(resolution.confidence, words))
+        facts.append(confidence_words(resolution.confidence, words, of=words("sure_of_mention")))
         parts += [
             element("p", name, class_="kh-decided"),
             element("p", join(facts, " · "), class_="kh-facts"),
@@ -194,7 +246,7 @@ def mention_panel(
         parts += [element("h4", words("why_place")), _reasons(resolution.reasons, words)]
     if resolution.candidates:
         parts += [
-            element("h4", words("candidates")),
+            element("h4", join([words("candidates"), element("small", words("candidates_share"))], " ")),
             beside.picture if beside else "",
             element(
                 "ol",

@@ -65,7 +65,8 @@ def question_head(view: QuestionView, name: str, words: Strings) -> Markup:
         other for other in (place.name_ar, place.name) if other and other != place.name_in(words.language)
     ]
     title += [element("small", bdi(other)) for other in others[:1]]
-    facts: list[object] = [place_facts(place, words), confidence_words(view.confidence, words)]
+    sure = confidence_words(view.confidence, words, of=words("sure_of_average"))
+    facts: list[object] = [place_facts(place, words), sure]
     return join(
         [
             element("p", words("review_taken", name=name), class_="kh-asked"),
@@ -82,6 +83,9 @@ def examples(shown: Sequence[Example], words: Strings, address: Callable[[str, i
     for example in shown:
         about: list[object] = [bdi(example.title), bdi(example.source) if example.source else ""]
         about.append(words.day(example.published))
+        if example.resolution.place is not None:
+            sure = example.resolution.confidence
+            about.append(confidence_words(sure, words, of=words("sure_of_mention")))
         about.append(
             visit(address(example.article_id, example.number), words("review_open"), class_="kh-action")
         )

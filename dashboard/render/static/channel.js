@@ -7,6 +7,7 @@ export default function (component) {
     page.khBusy = page.setTimeout(() => delete document.documentElement.dataset.khBusy, 4000);
     setTriggerValue("visit", address);
   };
+  page.khSelecting((words) => { page.khSaid = true; setTriggerValue("selected", words); });
   page.khVisit = visit; // the newest run's channel is the one that answers
   document.documentElement.lang = data.language;
   page.khOwnWords(data.own, data.digits);
@@ -40,6 +41,10 @@ export default function (component) {
     if (at.top < top || at.bottom > sheet.getBoundingClientRect().top) panel.scrollTop += at.top - top - 90; // not under the sheet
   }, 80);
 
+  for (const fold of document.querySelectorAll("details[data-fold]")) fold.open = Boolean(page.khFolds && page.khFolds[fold.dataset.fold]);
+  const form = document.querySelector(".st-key-kh-correct-panel");
+  if (page.khSaid && form) { page.khSaid = false; form.scrollIntoView({ block: "center" }); }
+
   if (page.khListening) return;
   page.khListening = true;
   document.addEventListener("click", (event) => {
@@ -50,6 +55,8 @@ export default function (component) {
       page.location.reload();
       return;
     }
+    const chosen = target && target.closest("[data-remember]"); // a choice for this browser, where the address says nothing
+    if (chosen) document.cookie = `kharita_${chosen.dataset.remember}; path=/; max-age=31536000; samesite=strict`;
     const copier = target && target.closest("[data-copy-link]");
     if (copier) {
       page.navigator.clipboard.writeText(page.location.href).then(() => { copier.textContent = copier.dataset.copyLink; }, () => page.prompt("", page.location.href));
@@ -63,6 +70,12 @@ export default function (component) {
   document.addEventListener("click", (event) => {
     const head = event.target instanceof Element ? event.target.closest(".kh-legend > summary") : null;
     if (head) page.khLegend = !head.parentElement.open;
+    const fold = event.target instanceof Element ? event.target.closest("details[data-fold] > summary") : null;
+    if (fold) page.khFolds = { ...page.khFolds, [fold.parentElement.dataset.fold]: !fold.parentElement.open };
+  });
+  document.addEventListener("click", (event) => { // elsewhere, or on one of its links
+    const open = document.querySelector(".kh-switch[open]"), head = event.target instanceof Element && event.target.closest(".kh-switch > summary");
+    if (open && !head) open.open = false;
   });
   /* What is pasted to be looked at is looked at at once: leaving the field is what sends it. */
   document.addEventListener("paste", (event) => {

@@ -35,7 +35,7 @@
       levels.set(Number(zoom), nodes.map(([row, places, unsure]) => {
         const place = known.get(idOf(packed.rows[row][0]));
         if (places === 1) return place;
-        return { ...place, places, group: "point", faint: Boolean(unsure), size: radius(places), chosen: false, number: packed.more[places][0], note: packed.more[places][1] };
+        return { ...place, places, group: "point", faint: Boolean(unsure), size: radius(places), number: packed.more[places][0], note: packed.more[places][1] };
       }));
     }
     return levels;
@@ -60,6 +60,7 @@
     layer.bindTooltip(() => tools.tip(node.name, node.note), { sticky: true, direction: "top", opacity: 1, className: "kh-tooltip" });
     layer.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
+      if (Math.round(map.getZoom()) >= NEAREST) { tools.open(node); return; } // there is no nearer
       map.setView([node.lat, node.lon], Math.min(NEAREST, Math.round(map.getZoom()) + STEP), { animate: true });
     });
     layer.on("mouseover", () => { map.getContainer().style.cursor = "zoom-in"; });
@@ -109,14 +110,15 @@
 
     function draw(nodes) {
       const view = map.getBounds().pad(PAD), shown = nodes.filter((node) => view.contains([node.lat, node.lon]));
-      if (data.chosen && data.chosen.size && !shown.includes(data.chosen)) shown.push(data.chosen);
+      const led = shown.find((node) => node.chosen); // the chosen place may be the one that stands for its neighbours
+      if (!led && data.chosen && data.chosen.size) shown.push(data.chosen);
       const fresh = L.layerGroup();
       sized = shown.map((node) => {
         const layer = node.places ? gatheredLayer(node) : tools.pointLayer(node);
         if (!node.places) tools.hover(layer, node);
         return [layer.addTo(fresh), node];
       });
-      if (data.chosen && data.chosen.size) tools.ring(fresh, data.chosen);
+      if (led || (data.chosen && data.chosen.size)) tools.ring(fresh, led || data.chosen);
       data.points = shown.filter((node) => !node.places);
       tools.label(fresh, { ...data, points: shown, all: [...shown, ...data.areas, ...data.countries] });
       if (holder) group.removeLayer(holder);

@@ -91,6 +91,9 @@ window.kharita = (() => {
     return Math.max(0.75, Math.min(1, 0.75 + (state.map.getZoom() - 3.5) * 0.12));
   }
 
+  /* The radius with which a place is drawn now, in pixels; a sign that stands for several keeps its own. */
+  const drawnSize = (place) => (place.places ? place.size : place.size * scale());
+
   function node(tag, name, text) {
     const made = document.createElement(tag);
     made.className = name;
@@ -168,7 +171,7 @@ window.kharita = (() => {
     }, { sticky: true, direction: "top", opacity: 1, className: "kh-tooltip" });
     layer.on("click", (event) => {
       L.DomEvent.stopPropagation(event);
-      go((place.group === "point" ? place : nearest(event.containerPoint) || place).id);
+      kharita.tools.open(place.group === "point" ? place : nearest(event.containerPoint) || place);
     });
     layer.on("mouseover", () => { state.map.getContainer().style.cursor = "pointer"; });
     layer.on("mouseout", () => { state.map.getContainer().style.cursor = ""; });
@@ -271,7 +274,7 @@ window.kharita = (() => {
 
   function ring(group, place) {
     return L.circleMarker([place.lat, place.lon], {
-      renderer: state.canvas, radius: place.size * scale() + 5, color: state.colours.accent, weight: 3, fill: false, interactive: false,
+      renderer: state.canvas, radius: drawnSize(place) + 5, color: state.colours.accent, weight: 3, fill: false, interactive: false,
     }).addTo(group);
   }
 
@@ -292,17 +295,17 @@ window.kharita = (() => {
     const holder = L.layerGroup().addTo(group);
     const draw = () => {
       holder.clearLayers();
-      const map = state.map, view = map.getBounds(), frame = map.getSize(), taken = [], factor = scale();
+      const map = state.map, view = map.getBounds(), frame = map.getSize(), taken = [];
       const left = { ...LABELS };
       const spots = data.points.map((place) => {
-        const at = map.latLngToContainerPoint([place.lat, place.lon]), r = place.size * factor;
+        const at = map.latLngToContainerPoint([place.lat, place.lon]), r = drawnSize(place);
         return { id: place.id, r, box: [at.x - r, at.y - r, at.x + r, at.y + r] };
       });
       const ranked = data.all.filter((place) => (!place.dim || place.chosen) && view.contains([place.lat, place.lon]))
         .sort((a, b) => (b.chosen - a.chosen) || ((b.group === "point") - (a.group === "point")) || (b.articles - a.articles));
       for (const place of ranked) {
         if (!left[place.group] && !place.chosen) continue;
-        const at = map.latLngToContainerPoint([place.lat, place.lon]), r = place.size * factor + (place.chosen ? 5 : 0);
+        const at = map.latLngToContainerPoint([place.lat, place.lon]), r = drawnSize(place) + (place.chosen ? 5 : 0);
         const wide = place.name.length * 7.4 + 8;
         const choices = place.size ? boxes(at, r + 4, wide, data.rtl)
           : [["middle", [at.x - wide / 2, at.y - 9, at.x + wide / 2, at.y + 9]]];

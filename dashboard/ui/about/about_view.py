@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import __version__
-from dashboard.render.markup import element, join, link, visit
+from dashboard.render.markup import element, join, link
+from dashboard.ui.parts.top_bar import way_back
 
 if TYPE_CHECKING:
     from dashboard.store import Store
@@ -52,7 +53,7 @@ def show_about(here: Visit, words: Strings, store: Store) -> None:
         for use, name, licence, url in SOURCES
     ]
     parts = [
-        visit(here.address(page=""), words("back"), class_="kh-back"),
+        way_back(here, words),
         element("h2", words("about_title")),
         element("p", words("about_body")),
         element("p", figures),

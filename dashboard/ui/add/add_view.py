@@ -14,8 +14,9 @@ from dashboard.intake.looking import MOST_FILES
 from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.adding import looked_file, looked_list
 from dashboard.render.panel.notice import notice
-from dashboard.ui.add.table_view import show_orders, show_tables
+from dashboard.ui.add.table_view import show_encoding, show_orders, show_tables
 from dashboard.ui.parts.job_view import show_job
+from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import ADDING, add_key
 from dashboard.web.launch import MAX_UPLOAD_MB
 from dashboard.web.working import fetch_addresses, mapping_memory, new_lookout, shared_jobs
@@ -61,8 +62,10 @@ def _head(here: Visit, words: Strings) -> None:
         visit(here.address(page="paste", article=None), words("add_paste"), class_="kh-action"),
         visit(here.address(page="feeds", article=None), words("feeds_way"), class_="kh-action"),
         visit(here.address(page="articles", article=None), words("add_put_right"), class_="kh-action"),
+        visit(here.address(page="collections", article=None), words("collections"), class_="kh-action"),
     ]
     parts = [
+        way_back(here, words),
         element("h2", words("add_title")),
         element("p", words("add_hint"), class_="kh-quiet"),
         element("p", join(ways, " · "), class_="kh-add-ways"),
@@ -174,6 +177,7 @@ def _show_files(words: Strings, lookout: Lookout, found: Sequence[Looked]) -> No
     for number, one in enumerate(found[:_WITH_BUTTONS]):
         with st.container(key=f"kh-looked-{number}", horizontal=True, vertical_alignment="center"):
             st.html(str(looked_file(one, words)))
+            show_encoding(words, lookout, one, number)
             if lookout.can_leave_out(one.path):
                 st.button(
                     words("add_leave_out"),

@@ -1,4 +1,4 @@
-"""What only its user knows of a file: which column is what, and which comes first in a date."""
+"""What only its user knows of a file: its encoding, which column is what, and which comes first in a date."""
 
 from __future__ import annotations
 
@@ -8,19 +8,54 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.intake.columns import FIELDS
-from dashboard.render.markup import element
+from dashboard.intake.recoding import ENCODINGS
+from dashboard.render.markup import element, line
 from dashboard.render.panel.adding import table_head
 from dashboard.ui.parts.correcting import plain
 from dashboard.ui.state import add_key
 
 if TYPE_CHECKING:
     from dashboard.intake.columns import TableView
+    from dashboard.intake.looking import Looked
     from dashboard.web.working import Lookout
     from dashboard.words import Strings
 
-__all__ = ["show_orders", "show_tables"]
+__all__ = ["show_encoding", "show_orders", "show_tables"]
 
+_NAMES = {
+    "utf-8": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "iso-8859-6": "ISO-8859-6",
+}
 _ORDERS = ("dmy", "mdy", "open")
+
+
+def show_encoding(words: Strings, lookout: Lookout, one: Looked, number: int) -> None:
+    """Show in which encoding a text is read and how it begins then, and let its user choose another."""
+    if one.encoding is None:
+        return
+    found = one.encoding.lower()
+    name = _NAMES.get(found, found)
+    label = words("add_encoding", name=name) if name else words("add_encoding_none")
+    with st.popover(label, use_container_width=False):
+        st.html(str(element("p", words("add_encoding_hint"), class_="kh-quiet")))
+        key = add_key(f"encoding_{number}")
+        st.session_state[key] = lookout.encodings.get(one.path, "")
+
+        def keep() -> None:
+            lookout.choose_encoding(one.path, st.session_state[key])
+
+        st.selectbox(
+            words("add_encoding_which"),
+            ["", *ENCODINGS],
+            format_func=lambda said: _NAMES.get(said, said) or words("add_encoding_found"),
+            key=key,
+            on_change=keep,
+        )
+        if one.sample:
+            st.html(str(element("blockquote", line(one.sample), class_="kh-sample", dir="auto")))
 
 
 def show_tables(words: Strings, lookout: Lookout) -> None:

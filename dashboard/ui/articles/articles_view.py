@@ -15,6 +15,7 @@ from dashboard.ui.articles.doing import apply, marked, note, remove_samples, res
 from dashboard.ui.articles.edit_view import show_edit, show_many
 from dashboard.ui.parts.correcting import plain
 from dashboard.ui.parts.desk import current_desk
+from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import put_key
 from dashboard.web.answers import cached_facets, current_edition
 from dashboard.web.working import cached_samples
@@ -53,10 +54,15 @@ def show_articles(here: Visit, words: Strings, store: Store, settings: Settings)
 
 
 def _head(here: Visit, words: Strings) -> None:
-    back = visit(here.address(page="", article=None, skip=0), words("back"), class_="kh-back")
+    back = way_back(here, words, article=None)
     title = element("h2", words("put_right"))
     hint = element("p", words("put_right_hint"), class_="kh-quiet")
-    st.html(f'<header class="kh-paste-head">{back}{title}{hint}</header>')
+    ways = element(
+        "p",
+        visit(here.address(page="collections", article=None), words("collections"), class_="kh-action"),
+        class_="kh-actions",
+    )
+    st.html(f'<header class="kh-paste-head">{back}{title}{hint}{ways}</header>')
 
 
 def _show_note(words: Strings, store: Store, settings: Settings) -> None:
@@ -64,9 +70,13 @@ def _show_note(words: Strings, store: Store, settings: Settings) -> None:
     if done is None:
         return
     with st.container(key="kh-put-note", horizontal=True, vertical_alignment="center"):
-        said = words(done.key, n=done.count) if done.counts else words(done.key, value=done.value)
+        said = (
+            words(done.key, n=done.count, value=done.value)
+            if done.counts
+            else words(done.key, value=done.value)
+        )
         st.html(str(element("p", said, role="alert" if done.wrong else "status", class_="kh-put-said")))
-        if done.changes or done.removed:
+        if done.can_be_undone:
             st.button(
                 words("put_undo"), key=put_key("undo"), on_click=take_back, args=(store, settings, done)
             )

@@ -20,10 +20,11 @@ from dashboard.store.editing import (
     split_stories,
     undo_change,
 )
+from dashboard.store.transfer import Transferred, copy_articles, move_articles, take_back_transfer
 from dashboard.ui.parts.date_field import read_now
 from dashboard.ui.parts.desk import current_desk
 from dashboard.ui.state import DONE, MARKED
-from dashboard.web.answers import current_edition, follow_dates
+from dashboard.web.answers import current_edition, follow_dates, shared_store
 from dashboard.web.working import cached_samples
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ __all__ = [
     "remove",
     "remove_samples",
     "restore",
+    "send",
     "split",
     "take_back",
 ]
@@ -68,6 +70,8 @@ class Done:
         Of the words for it, which say `count` (with `counts`) or `value`.
     changes, removed
         What can be taken back.
+    sent, target
+        What went to another collection, and the URL of its store.
     """
 
     key: str
@@ -77,6 +81,13 @@ class Done:
     wrong: bool = False
     changes: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    sent: Transferred | None = None
+    target: str = ""
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether there is anything to take back."""
+        return bool(self.changes or self.removed or (self.sent and (self.sent.added or self.sent.moved)))
 
 
 def marked() -> set[str]:
@@ -148,6 +159,18 @@ def split(store: Store, ids: Sequence[str], who: str) -> Done:
     return Done("put_moved", split_stories(store, ids, who), changes=tuple(changes_since(store, began)))
 
 
+def send(store: Store, ids: Sequence[str], who: str, *, goal: tuple[str, str], moving: bool) -> Done:
+    """Copy or move articles to another collection, of which `goal` is name and URL."""
+    name, url = goal
+    target = shared_store(url)
+    if moving:
+        done = move_articles(store, target, ids, who, name)
+        marked().difference_update(ids)
+        return Done("put_sent_moved", len(done.moved), value=name, sent=done, target=url)
+    done = copy_articles(store, target, ids, who)
+    return Done("put_sent_copied", len(done.added), value=name, sent=done, target=url)
+
+
 def remove_samples(store: Store, settings: Settings) -> None:
     """Take the sample articles out."""
     apply(store, settings, remove, list(cached_samples(current_edition(settings))))
@@ -159,6 +182,8 @@ def take_back(store: Store, settings: Settings, done: Done) -> None:
     def undo(store: Store, ids: Sequence[str], who: str) -> Done:
         if done.removed:
             restore_articles(store, ids, who)
+        if done.sent:
+            take_back_transfer(store, shared_store(done.target), done.sent, who)
         undone = [undo_change(store, change, who) for change in done.changes]
         follow_dates(store, [one.article_id for one in undone if one.field is ArticleField.PUBLISHED])
         return Done("put_undone", counts=False)

@@ -9,9 +9,10 @@ import streamlit as st
 
 from dashboard.core.article_changes import ArticleField
 from dashboard.render.markup import element, visit
+from dashboard.render.panel.collections import collection_name
 from dashboard.render.panel.put_right import trail
 from dashboard.store.editing import articles_of_source, list_changes
-from dashboard.ui.articles.doing import FIELDS, apply, edit, marked, merge, remove, split
+from dashboard.ui.articles.doing import FIELDS, apply, edit, marked, merge, remove, send, split
 from dashboard.ui.parts.correcting import plain
 from dashboard.ui.state import put_key
 
@@ -106,6 +107,9 @@ def show_many(
             _show_field(words, store, settings, ids, wanted.source)
         if not ids:
             return
+        if not settings.store:
+            with st.popover(words("put_to"), use_container_width=False):
+                _show_goals(words, store, settings, ids)
         several = len(ids) > 1
         for name, step, enabled in (
             ("merge", merge, several),
@@ -118,6 +122,30 @@ def show_many(
                 on_click=apply,
                 args=(store, settings, step, ids),
                 disabled=not enabled,
+            )
+
+
+def _show_goals(words: Strings, store: Store, settings: Settings, ids: list[str]) -> None:
+    """Show the other collections, to which the marked articles may go."""
+    others = {one.id: one for one in settings.collections.all() if one.url != settings.store_url}
+    if not others:
+        st.html(str(element("p", words("put_to_none"))))
+        return
+    chosen = st.selectbox(
+        words("put_to_which"),
+        list(others),
+        format_func=lambda ident: plain(collection_name(others[ident], words)),
+        key=put_key("to"),
+    )
+    goal = others[chosen]
+    named = (collection_name(goal, words), goal.url)
+    with st.container(horizontal=True):
+        for name, moving in (("copy", False), ("move", True)):
+            st.button(
+                words(f"put_{name}"),
+                key=put_key(name),
+                on_click=apply,
+                args=(store, settings, partial(send, goal=named, moving=moving), ids),
             )
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.gazetteer.division_names import division_names
 from dashboard.query import COUNTRY_PREFIX, AreaLevel
+from dashboard.render.map.choropleth import ShadedAreas, shading
 from dashboard.render.markup import join
 from dashboard.render.panel.area_card import AreaFigures, AreaLinks, area_card
 from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, pages
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from dashboard.ui.parts.context import Page
     from dashboard.words import Strings
 
-__all__ = ["area_names", "show_area"]
+__all__ = ["area_names", "shaded_areas", "show_area"]
 
 
 def area_names(areas: list[str], words: Strings) -> Mapping[str, str]:
@@ -29,6 +30,14 @@ def area_names(areas: list[str], words: Strings) -> Mapping[str, str]:
     if all(area.startswith(COUNTRY_PREFIX) for area in areas):
         return {area: words.country(area.removeprefix(COUNTRY_PREFIX)) for area in areas}
     return division_names(words.language)
+
+
+def shaded_areas(page: Page) -> ShadedAreas:
+    """Return the countries or divisions that the view shades, and how."""
+    level: AreaLevel = "country" if page.visit.view == "countries" else "division"
+    areas = cached_areas(page.edition, page.visit.filters, level)
+    shades = shading(areas, page.summary.articles, by_share=page.visit.by == "share")
+    return ShadedAreas(areas, area_names(list(areas["area_id"]), page.words), shades, page.visit.area)
 
 
 def show_area(page: Page, area: str) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.query import format_filters
+from dashboard.query import format_filters, format_journey_filters
 from dashboard.render.exports import FORMATS, write_file
 from dashboard.render.markup import element
 from dashboard.web.hand_over import make_handover
@@ -71,7 +71,14 @@ def _file_name(page: Page, chosen: Format) -> str:
 
 def _content(page: Page, chosen: Format) -> bytes:
     """Make the file; Streamlit calls this in a thread of its own when the button is pressed."""
-    handover = make_handover(page.store, page.visit.filters, page.words, page.colours, order=page.visit.sort)
+    handover = make_handover(
+        page.store,
+        page.visit.filters,
+        page.words,
+        page.colours,
+        order=page.visit.sort,
+        moves=page.visit.moves,
+    )
     with tempfile.TemporaryDirectory(prefix="kharita-") as folder:
         file = Path(folder) / f"export{chosen.suffix}"
         write_file(handover, file)
@@ -85,7 +92,11 @@ def _show_command(page: Page, chosen: Format) -> None:
 
 def command_for(page: Page, chosen: Format) -> str:
     """Return the command that writes the file; the store's address, which may hold a password, is left out."""
-    parameters = format_filters(page.visit.filters) | {"ui": page.words.language}
+    parameters = (
+        format_filters(page.visit.filters)
+        | format_journey_filters(page.visit.moves)
+        | {"ui": page.words.language}
+    )
     if page.visit.sort:
         parameters["sort"] = page.visit.sort
     return shlex.join(["kharita", "export", f"news{chosen.suffix}", "--view", f"?{urlencode(parameters)}"])

@@ -9,13 +9,16 @@ import streamlit as st
 
 from dashboard.query import ARTICLES_A_PAGE, Filters, order_in_force
 from dashboard.render.markup import element, join, visit
+from dashboard.render.panel.area_card import area_list
 from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, Ways, article_list, pages
 from dashboard.render.panel.cards import country_list, place_list
 from dashboard.render.panel.notice import notice
+from dashboard.render.panel.printed import printed_rest
+from dashboard.ui.map_page.area_view import shaded_areas
 from dashboard.ui.parts.asking_view import first_place
 from dashboard.ui.parts.job_view import show_job
 from dashboard.ui.state import add_key
-from dashboard.web.answers import cached_articles, cached_country_ranks, cached_curves
+from dashboard.web.answers import cached_articles, cached_country_ranks, cached_curves, cached_journeys
 from dashboard.web.filling import wait_for_filling
 from dashboard.web.working import load_samples
 
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from dashboard.web.visit import Visit
     from dashboard.words import Strings
 
-__all__ = ["show_empty", "show_list"]
+__all__ = ["list_head", "show_empty", "show_list"]
 
 _PATIENCE_S = 20.0  # for a server that starts
 _CURVES = 40  # places at the head of the list that get a curve
@@ -47,7 +50,8 @@ def show_list(page: Page) -> None:
         actions = join(filter(None, (first_place(page), everything)), " · ")
         st.html(str(notice(words("nothing_title"), words("nothing_body"), actions)))
         return
-    ranked = _countries(page) if page.visit.rank == "countries" else _places(page)
+    shaded = page.visit.view in ("countries", "divisions")
+    ranked = _areas(page) if shaded else _countries(page) if page.visit.rank == "countries" else _places(page)
     st.html(str(ranked))
 
 
@@ -70,6 +74,7 @@ def _places(page: Page) -> Markup:
         [
             _title(page, len(page.places)),
             place_list(listed, words, page.visit.place_address, curves),
+            printed_rest(len(listed), len(page.places) - first, words),
             _pages(page, here),
         ]
     )
@@ -130,6 +135,22 @@ def _order_switch(page: Page) -> Markup:
     return element("nav", join(turns), class_="kh-rank kh-dated", aria_label=words("order"))
 
 
+def _areas(page: Page) -> Markup:
+    """Return the countries or divisions that the map shades, with the numbers that it shades them by."""
+    visit_, shaded = page.visit, shaded_areas(page)
+    first, total = visit_.skip, len(shaded.frame)
+    listed = area_list(
+        replace(shaded, frame=shaded.frame.iloc[first : first + PLACES_A_PAGE]),
+        page.words,
+        page.colours.name,
+        lambda area: visit_.address(area=area, place=None, article=None, mention=None),
+    )
+    here = Paged(first, min(PLACES_A_PAGE, total - first), total, PLACES_A_PAGE)
+    return join(
+        [_title(page, total), listed, printed_rest(here.shown, total - first, page.words), _pages(page, here)]
+    )
+
+
 def _countries(page: Page) -> Markup:
     visit_, span = page.visit, _span(page)
     ranks = cached_country_ranks(page.edition, visit_.filters, span)
@@ -141,21 +162,35 @@ def _countries(page: Page) -> Markup:
 
 
 def _title(page: Page, count: int) -> Markup:
-    """Return the list's title, and the way to the other ranking."""
-    words = page.words
-    chosen = "articles" if page.visit.rank == "undated" else page.visit.rank
+    """Return the list's title, and the ways to the other lists."""
+    words, here = page.words, page.visit
+    journeys = here.view == "journeys"
+    chosen = "journeys" if journeys else "articles" if here.rank == "undated" else here.rank
+    shaded = f"view_{here.view}" if here.view in ("countries", "divisions") else ""
+    chosen = "" if shaded and chosen == "countries" else chosen
     number = element("small", words.number(count))
+    plain = "" if journeys else here.view
+    ways = [
+        (rank, here.address(rank=rank, view=plain, journey=None)) for rank in ("", "countries", "articles")
+    ]
+    ways.append(("journeys", here.journeys_address()))
     turns = [
         visit(
-            page.visit.address(rank=rank),
-            words(f"rank_{rank or 'places'}"),
+            address,
+            words((not rank and shaded) or f"rank_{rank or 'places'}"),
             aria_current="true" if rank == chosen else None,
         )
-        for rank in ("", "countries", "articles")
+        for rank, address in ways
+        if not (shaded and rank == "countries")
     ]
     switch = element("nav", join(turns), class_="kh-rank", aria_label=words("rank"))
-    title = element("h2", join([words(f"rank_{chosen or 'places'}"), number], " "))
+    title = element("h2", join([words((not chosen and shaded) or f"rank_{chosen or 'places'}"), number], " "))
     return element("div", join([title, switch]), class_="kh-list-head")
+
+
+def list_head(page: Page) -> Markup:
+    """Return the head of the list of journeys."""
+    return _title(page, len(cached_journeys(page.edition, page.visit.filters, page.visit.moves)))
 
 
 def show_empty(here: Visit, words: Strings, settings: Settings) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.core.models import Kind
-from dashboard.render.map.choropleth import ShadedAreas, area_data, shading
+from dashboard.render.map.choropleth import area_data
 from dashboard.render.map.clusters import beside, cluster_data, needs_clusters
 from dashboard.render.map.comparison import comparison_data
+from dashboard.render.map.journey_layer import journey_data, journey_legend
 from dashboard.render.map.layers import UNSURE_BELOW, PlacesLayer, map_data
 from dashboard.render.map.legend import legend
 from dashboard.render.map.view_layers import ViewLayer, heat_data
 from dashboard.render.map.view_legends import area_legend, comparison_legend, heat_legend
-from dashboard.ui.map_page.area_view import area_names
+from dashboard.ui.map_page.area_view import shaded_areas
 from dashboard.ui.map_page.compare_view import sides_of
-from dashboard.web.answers import cached_areas, cached_compared, cached_places
+from dashboard.web.answers import cached_compared, cached_journeys, cached_places, journey_book
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from markupsafe import Markup
 
-    from dashboard.query import AreaLevel, Filters
+    from dashboard.query import Filters
     from dashboard.ui.parts.context import Page
 
 __all__ = ["make_layer"]
@@ -36,17 +37,31 @@ def make_layer(page: Page, only: Collection[str] | None) -> tuple[folium.Feature
         data = heat_data(page.places, page.words, theme, page.visit.place)
         return ViewLayer("heat", data), heat_legend(page.words, theme)
     if page.visit.view in ("countries", "divisions"):
-        return _areas(page, "country" if page.visit.view == "countries" else "division")
+        return _areas(page)
     if page.visit.view == "compare" and page.visit.other is not None:
         return _comparison(page, page.visit.other)
+    if page.visit.view == "journeys":
+        return _journeys(page)
     return _places(page, page.places, only)
 
 
-def _areas(page: Page, level: AreaLevel) -> tuple[folium.FeatureGroup, Markup]:
+def _journeys(page: Page) -> tuple[folium.FeatureGroup, Markup]:
+    visit, words = page.visit, page.words
+    names = journey_book(page.edition).names
+    data = journey_data(
+        cached_journeys(page.edition, visit.filters, visit.moves),
+        words,
+        lambda key: names.shown(key, words.language),
+        opened=visit.journey,
+        place=visit.place,
+    )
+    return ViewLayer("journeys", data), journey_legend(words)
+
+
+def _areas(page: Page) -> tuple[folium.FeatureGroup, Markup]:
     visit, words, theme = page.visit, page.words, page.colours.name
-    areas = cached_areas(page.edition, visit.filters, level)
-    shades = shading(areas, page.summary.articles, by_share=visit.by == "share")
-    shaded = ShadedAreas(areas, area_names(list(areas["area_id"]), words), shades, visit.area)
+    shaded = shaded_areas(page)
+    areas, shades = shaded.frame, shaded.shades
     data = area_data(shaded, page.places, words, theme)
     unsure = bool((areas["confidence"] < UNSURE_BELOW).any())
     shown = area_legend(shades, words, lambda by: visit.address(by=by), theme=theme, unsure=unsure)

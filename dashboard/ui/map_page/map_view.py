@@ -43,5 +43,7 @@ def show_map(page: Page, only: Collection[str] | None) -> None:
         )
         if shown:
             st.html(str(shown))
-        switch = view_switch(VIEWS, visit.view, page.words, lambda v: visit.address(view=v, area=None))
+        switch = view_switch(
+            VIEWS, visit.view, page.words, lambda v: visit.address(view=v, area=None, journey=None)
+        )
         st.html(str(switch))

@@ -12,8 +12,9 @@ from dashboard.render.panel.article_list import Paged, pages
 from dashboard.render.panel.by_source import SOURCES_A_PAGE, SourceWays, source_reports
 from dashboard.render.panel.cards import PlaceFigures, place_card, place_evidence
 from dashboard.render.panel.notice import notice
-from dashboard.render.panel.place_sections import companion_links, independent_words, source_list
+from dashboard.render.panel.place_sections import companion_links, found_names, independent_words, source_list
 from dashboard.render.panel.trend import trend
+from dashboard.ui.map_page.journeys_view import visitors_of
 from dashboard.ui.map_page.timeline_view import time_address
 from dashboard.ui.parts.asking_view import actions_of
 from dashboard.web.answers import (
@@ -58,11 +59,12 @@ def show_place(page: Page, place_id: str) -> None:
 
     span = (page.facets.first, page.facets.last)
     head = place_card(place, figures, words, back, independent_words(profile, words))
-    parts = [head, actions_of(page, place)]
+    parts = [head, found_names(place, profile, words), actions_of(page, place)]
     if span[0] and span[1]:
         parts.append(trend(profile.days, (span[0], span[1]), (filters.since, filters.until), words, when))
     parts.append(companion_links(profile.companions, words, visit_.place_address))
     parts.append(source_list(profile.sources, words, only))
+    parts.append(visitors_of(page, place_id))
     parts += _said(page, place_id, profile)
     st.html(str(join(parts)))
 

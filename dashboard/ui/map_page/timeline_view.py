@@ -48,7 +48,7 @@ def show_timeline(page: Page) -> None:
     chosen = (visit.filters.since, visit.filters.until)
     if drawn := timeline(shown, chosen, page.words, address, step_address=step_address):
         st.html(str(drawn))
-        filters = urlencode(format_filters(visit.filters) | ({"step": step} if step else {}))
+        filters = urlencode(_asked(visit, step))
         with st.container(key="kh-clock"):
             _clock()(
                 key=CLOCK,
@@ -59,6 +59,12 @@ def show_timeline(page: Page) -> None:
                     "filters": f"{page.edition.version}?{filters}",
                 },
             )
+
+
+def _asked(visit: Visit, step: Step | None) -> dict[str, str]:
+    """Return what the passage of time is asked for with."""
+    own = {"step": step or "", "collection": visit.collection}
+    return format_filters(visit.filters) | {name: value for name, value in own.items() if value}
 
 
 def _span(page: Page) -> tuple[date, date] | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard.render.theme import STATIC
-from dashboard.ui.state import CHANNEL
+from dashboard.ui.state import CHANNEL, MISSED, MOST_SELECTED, SELECTED
 from dashboard.web.visit import known_parameters
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ _OWN = (
 @lru_cache(maxsize=1)
 def _component() -> Callable[..., Any]:
     script = "\n".join(
-        (STATIC / name).read_text(encoding="utf-8") for name in ("own_words.js", "sheet.js", "channel.js")
+        (STATIC / name).read_text(encoding="utf-8")
+        for name in ("own_words.js", "sheet.js", "print.js", "channel.js")
     )
     return st.components.v2.component("kharita_channel", js=script, isolate_styles=False)
 
@@ -62,6 +63,20 @@ def _follow() -> None:
     address = st.session_state[CHANNEL].get("visit")
     if isinstance(address, str):
         st.query_params.from_dict(known_parameters(address))
+
+
+def _select() -> None:
+    """Note which words of the open article were selected as a place; they are text and nothing else."""
+    told = st.session_state[CHANNEL].get("selected")
+    if not isinstance(told, dict):
+        return
+    article, name, start = st.query_params.get("article"), told.get("text"), told.get("start")
+    name = " ".join(name.split()) if isinstance(name, str) else ""
+    if not article or not 0 < len(name) <= MOST_SELECTED:
+        return
+    st.query_params.pop("mention", None)
+    st.session_state[MISSED] = name
+    st.session_state[SELECTED] = (article, start if isinstance(start, int) else 0)
 
 
 def show_channel(words: Strings, view: str, address: str) -> None:
@@ -88,4 +103,5 @@ def show_channel(words: Strings, view: str, address: str) -> None:
                 "labels": [[where, name, words(key)] for where, name, key in _LABELS],
             },
             on_visit_change=_follow,
+            on_selected_change=_select,
         )

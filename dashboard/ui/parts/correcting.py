@@ -16,21 +16,29 @@ from dashboard.core.models import Kind
 from dashboard.core.text import is_arabic
 from dashboard.gazetteer.by_name import add_by_hand, places_named
 from dashboard.gazetteer.user_places import UserPlace
+from dashboard.query import reach_of
 from dashboard.render.map.basemap import make_base_map
-from dashboard.render.markup import element
+from dashboard.render.markup import element, join
 from dashboard.render.panel.review import place_item, point_layer
 from dashboard.ui.parts.desk import Desk, Subject, add_and_decide, current_desk, take, take_back
 from dashboard.ui.state import ADD_KIND, ADD_NAME, ADD_POINT, POINT_MAP, POINT_SEEN, SCOPE, SEARCH, WHO, WHY
 from dashboard.web.answers import built_gazetteer
 
 if TYPE_CHECKING:
-    from dashboard.ui.parts.context import Page
+    from markupsafe import Markup
 
-__all__ = ["KEYS", "plain", "show_actions", "show_note", "show_panel", "show_terms"]
+    from dashboard.query import Reach
+    from dashboard.ui.parts.context import Page
+    from dashboard.words import Strings
+
+__all__ = [
+    "KEYS", "plain", "scope_line", "show_actions", "show_note", "show_panel", "show_scope", "show_terms",
+]  # fmt: skip
 
 # The figures on the buttons; 2 to 5 are the candidates after the first.
 KEYS = {"right": "1", "not": "6", "other": "7", "unknown": "8", "skip": "9", "undo": "0"}
 _KINDS = tuple(kind for kind in Kind if kind is not Kind.COUNTRY)
+_CHOICE = 2  # scopes from which there is something to choose
 _MAP_HEIGHT = 260  # pixels
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!:$<>~|^])")
 
@@ -40,35 +48,64 @@ def plain(label: str) -> str:
     return _MARKDOWN.sub(r"\\\1", clean_title(label))
 
 
-def show_terms(page: Page, subject: Subject) -> None:
-    """Show how far a decision reaches, who takes it, and why."""
+def show_terms(page: Page) -> None:
+    """Show who takes a decision, and why."""
     desk, words = current_desk(page.settings), page.words
 
     def keep() -> None:
-        desk.scopes[subject.scopes[0]] = Scope(st.session_state[SCOPE])
         desk.who = st.session_state[WHO].strip()
 
-    st.session_state[SCOPE] = desk.scope_for(subject).value
     st.session_state[WHO] = desk.who
     with st.container(key="kh-terms"):
-        if len(subject.scopes) > 1:
-            st.segmented_control(  # of buttons, so that the keys answer while it has the focus
-                words("correct_scope"),
-                [scope.value for scope in subject.scopes],
-                format_func=lambda scope: words(f"scope_{scope}"),
-                key=SCOPE,
-                on_change=keep,
-                required=True,
-            )
-            hint = words(
-                f"scope_hint_{desk.scope_for(subject).value}", name=subject.name, source=subject.source or ""
-            )
-            st.html(str(element("p", hint, class_="kh-quiet")))
         with st.container(key="kh-who", horizontal=True):
             st.text_input(words("correct_who"), key=WHO, max_chars=120, on_change=keep)
             st.text_input(words("correct_why"), key=WHY, max_chars=2000)
         if not desk.who:
             st.html(str(element("p", words("correct_who_hint"), class_="kh-warned")))
+
+
+def show_scope(page: Page, subject: Subject) -> None:
+    """Show how far a decision will reach, each choice with its count, and why the chosen one is proposed."""
+    desk, words = current_desk(page.settings), page.words
+    if len(subject.scopes) < _CHOICE:
+        return
+
+    def keep() -> None:
+        desk.scopes[subject.scopes[0]] = Scope(st.session_state[SCOPE])
+
+    reached = reach_of(page.store, subject.article_id, subject.name, subject.judged, subject.scopes)
+    chosen = desk.scope_for(subject)
+    st.session_state[SCOPE] = chosen.value
+    with st.container(key="kh-scope"):
+        st.segmented_control(  # of buttons, so that the keys answer while it has the focus
+            words("correct_scope"),
+            [scope.value for scope in subject.scopes],
+            format_func=lambda scope: (
+                f"{words(f'scope_{scope}')} · {words.number(reached[Scope(scope)].mentions)}"
+            ),
+            key=SCOPE,
+            on_change=keep,
+            required=True,
+        )
+        st.html(str(scope_line(subject, chosen, reached[chosen], words, kept=bool(desk.scopes))))
+
+
+def scope_line(subject: Subject, chosen: Scope, reach: Reach, words: Strings, *, kept: bool) -> Markup:
+    """Return what the chosen scope decides, in numbers and words, and why it is proposed.
+
+    Parameters
+    ----------
+    kept
+        Whether this visitor has chosen before.
+    """
+    counted = words("scope_decides", n=reach.mentions, articles=words("articles_in", n=reach.articles))
+    hint = words(f"scope_hint_{chosen.value}", name=subject.name, source=subject.source or "")
+    first = subject.scopes[0]
+    why = words("scope_why_last" if kept else f"scope_why_{first.value}")
+    said = [element("strong", counted), hint]
+    if kept or chosen is first:
+        said.append(why)
+    return element("p", join(said, " "), class_="kh-quiet kh-scope-said")
 
 
 def show_actions(page: Page, subject: Subject) -> None:

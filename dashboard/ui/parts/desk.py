@@ -114,6 +114,11 @@ class Desk:
         for key, value in ((SEARCH, subject.name), (ADD_NAME, subject.name), (ADD_POINT, "")):
             st.session_state[key] = value
 
+    def open_search(self, subject: Subject) -> None:
+        """Open the search of the gazetteer for a subject, whatever was open."""
+        self.opened, self.subject, self.problem = "search", subject.key, ""
+        st.session_state[SEARCH] = subject.name
+
     def skip(self, question: str) -> None:
         """Pass a question over, by its key."""
         self.skipped.add(question)

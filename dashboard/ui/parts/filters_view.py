@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.core.errors import FilterError
 from dashboard.core.models import Kind
-from dashboard.query import FilterProblem, Filters, describe_filters
+from dashboard.query import MAX_INDEPENDENT, FilterProblem, Filters, describe_filters
 from dashboard.render.markup import element, join, visit
 from dashboard.ui.parts.asking_view import place_title
 from dashboard.ui.parts.date_field import show_day
@@ -38,6 +38,8 @@ _FIELDS = {
     "to": "until",
     "undated": "undated",
     "sure": "min_confidence",
+    "actors": "actors",
+    "independent": "independent",
     "at": "at",
     "with": "together",
     "near": "near",
@@ -109,9 +111,13 @@ def show_filters(page: Page) -> None:
         show_day(page, last, "to", "filter_to", filters.until)
     if offer.undated and offer.first:
         wiring = _prepare(page, "undated", filters.undated, bool)
-        st.toggle(f"{words('filter_undated')} ({words.number(offer.undated)})", **wiring)
+        st.checkbox(f"{words('filter_undated')} ({words.number(offer.undated)})", **wiring)
     wiring = _prepare(page, "sure", round(filters.min_confidence * 100), lambda v: v / 100)
     st.slider(words("filter_sure"), 0, 100, step=5, format="%d%%", **wiring)
+    wiring = _prepare(page, "actors", filters.actors, bool)
+    st.checkbox(words("filter_actors"), help=words("filter_actors_help"), **wiring)
+    wiring = _prepare(page, "independent", filters.independent, int)
+    st.number_input(words("filter_independent"), 1, MAX_INDEPENDENT, step=1, **wiring)
 
 
 def _counted(shown: Callable[[str], str], counts: dict[str, int], words: Strings, value: str) -> str:

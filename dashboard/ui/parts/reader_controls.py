@@ -11,13 +11,13 @@ from markupsafe import Markup
 from dashboard.core.article_changes import ArticleField
 from dashboard.core.corrections import Scope
 from dashboard.core.errors import KharitaError
-from dashboard.render.markup import element
+from dashboard.render.markup import element, join
 from dashboard.render.panel.reader import Beside
 from dashboard.render.panel.review import candidates_map, checked_line, place_facts
 from dashboard.store.editing import edit_articles, list_changes
-from dashboard.ui.parts.correcting import plain, show_actions, show_note, show_panel, show_terms
+from dashboard.ui.parts.correcting import plain, show_actions, show_note, show_panel, show_scope, show_terms
 from dashboard.ui.parts.desk import Subject, current_desk, take, take_back
-from dashboard.ui.state import MISSED
+from dashboard.ui.state import MISSED, MISSED_AT, MOST_SELECTED, SELECTED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +58,7 @@ def show_corrections(page: Page, article: Article, resolution: Resolution, check
     )
     show_note(page)
     with st.expander(words("correct_title"), expanded=desk.subject == subject.key and bool(desk.opened)):
+        show_scope(page, subject)
         with st.container(key="kh-answers", horizontal=True):
             show_actions(page, subject)
             if check is not None:
@@ -71,7 +72,7 @@ def show_corrections(page: Page, article: Article, resolution: Resolution, check
                 )
         _show_rivals(page, subject)
         show_panel(page, subject)
-        show_terms(page, subject)
+        show_terms(page)
 
 
 def _show_rivals(page: Page, subject: Subject) -> None:
@@ -118,13 +119,16 @@ def show_boilerplate(page: Page, article: Article) -> None:
 
 
 def show_missed(page: Page, article: Article, resolutions: Sequence[Resolution]) -> None:
-    """Let the visitor name a place that the parser did not find in the article."""
+    """Let the visitor name a place that the parser did not find in the article: typed, or selected in its text."""
     words = page.words
-    with st.expander(words("missed_title")), st.container(key="kh-missed"):
-        name = st.text_input(words("missed_name"), key=MISSED, max_chars=120).strip()
+    selected = st.session_state.pop(SELECTED, None)
+    if selected and selected[0] == article.id:
+        st.session_state[MISSED_AT] = selected[1]
+    with st.expander(words("missed_title"), expanded=bool(selected)), st.container(key="kh-missed"):
+        name = st.text_input(words("missed_name"), key=MISSED, max_chars=MOST_SELECTED).strip()
         if not name:
             return
-        spans = missed_spans(article.text, name, resolutions)
+        spans = missed_spans(article.text, name, resolutions, st.session_state.get(MISSED_AT))
         if not spans:
             st.html(str(element("p", words("missed_none", name=name), class_="kh-quiet")))
             return
@@ -132,7 +136,10 @@ def show_missed(page: Page, article: Article, resolutions: Sequence[Resolution])
         subject = Subject(
             article.id, spans, name, article.source, None, None, (), (Scope.MENTION,), desk.turn
         )
-        st.html(str(element("p", words("missed_hint", name=name), class_="kh-quiet")))
+        if selected:
+            desk.open_search(subject)
+        said = join([words("missed_hint", name=name), words("missed_all", n=len(spans))], " ")
+        st.html(str(element("p", said, class_="kh-quiet")))
         with st.container(key="kh-missed-answers", horizontal=True):
             for what, label in (("search", "other"), ("add", "unknown")):
                 st.button(
@@ -143,12 +150,22 @@ def show_missed(page: Page, article: Article, resolutions: Sequence[Resolution])
                     args=(what, subject),
                 )
         show_panel(page, subject)
-        show_terms(page, subject)
+        show_terms(page)
 
 
-def missed_spans(text: str, name: str, resolutions: Sequence[Resolution]) -> tuple[tuple[int, int], ...]:
-    """Return where a name stands in a text outside every mention, code points, end exclusive."""
+def missed_spans(
+    text: str, name: str, resolutions: Sequence[Resolution], first: int | None = None
+) -> tuple[tuple[int, int], ...]:
+    """Return where a name stands in a text outside every mention, code points, end exclusive.
+
+    Parameters
+    ----------
+    first
+        About where the one stands that was pointed at, which then leads; None leaves them in order.
+    """
     taken = [(item.mention.start, item.mention.end) for item in resolutions]
     found = (match.span() for match in re.finditer(re.escape(name), text))
     free = [(a, z) for a, z in found if not any(a < end and z > start for start, end in taken)]
+    if first is not None:
+        free.sort(key=lambda span: abs(span[0] - first))
     return tuple(free[:_MOST_SPANS])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard.query import describe_filters
 from dashboard.render.markup import bdi, element, join, visit
+from dashboard.ui.parts.collection_switch import menu_entry, switch_of
 from dashboard.ui.parts.filters_view import show_filters, show_search
 from dashboard.ui.parts.suggest_view import show_suggestions
 from dashboard.words import LANGUAGES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from dashboard.web.visit import Visit
     from dashboard.words import Strings
 
-__all__ = ["show_bar", "show_bare_bar"]
+__all__ = ["show_bar", "show_bare_bar", "way_back"]
 
 _SHORT = {"ar": "ع", "en": "En", "fr": "Fr"}
 
@@ -28,7 +29,8 @@ _SHORT = {"ar": "ع", "en": "En", "fr": "Fr"}
 def _brand(here: Visit, words: Strings) -> None:
     other = "Kharita" if words.language == "ar" else "خريطة"
     name = join([element("b", words("brand")), element("span", other)])
-    st.html(str(visit(here.home_address(), element("h1", name, class_="kh-brand-name"), class_="kh-brand")))
+    home = visit(here.home_address(), element("h1", name, class_="kh-brand-name"), class_="kh-brand")
+    st.html(str(join([home, switch_of(here, words)])))
 
 
 def _links(here: Visit, words: Strings, colours: Palette) -> None:
@@ -38,6 +40,7 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
             _SHORT[code],
             lang=code,
             title=words.tongue(code),
+            data_remember=f"ui={code}",
             aria_current="true" if code == words.language else None,
         )
         for code in LANGUAGES
@@ -60,7 +63,7 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
         for name in ("add", "review", "saved", "about")
     ]
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
-    parts = [*pages, switch, _digits(here, words) if words.rtl else "", group]
+    parts = [menu_entry(here, words), *pages, switch, _digits(here, words) if words.rtl else "", group]
     button = element(
         "button",
         type="button",
@@ -76,9 +79,14 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
 def _digits(here: Visit, words: Strings) -> Markup:
     """Return the switch between the two ways in which Arabic writes numbers."""
     to = "latn" if words.numerals == "arab" else "arab"
-    address = here.address(numerals="" if to == "latn" else to)
     shown = "123" if to == "latn" else "١٢٣"
-    return visit(address, bdi(shown), class_="kh-digits", title=words(f"numerals_{to}"))
+    return visit(
+        here.address(numerals=to),
+        bdi(shown),
+        class_="kh-digits",
+        title=words(f"numerals_{to}"),
+        data_remember=f"numerals={to}",
+    )
 
 
 def show_bar(page: Page) -> None:
@@ -94,6 +102,11 @@ def show_bar(page: Page) -> None:
             with st.popover(label, use_container_width=False):
                 show_filters(page)
         _links(page.visit, page.words, page.colours)
+
+
+def way_back(here: Visit, words: Strings, **changes: Any) -> Markup:  # noqa: ANN401 - fields of the visit
+    """Return the link from a page to the map, the same on each; `changes` are fields that the page alone used."""
+    return visit(here.address(page="", **changes), words("back"), class_="kh-back")
 
 
 def show_bare_bar(visit_: Visit, words: Strings, colours: Palette) -> None:

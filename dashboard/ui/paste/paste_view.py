@@ -21,11 +21,13 @@ from dashboard.intake import (
     pasted_article,
 )
 from dashboard.render.map.minimap import minimap
-from dashboard.render.markup import element, join
+from dashboard.render.markup import bdi, element, join, line
+from dashboard.render.markup import visit as visit_link
 from dashboard.render.panel.notice import notice
 from dashboard.render.panel.pasted import found_places, pasted_places
 from dashboard.render.panel.reader import Marking, article_body, mention_panel
 from dashboard.ui.parts.reader_view import focus_place
+from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import PASTE_PROBLEM, PASTED, paste_key
 from dashboard.web.answers import shared_parser
 
@@ -46,7 +48,7 @@ _MEGABYTE = 1024**2
 def show_paste(visit: Visit, words: Strings, colours: Palette, store: Store) -> None:
     """Show the page."""
     with st.container(key="kh-paste"):
-        _ask(words)
+        _ask(visit, words)
         text = clean_pasted(st.session_state.get(_TEXT) or "")
         if problem := st.session_state.pop(PASTE_PROBLEM, None):
             key, name = problem
@@ -61,12 +63,15 @@ def show_paste(visit: Visit, words: Strings, colours: Palette, store: Store) -> 
             _show_found(visit, words, colours, store, text)
 
 
-def _ask(words: Strings) -> None:
+def _ask(here: Visit, words: Strings) -> None:
     """Show the field and the file's drop."""
     kept = st.session_state.get(PASTED)
     if kept and _TEXT not in st.session_state:
         st.session_state[_TEXT] = kept[0]  # the widget forgets it while another page is shown
-    title = join([element("h2", words("paste_title")), element("p", words("paste_hint"), class_="kh-quiet")])
+    back = way_back(here, words)
+    title = join(
+        [back, element("h2", words("paste_title")), element("p", words("paste_hint"), class_="kh-quiet")]
+    )
     st.html(str(element("header", title, class_="kh-paste-head")))
     st.text_area(
         words("paste_text"),
@@ -157,9 +162,20 @@ def _show_side(visit: Visit, words: Strings, colours: Palette, store: Store, par
 
 
 def _offer_to_store(visit: Visit, words: Strings, store: Store, text: str) -> None:
-    """Offer to store the text, with what is known of it."""
+    """Offer to store the text, with what is known of it; one that is stored already can be opened, or stored anew."""
+    known = _known(store, text)
+    if known is not None:
+        about = [bdi(known.source) if known.source else "", words.day(known.published)]
+        open_ = visit_link(visit.article_address(known.id), words("paste_known_open"), class_="kh-action")
+        parts = [
+            element("strong", words("paste_known")),
+            element("p", join([line(known.title), *filter(None, about)], " · "), dir="auto"),
+            element("p", open_, class_="kh-actions"),
+            element("p", words("paste_known_other"), class_="kh-quiet"),
+        ]
+        st.html(str(element("section", join(parts), class_="kh-notice kh-known", role="status")))
     with (
-        st.expander(words("paste_store"), key=paste_key("more")),
+        st.expander(words("paste_store_other" if known else "paste_store"), key=paste_key("more")),
         st.form(paste_key("form"), border=False, enter_to_submit=False),
     ):
         st.html(str(element("p", words("paste_store_hint"), class_="kh-quiet")))
@@ -170,6 +186,13 @@ def _offer_to_store(visit: Visit, words: Strings, store: Store, text: str) -> No
         st.form_submit_button(
             words("paste_save"), key=paste_key("save"), on_click=_store, args=(visit, store, text)
         )
+
+
+def _known(store: Store, text: str) -> Article | None:
+    """Return the stored article that this text, with what the fields say of it, would be; None for a new one."""
+    link = "" if "link" in _wrong_fields() else _field("link")
+    article = pasted_article(text, title=_field("title"), source=_field("source"), url=link)
+    return store.article(store.known_as(article) or "")
 
 
 def _field(name: str) -> str:
@@ -192,7 +215,7 @@ def _wrong_fields() -> set[str]:
 
 
 def _store(visit: Visit, store: Store, text: str) -> None:
-    """Store the text and open it; when it is stored already, open that."""
+    """Store the text and open it; one that is stored already stays as it is."""
     if _wrong_fields():
         return
     day = _field("date")
@@ -203,9 +226,15 @@ def _store(visit: Visit, store: Store, text: str) -> None:
         url=_field("link"),
         published=date.fromisoformat(day) if day else None,
     )
-    store.add(article, *shared_parser().read(article))
+    if store.known_as(article) is not None:  # the notice says so, and what would make it another
+        return
+    parse, legs = shared_parser().read(article)
+    (ident,) = store.put_many([(article, parse)], [legs]).ids
+    if ident is None:
+        st.session_state[PASTE_PROBLEM] = ("paste_removed", article.title)
+        return
     for name in ("text", *_FIELDS):
         st.session_state[paste_key(name)] = ""
     st.session_state.pop(PASTED, None)
-    stored = replace(visit, article=article.id, place=None, mention=None, page="")
+    stored = replace(visit, article=ident, place=None, mention=None, page="")
     st.query_params.from_dict(stored.parameters())

@@ -12,8 +12,9 @@ from dashboard.render.markup import element, join
 from dashboard.render.panel.notice import notice
 from dashboard.render.panel.review import candidate_item, candidates_map, examples, question_head, trail_item
 from dashboard.store.corrections import count_corrections, list_corrections
-from dashboard.ui.parts.correcting import KEYS, show_actions, show_note, show_panel, show_terms
+from dashboard.ui.parts.correcting import KEYS, show_actions, show_note, show_panel, show_scope, show_terms
 from dashboard.ui.parts.desk import Subject, current_desk, next_question, take, take_back
+from dashboard.ui.parts.top_bar import way_back
 
 if TYPE_CHECKING:
     from dashboard.query import QuestionView
@@ -34,7 +35,8 @@ def show_review(page: Page) -> None:
 @st.fragment
 def _show_desk(page: Page) -> None:
     words, desk = page.words, current_desk(page.settings)
-    head = [element("h2", words("review_title")), element("p", words("review_said"), class_="kh-quiet")]
+    back = way_back(page.visit, words)
+    head = [back, element("h2", words("review_title")), element("p", words("review_said"), class_="kh-quiet")]
     if describe_filters(page.visit.filters):
         head.append(element("p", words("review_filtered"), class_="kh-quiet"))
     st.html(str(element("header", join(head), class_="kh-review-head")))
@@ -87,6 +89,7 @@ def _show_question(page: Page, view: QuestionView) -> None:
             )
         )
     )
+    show_scope(page, subject)
     with st.container(key="kh-answers", horizontal=True):
         show_actions(page, subject)
         st.button(
@@ -98,7 +101,7 @@ def _show_question(page: Page, view: QuestionView) -> None:
             args=(view.question.key,),
         )
     show_panel(page, subject)
-    show_terms(page, subject)
+    show_terms(page)
 
 
 def _show_candidates(page: Page, view: QuestionView) -> None:
@@ -108,7 +111,8 @@ def _show_candidates(page: Page, view: QuestionView) -> None:
     if not subject.candidates:
         return
     drawn = candidates_map(subject.candidates, view.place, words, page.colours)
-    st.html(str(join([element("h3", words("candidates")), drawn])))
+    title = element("h3", join([words("candidates"), element("small", words("candidates_share"))], " "))
+    st.html(str(join([title, drawn])))
     for number, candidate in enumerate(subject.candidates, 1):
         won = view.place is not None and candidate.place.id == view.place.id
         with st.container(key=f"kh-candidate-{number}", horizontal=True, vertical_alignment="top"):

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from dashboard.core.errors import StoreError
-from dashboard.render.markup import element, visit
+from dashboard.render.markup import element
 from dashboard.render.panel.asking import SavedRow, saved_head, saved_row
 from dashboard.render.panel.notice import notice
 from dashboard.store.saved import (
@@ -20,8 +20,10 @@ from dashboard.store.saved import (
     newest_article,
     rename_view,
     saved_views_of,
+    watch_view,
 )
 from dashboard.ui.parts.asking_view import place_title, sayings
+from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import NOTE, saved_key
 from dashboard.web.answers import cached_news
 from dashboard.web.visit import read_visit
@@ -41,6 +43,7 @@ _PLACES_TOLD = 3
 def _opened(page: Page, view: SavedView) -> Visit:
     """Return the visit that opens a saved view, in the language of whoever opens it."""
     found, _ = read_visit(dict(parse_qsl(view.query, max_num_fields=40)))
+    found = replace(found, collection=page.visit.collection)
     return replace(found, language=page.visit.language, numerals=page.visit.numerals, page="", mention=None)
 
 
@@ -50,7 +53,7 @@ def show_saved(page: Page) -> None:
     views = saved_views_of(page.store)
     newest = newest_article(page.store)
     with st.container(key="kh-saved"):
-        back = visit(page.visit.address(page=""), words("back"), class_="kh-back")
+        back = way_back(page.visit, words)
         st.html(str(saved_head(back, words)))
         if note := st.session_state.pop(NOTE, ""):
             st.html(str(element("p", note, class_="kh-problem", role="status")))
@@ -95,6 +98,13 @@ def _show_one(page: Page, view: SavedView, newest: datetime) -> None:
             args=(page.store, view.key, newest),
             disabled=fresh is None,
         )
+    st.button(
+        words("saved_unwatch" if watched else "saved_watch_it"),
+        key=saved_key("watch", view.key),
+        on_click=watch_view,
+        args=(page.store, view.key),
+        kwargs={"watched": not watched},
+    )
     with st.popover(words("saved_rename"), use_container_width=False):
         st.session_state.setdefault(saved_key("name", view.key), view.name)
         st.text_input(

@@ -62,7 +62,7 @@ def _compared(here: Visit, words: Strings, story: Story) -> list[Markup]:
     listed = story.printings[here.skip : here.skip + _PAGE]
     wordings = {one.id: _wording(base, one) for one in listed if one is not base}
     asked = by_id.get(here.beside or "")
-    other = asked if asked is not None and asked is not base else _first_other(base, others, wordings)
+    other = asked if asked is not None and asked is not base else _least_alike(others, wordings)
     first, second = sorted((base, other), key=story.printings.index)
     pair = Pair(first, second, _wording(first, second))
 
@@ -84,7 +84,7 @@ def _wording(base: Printing, other: Printing) -> Wording:
     return cached_wording(base.text, other.text)
 
 
-def _first_other(base: Printing, others: Sequence[Printing], wordings: Mapping[str, Wording]) -> Printing:
-    """Return the first printing that says something otherwise; any other where all say the same."""
-    known = (one for one in others if one.id in wordings and not wordings[one.id].same)
-    return next(known, next((one for one in others if one is not base), base))
+def _least_alike(others: Sequence[Printing], wordings: Mapping[str, Wording]) -> Printing:
+    """Return the listed printing that says most otherwise than the open one; any other where none is listed."""
+    known = [one for one in others if one.id in wordings]
+    return min(known, key=lambda one: wordings[one.id].common) if known else others[0]

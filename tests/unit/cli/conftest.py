@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Let no test touch the user's store or cache."""
-    for name in ("STORE", "HOST", "PORT", "TILES", "NOMINATIM"):
+    for name in ("STORE", "COLLECTION", "HOST", "PORT", "TILES", "NOMINATIM"):
         monkeypatch.delenv(f"KHARITA_{name}", raising=False)
     monkeypatch.setenv("KHARITA_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("KHARITA_USER_DATA", str(tmp_path / "data"))

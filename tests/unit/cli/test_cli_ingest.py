@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from local_sites import TEXT, article_page, local_fetcher, local_site, rss
 
-from dashboard.core.errors import StoreError
+from dashboard.core.errors import SettingsError, StoreError
 from dashboard.intake import read_paths
+from dashboard.intake.columns import ColumnMapping, MappingMemory, shape_of
 from dashboard.store import open_store
 
 pytestmark = pytest.mark.usefixtures("small_commands")
@@ -116,8 +117,8 @@ def test_one_bad_name_stops_nothing(kharita, articles, store):
 
 
 def test_who_stops_is_told_what_is_stored_and_that_it_goes_on(kharita, articles, store, monkeypatch):
-    def stopped(paths):
-        yield from read_paths(paths)
+    def stopped(paths, *options):
+        yield from read_paths(paths, *options)
         os.kill(os.getpid(), signal.SIGINT)
 
     monkeypatch.setattr("dashboard.intake.read_paths", stopped)
@@ -166,3 +167,45 @@ def test_inside_addresses_are_refused_in_one_sentence(kharita, store):
     result = kharita("ingest", "http://169.254.169.254/latest/meta-data/", "--store", store)
     assert result.exit_code == 1
     assert "private network (169.254.169.254)" in result.stderr
+
+
+def test_what_only_the_user_knows_is_said_by_options(kharita, tmp_path, store):
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    head = "رأس,كلام,متى,جهة\n"
+    for number, source in enumerate(("البلاد", "الوسط"), 1):
+        row = f"سفينة {number},وصلت السفينة رقم {number} إلى طبرق صباح أمس,03/04/2025,{source}\n"
+        (folder / f"{number}.csv").write_bytes((head + row).encode("cp1256"))
+    columns = folder.parent / "columns.json"
+    columns.write_text('{"text": "كلام", "title": "متى"}', encoding="utf-8")
+    done = kharita(
+        *("ingest", folder, "--store", store, "--encoding", "cp1256", "--columns", columns),
+        *("--column", "title=رأس", "--column", "date=متى", "--column", "source=جهة"),
+        *("--date-order", "day", "--date-order", "الوسط=month"),
+    )
+    assert done.exit_code == 0, done.stderr
+    listed = kharita("articles", "list", "--store", store).stdout
+    assert "2025-04-03  البلاد  سفينة 1" in listed
+    assert "2025-03-04  الوسط  سفينة 2" in listed
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--date-order", "year"), ("--column", "text"), ("--column", "words=Body"), ("--encoding", "klingon"),
+        ("--columns", "/none/such.json"),
+    ],
+)  # fmt: skip
+def test_options_that_make_no_sense_are_one_sentence(kharita, articles, store, wrong):
+    failed = kharita("ingest", articles, "--store", store, *wrong).exception
+    assert isinstance(failed, SettingsError)
+    assert wrong[0].strip("-").replace("columns", "file of columns") in str(failed).replace("--", "")
+
+
+def test_what_the_page_remembers_of_tables_holds_for_the_command(kharita, tmp_path, store):
+    MappingMemory(tmp_path / "data" / "columns.json").remember(
+        shape_of(["a", "b"]), ColumnMapping(text="b", title="a")
+    )
+    (tmp_path / "t.csv").write_text("a,b\nShip,A ship reached Paris.\n")
+    assert kharita("ingest", tmp_path / "t.csv", "--store", store).exit_code == 0
+    assert "Ship" in kharita("articles", "list", "--store", store).stdout

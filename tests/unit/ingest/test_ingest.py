@@ -233,3 +233,13 @@ def test_the_report_is_a_table_that_nothing_in_it_can_turn_into_a_formula(tmp_pa
         ("failed", "0", "0"),
     ]
     assert rows[1]["reason"] == "سبب"
+
+
+def test_a_remark_on_what_is_packed_in_a_file_is_the_files_own(store, hand_parser):
+    inner = "news.zip › news.csv"
+    told = Article("t", "Libya\n\nLibya said so.", path=f"{inner}#1", file="news.zip")
+    remark = ReadFailure(inner, "Columns that were not read: id.", kind="note")
+    report = ingest([told, remark], store, hand_parser)
+    assert [(one.path, one.outcome, one.reason) for one in report.files] == [
+        ("news.zip", Outcome.READ, "Columns that were not read: id.")
+    ]

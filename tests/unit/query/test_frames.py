@@ -22,6 +22,7 @@ from dashboard.query import (
     evidence_frame,
     facets,
     place_frame,
+    selected_sources,
     summary,
 )
 
@@ -242,3 +243,12 @@ def test_articles_that_name_a_city_are_the_same_however_they_are_found(world):
     assert list(article_frame(world, cities)["article_id"]) == list(article_frame(world, both)["article_id"])
     assert summary(world, cities) == summary(world, both)
     assert len(article_frame(world, cities)) == 3
+
+
+def test_the_sources_of_a_selection_are_counted(world) -> None:
+    assert [(one.value, one.articles) for one in selected_sources(world, Filters())] == [
+        ("Herald, The", 2),
+        ("Wasat", 2),
+    ]
+    arabic = selected_sources(world, Filters(languages=("ar",)))
+    assert [(one.value, one.articles) for one in arabic] == [("Wasat", 2)]

@@ -30,6 +30,8 @@ FULL = Filters(
     until=date(2024, 2, 29),
     undated=True,
     min_confidence=0.8,
+    actors=False,
+    independent=3,
     at=("kh:jufra", "geonames:88319"),
     together=("country:FR",),
     near=Near(50, point=(32.1, 23.9)),
@@ -47,6 +49,8 @@ URL = {
     "to": "2024-02-29",
     "undated": "1",
     "sure": "0.8",
+    "actors": "0",
+    "independent": "3",
     "at": "geonames:88319,kh:jufra",
     "with": "country:FR",
     "near": "32.1,23.9:50",
@@ -94,6 +98,9 @@ def test_equal_filters_are_equal_values():
         ("sure", "1.5", FilterIssue.BAD_NUMBER),
         ("sure", "nan", FilterIssue.BAD_NUMBER),
         ("sure", "much", FilterIssue.BAD_NUMBER),
+        ("independent", "0", FilterIssue.BAD_NUMBER),
+        ("independent", "two", FilterIssue.BAD_NUMBER),
+        ("independent", "1000", FilterIssue.BAD_NUMBER),
         ("q", "?!", FilterIssue.NO_WORDS),
         ("at", "a b", FilterIssue.BAD_PLACE),
         ("with", "<b>", FilterIssue.BAD_PLACE),
@@ -163,7 +170,9 @@ def test_description_holds_names_and_values():
     parts = describe_filters(FULL)
     assert parts[1] == FilterPart("source", ("Herald, The", "Reuters", "a\\b"))
     assert parts[8] == FilterPart("sure", ("0.8",))
-    assert parts[9] == FilterPart("at", ("geonames:88319", "kh:jufra"))
+    assert parts[9] == FilterPart("actors", ("0",))
+    assert parts[10] == FilterPart("independent", ("3",))
+    assert parts[11] == FilterPart("at", ("geonames:88319", "kh:jufra"))
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,18 @@ def test_countries_count_articles_not_places(desk, filters, expected):
     assert sum(flat[0].curve) == 0
 
 
+def test_how_the_articles_write_a_place_is_counted(tmp_path):
+    with open_store(f"sqlite:///{(tmp_path / 'names.sqlite').as_posix()}") as store:
+        for number, (name, sure) in enumerate(
+            [("Tarabulus", SURE), ("Tripoli", SURE), ("TRIPOLI", SURE), ("Oea", UNSURE)]
+        ):
+            found = (Resolution(Mention(0, len(name), name), TRIPOLI, sure),)
+            article = Article(name, f"{name} {number}.", "en", f"s{number}")
+            store.add(article, Parse("en", found, Focus(), "hand", "gaz"))
+        assert place_profile(store, "kh:tripoli", Filters()).names == (("TRIPOLI", 2), ("Tarabulus", 1))
+        assert place_profile(store, "kh:tripoli", Filters(sources=("s0",))).names == (("Tarabulus", 1),)
+
+
 def test_each_source_since_when_and_how_often(desk):
     profile = place_profile(desk, TRIPOLI.id, Filters())
     told = {report.name: report for report in profile.reports}

@@ -15,6 +15,7 @@ from dashboard.store.saved import (
     rename_view,
     save_view,
     saved_views_of,
+    watch_view,
 )
 
 
@@ -70,3 +71,19 @@ def test_seen_means_up_to_the_newest_article_and_not_to_the_clock(store, hand_pa
     mark_seen(store, key)
     assert find_view(store, key).seen_until == newest_article(store) > first
     assert datetime.now(UTC) - newest_article(store) < timedelta(minutes=1)
+
+
+def test_a_saved_view_is_watched_later_and_no_longer(store, hand_parser):
+    _add(store, hand_parser, "Before it was saved.")
+    key = save_view(store, "Coast", "kind=city")
+    _add(store, hand_parser, "After it was saved, and before it was watched.")
+    watch_view(store, key)
+    view = find_view(store, key)
+    assert (view.kind, view.seen_until) == (SavedKind.WATCH, newest_article(store))
+    _add(store, hand_parser, "New since.")
+    watch_view(store, key)  # again: what is new stays new
+    assert find_view(store, key).seen_until == view.seen_until < newest_article(store)
+    watch_view(store, key, watched=False)
+    assert find_view(store, key).kind is SavedKind.VIEW
+    watch_view(store, key + 1)
+    assert find_view(store, key + 1) is None

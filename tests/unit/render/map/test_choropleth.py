@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 
 import orjson
+import pandas as pd
 import pytest
 from many_places import many_places
 
@@ -15,13 +16,14 @@ from dashboard.render.map.choropleth import (
     Shading,
     area_data,
     class_starts,
+    quantile_starts,
     shading,
     share_starts,
 )
 from dashboard.render.map.division_shapes import GRID, pack_shapes
 from dashboard.render.map.view_layers import ViewLayer
 from dashboard.render.map.view_legends import area_legend, class_labels
-from dashboard.render.panel.area_card import AreaFigures, AreaLinks, area_card
+from dashboard.render.panel.area_card import AreaFigures, AreaLinks, area_card, area_list
 from dashboard.words import strings
 
 HOSTILE = "</script><img src=x onerror=a()>${x}`"
@@ -125,3 +127,33 @@ def test_an_area_card_leads_on() -> None:
     assert "3 articles · 30% of those shown · 2 places" in html
     assert html.count("kh-action") == 2
     assert "No article" in area_card("X", "", AreaFigures(0, 0, 10), words, AreaLinks("?"))
+
+
+def test_no_shade_swallows_nearly_all_areas() -> None:
+    counts = [*range(900, 1000), *[1] * 6]
+    starts = shading(pd.DataFrame({"articles": counts}), 10_000, by_share=False).starts
+    shades = Shading(starts, 10_000, by_share=False)
+    classes = [shades.of(count) for count in counts]
+    assert max(classes.count(one) for one in set(classes)) < 0.4 * len(counts)
+    small = [*[3] * 40, *range(8, 60), 3_000]
+    shares = shading(pd.DataFrame({"articles": small}), 10_000, by_share=True)
+    assert shares.starts == share_starts(0.001)  # the finer table, though the biggest share is 30 %
+    assert quantile_starts([5, 5, 5]) == (5.0,)
+
+
+def test_few_areas_keep_the_classes_that_grow_evenly() -> None:
+    frame = pd.DataFrame({"articles": [900, 901, 902, 1]})
+    assert shading(frame, 1000, by_share=False).starts == class_starts(902)
+
+
+def test_the_list_of_shaded_areas_says_what_the_map_shades() -> None:
+    shaded = areas(3, HOSTILE)
+    html = str(area_list(shaded, strings("en"), "light", lambda area: f"?area={area}"))
+    assert html.count("<li>") == 3
+    assert "<img" not in html
+    assert ">901</b>" in html
+    assert AREA_RAMPS["light"][-1] in html
+    assert html.count('aria-current="true"') == 1
+    shares = Shading(share_starts(0.9), 1000, by_share=True)
+    by_share = ShadedAreas(shaded.frame, shaded.names, shares, None)
+    assert ">90%</b>" in str(area_list(by_share, strings("en"), "dark", lambda area: f"?area={area}"))

@@ -170,6 +170,19 @@ def test_fit_leaves_out_one_far_place_and_countries() -> None:
     assert fit_bounds(make_frame([], PLACE_COLUMNS)) is None
 
 
+def test_fit_keeps_to_the_story_when_several_far_capitals_lie_on_one_side() -> None:
+    rows = [
+        ("d", "Damascus", None, None, "city", "", "SY", 33.5, 36.3, 0.0, 300, 5, 0.9, 1, 0),
+        ("r", "Riyadh", None, None, "city", "", "SA", 24.7, 46.7, 0.0, 300, 5, 0.9, 1, 0),
+        ("w", "Washington", None, None, "city", "", "US", 38.9, -77.0, 0.0, 120, 5, 0.9, 1, 0),
+        ("n", "New York", None, None, "city", "", "US", 40.7, -74.0, 0.0, 60, 5, 0.9, 1, 0),
+    ]
+    bounds = fit_bounds(make_frame(rows, PLACE_COLUMNS))
+    assert bounds is not None
+    assert bounds[0][1] > 30
+    assert bounds[1][1] > 46.7
+
+
 def test_the_map_asks_nobody_outside() -> None:
     html = make_base_map(LIGHT).get_root().render()
     assert "https://" not in html

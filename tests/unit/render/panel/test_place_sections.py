@@ -3,12 +3,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from made_store import HOSTILE
+from made_store import HOSTILE, PLACES
 
 from dashboard.query import Companion, CountryRank, PlaceProfile
 from dashboard.query.columns import EVIDENCE_COLUMNS, make_frame
 from dashboard.render.panel.cards import country_list, place_evidence
-from dashboard.render.panel.place_sections import companion_links, independent_words, source_list
+from dashboard.render.panel.place_sections import companion_links, found_names, independent_words, source_list
 from dashboard.render.panel.trend import sparkline, trend
 from dashboard.words import strings
 
@@ -24,6 +24,23 @@ def test_independent_stories_are_told_unless_there_is_one_article() -> None:
     assert "all independent" in independent_words(PlaceProfile(articles=3, independent=3), EN)
     assert "7 independent" in independent_words(PlaceProfile(articles=9, independent=7), EN)
     assert "مقالان مستقلان" in independent_words(PlaceProfile(articles=9, independent=2), AR)
+
+
+def test_a_card_says_how_else_the_place_was_written() -> None:
+    written = (
+        ("Tobruk", 5),
+        ("طَبْرق", 3),
+        ("Tubruq", 2),
+        ("<b>Tubruk</b>", 1),
+        *((f"T{n}", 1) for n in range(8)),
+    )
+    html = found_names(PLACES["Tobruk"], PlaceProfile(names=written), EN)
+    assert "Tubruq" in html
+    assert "&lt;b&gt;Tubruk&lt;/b&gt;" in html
+    assert "Tobruk<" not in html  # its own names stand above
+    assert "طَبْرق" not in html
+    assert "and 2 more" in html
+    assert found_names(PLACES["Tobruk"], PlaceProfile(names=written[:2]), EN) == ""
 
 
 def test_a_curve_runs_as_the_writing_does() -> None:

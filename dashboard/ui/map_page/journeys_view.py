@@ -1,0 +1,214 @@
+"""The side panel of the journeys: the list, an actor, one journey with what people can do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.core.errors import KharitaError
+from dashboard.core.journey_decisions import JourneyVerdict
+from dashboard.journeys.models import LegStatus
+from dashboard.query import Filters, JourneyFilters, is_at, journey_ends, told_reports
+from dashboard.render.markup import element, join, visit
+from dashboard.render.panel.article_list import Paged, pages
+from dashboard.render.panel.journeys import (
+    JourneyWays,
+    actor_card,
+    actor_list,
+    journey_card,
+    journey_list,
+    visitors,
+)
+from dashboard.render.panel.notice import notice
+from dashboard.store.journey_trail import decide_journey, list_decisions, undo_decision
+from dashboard.ui.parts.desk import current_desk
+from dashboard.ui.state import journey_key
+from dashboard.web.answers import cached_journeys, journey_book
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+
+    from dashboard.journeys import Journey
+    from dashboard.ui.parts.context import Page
+
+__all__ = ["journey_ways", "show_journeys", "visitors_of"]
+
+_A_PAGE = 60
+_JOINABLE = 30
+
+
+def journey_ways(page: Page) -> JourneyWays:
+    """Return names and addresses for telling of journeys."""
+    here = page.visit
+
+    def leg(report: str) -> str:
+        article, cue, actor = report.rsplit(":", 2)
+        return here.address(article=article, leg=f"{cue}:{actor}", mention=None, page="", view="journeys")
+
+    return JourneyWays(
+        names=journey_book(page.edition).names,
+        words=page.words,
+        journey=here.journey_address,
+        actor=lambda key: here.journeys_address(actors=(key,)),
+        place=here.place_address,
+        leg=leg,
+    )
+
+
+def show_journeys(page: Page, head: Markup) -> None:
+    """Show one journey, one actor, or the list; `head` is the switch between lists."""
+    here, book = page.visit, journey_book(page.edition)
+    if here.journey:
+        journey = book.journey(here.journey)
+        if journey is not None:
+            _show_one(page, journey)
+            return
+    found = cached_journeys(page.edition, here.filters, here.moves)
+    ways = journey_ways(page)
+    if len(here.moves.actors) == 1:
+        back = here.journeys_address(actors=())
+        st.html(str(actor_card(here.moves.actors[0], sorted(found, key=_newest), ways, back)))
+        return
+    st.html(str(join([head, *_list(page, found, ways)])))
+
+
+def _newest(journey: Journey) -> tuple[int, str]:
+    days = journey.earliest.published
+    return (-(days.toordinal() if days else 0), journey.id)
+
+
+def _list(page: Page, found: Sequence[Journey], ways: JourneyWays) -> list[Markup]:
+    words, here = page.words, page.visit
+    parts = [_statuses(page)]
+    if here.moves:
+        reset = visit(here.address(moves=JourneyFilters()), words("journey_every"), class_="kh-action")
+        parts.append(element("p", reset, class_="kh-actions"))
+    book = journey_book(page.edition)
+    for count, key in ((book.unread, "journey_unread"), (book.left_out, "journey_left_out")):
+        if count:
+            parts.append(element("p", words(key, n=count), class_="kh-quiet"))
+    if not found:
+        everything = visit(
+            here.address(filters=Filters(), moves=JourneyFilters()), words("reset"), class_="kh-action"
+        )
+        return [*parts, notice(words("journey_none_title"), words("journey_none_body"), everything)]
+    ordered = sorted(found, key=lambda one: (-one.independent, _newest(one)))
+    listed = ordered[here.skip : here.skip + _A_PAGE]
+    shown = Paged(here.skip, len(listed), len(ordered), _A_PAGE)
+    return [
+        *parts,
+        actor_list(found, ways),
+        journey_list(listed, ways),
+        pages(shown, words, lambda skip: here.address(skip=skip)),
+    ]
+
+
+def _statuses(page: Page) -> Markup:
+    """Return the filter by whether it is so: a press sets a status, another takes it back."""
+    here, words = page.visit, page.words
+    links = []
+    for status in LegStatus:
+        chosen = status in here.moves.statuses
+        wanted = tuple(one for one in (*here.moves.statuses, status) if not (chosen and one is status))
+        links.append(
+            visit(
+                here.journeys_address(statuses=wanted),
+                words(f"leg_status_{status.value.replace(' ', '_')}"),
+                aria_current="true" if chosen else None,
+            )
+        )
+    return element("nav", join(links), class_="kh-status-filter", aria_label=words("journey_status_filter"))
+
+
+def _show_one(page: Page, journey: Journey) -> None:
+    ways = journey_ways(page)
+    told = told_reports(page.store, journey.reports)
+    back = page.visit.address(journey=None)
+    st.html(str(journey_card(journey, told, ways, back)))
+    with st.container(key="kh-journey-tools"), st.expander(page.words("journey_put_right")):
+        _show_tools(page, journey)
+
+
+def _show_tools(page: Page, journey: Journey) -> None:
+    """Let a person split, join and take out reports, and take decisions back."""
+    words, store = page.words, page.store
+    desk = current_desk(page.settings)
+    who = st.text_input(words("journey_who"), value=desk.who, key=journey_key("who"), max_chars=100)
+    keys = [report.key for report in journey.reports]
+    names = {
+        one.report.key: f"{one.source or one.title} · {words.day(one.published)}"
+        for one in told_reports(store, journey.reports)
+    }
+    chosen = st.selectbox(
+        words("journey_report"), keys, format_func=lambda key: names.get(key, key), key=journey_key("report")
+    )
+    rest = [key for key in keys if key != chosen]
+
+    def press(
+        name: str, verdict: JourneyVerdict, report: str, others: Sequence[str], *, possible: bool
+    ) -> None:
+        st.button(
+            words(f"journey_do_{name}"),
+            key=journey_key(name),
+            disabled=not possible,
+            on_click=_decide,
+            args=(page, verdict, report, tuple(others), who),
+        )
+
+    with st.container(horizontal=True):
+        press("split", JourneyVerdict.APART, chosen, rest, possible=bool(rest))
+        press("none", JourneyVerdict.NONE, chosen, (), possible=True)
+    others = [
+        one
+        for one in journey_book(page.edition).journeys
+        if one.actor == journey.actor and one.id != journey.id
+    ][:_JOINABLE]
+    if others:
+        by_id = {one.earliest.key: one for one in others}
+        other = st.selectbox(
+            words("journey_other"),
+            list(by_id),
+            format_func=lambda key: _said(by_id[key], page),
+            key=journey_key("other"),
+        )
+        press("join", JourneyVerdict.ONE, journey.earliest.key, (other,), possible=True)
+    for decision in [one for one in list_decisions(store) if {one.report, *one.others} & set(keys)][:5]:
+        if decision.undone_at is None:
+            said = words(f"journey_decided_{decision.verdict.value}", who=decision.who)
+            st.button(f"{said} · {words('journey_undo')}", key=journey_key(decision.id), on_click=_undo,
+                      args=(page, decision.id, who))  # fmt: skip
+
+
+def _said(journey: Journey, page: Page) -> str:
+    words = page.words
+    ends = [end.place.name_in(words.language) for end in journey_ends(journey)]
+    return f"{' – '.join(ends)} · {words.day(journey.earliest.published)}"
+
+
+def _decide(page: Page, verdict: JourneyVerdict, report: str, others: tuple[str, ...], who: str) -> None:
+    try:
+        decide_journey(page.store, verdict, report, others, who=who)
+    except KharitaError as error:
+        st.toast(str(error))
+
+
+def _undo(page: Page, decision: str, who: str) -> None:
+    try:
+        undo_decision(page.store, decision, who)
+    except KharitaError as error:
+        st.toast(str(error))
+
+
+def visitors_of(page: Page, place_id: str) -> Markup:
+    """Return who came to a place and left it."""
+    here = page.visit
+    found = [
+        one
+        for one in cached_journeys(page.edition, here.filters, JourneyFilters())
+        if any(is_at(end.place, place_id) for end in journey_ends(one))
+    ]
+    every = here.address(view="journeys", place=None, moves=JourneyFilters(goals=(place_id,)))
+    return visitors(sorted(found, key=_newest), journey_ways(page), every)

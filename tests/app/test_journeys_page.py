@@ -1,0 +1,107 @@
+"""The journeys on the page: list, actor, one journey put right, the reader's marks, a place's visitors."""
+
+from __future__ import annotations
+
+import pytest
+from made_legs import HAFTAR, SADDAM, make_legs_store
+
+from dashboard.query import Filters, JourneyFilters
+from dashboard.store import open_store
+from dashboard.store.journey_trail import list_decisions
+from dashboard.web.answers import Edition, journey_book
+from dashboard.web.visit import read_visit
+
+
+@pytest.fixture
+def legs_store(tmp_path):
+    return make_legs_store(tmp_path)
+
+
+def shown(page):
+    assert not page.exception
+    return "\n".join(one.value if hasattr(one, "value") else one.proto.body for one in page.get("html"))
+
+
+def journey_of(url, actor):
+    with open_store(url) as store:
+        version = store.data_version()
+    return next(one for one in journey_book(Edition(url, version)).journeys if one.actor == actor)
+
+
+def test_the_list_names_who_went_where(open_page, legs_store):
+    said = shown(open_page(store=legs_store, view="journeys", ui="en"))
+    assert "Khalifa Haftar" in said
+    assert "3 articles, 3 independent reports" in said
+    assert "The reports contradict each other" in said
+    assert "<img src=x" not in said  # a hostile actor's name is text
+
+
+def test_the_list_reads_in_arabic(open_page, legs_store):
+    said = shown(open_page(store=legs_store, view="journeys", ui="ar"))
+    assert "خليفة حفتر" in said
+    assert "طرطوس" in said
+
+
+def test_a_name_in_another_script_finds_the_actor(open_page, legs_store):
+    said = shown(open_page(store=legs_store, view="journeys", q="Hifter", ui="en"))
+    assert "Khalifa Haftar" in said
+    assert "سفينتان" not in said
+
+
+def test_an_actor_has_a_card(open_page, legs_store):
+    said = shown(open_page(store=legs_store, view="journeys", actor=HAFTAR, ui="en"))
+    assert "Named beside" in said
+    assert "Saddam Haftar" in said
+    assert "Harbour Post" in said
+
+
+def test_a_journey_tells_its_reports_and_is_split_and_joined_again(open_page, legs_store):
+    haftar = journey_of(legs_store, HAFTAR)
+    page = open_page(store=legs_store, view="journeys", journey=haftar.id, ui="en")
+    said = shown(page)
+    assert "Was it so?" in said
+    assert 'class="kh-mark">arrived' in said
+    page.selectbox(key="journey_report").set_value(haftar.reports[-1].key).run()
+    page.button(key="journey_split").click().run()
+    assert not page.exception
+    with open_store(legs_store) as store:
+        (made,) = list_decisions(store)
+    assert made.report == haftar.reports[-1].key
+    page.button(key=f"journey_{made.id}").click().run()
+    with open_store(legs_store) as store:
+        assert list_decisions(store)[0].undone_at is not None
+
+
+def test_the_reader_marks_actor_cue_and_places_of_the_open_leg(open_page, legs_store):
+    report = journey_of(legs_store, HAFTAR).reports[0]
+    article, leg = report.key.split(":", 1)
+    page = open_page(store=legs_store, view="journeys", article=article, leg=leg, ui="en")
+    said = shown(page)
+    assert 'class="kh-leg">' in said
+    assert 'class="kh-leg kh-leg-cue">' in said
+    assert said.count(" kh-leg-place") == 2
+
+
+def test_a_place_says_who_came_and_went(open_page, legs_store):
+    said = shown(open_page(store=legs_store, place="kh:tobruk", ui="en"))
+    assert "Who came and went" in said
+    assert "Khalifa Haftar" in said
+
+
+def test_nothing_found_and_bad_addresses_are_said(open_page, legs_store):
+    said = shown(
+        open_page(store=legs_store, view="journeys", actor=SADDAM, status="denied", move="swim", ui="en")
+    )
+    assert "is no kind of journey" in said
+    assert "No journeys here" in shown(
+        open_page(store=legs_store, view="journeys", status="cancelled", ui="en")
+    )
+
+
+def test_an_address_gives_back_the_visit():
+    given = {"view": "journeys", "actor": HAFTAR, "status": "planned", "journey": "0" * 16, "ui": "en"}
+    visit, problems = read_visit(given)
+    assert not problems
+    assert visit.parameters() == given
+    assert visit.filters == Filters()
+    assert visit.moves != JourneyFilters()
