@@ -161,7 +161,7 @@ class Resolution:
     candidates
         Best first; the chosen one leads, the losers follow.
     metonymy
-        True when a capital probably stands for its government.
+        True when a country or capital probably stands for its government or its team.
     """
 
     mention: Mention

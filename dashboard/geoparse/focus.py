@@ -38,7 +38,9 @@ def find_focus(resolutions: Iterable[Resolution], length: int) -> Focus:
             continue
         weight = resolution.confidence
         weight *= _LEAD_WEIGHT if resolution.mention.start < _LEAD * length else 1.0
-        weight *= _METONYMY_WEIGHT if resolution.metonymy else 1.0
+        # A country is meant whether it or its government is named; a capital is not what the article is about.
+        acting = resolution.metonymy and place.kind is not Kind.COUNTRY
+        weight *= _METONYMY_WEIGHT if acting else 1.0
         places[place.id] += weight
         if place.country:
             countries[place.country] += weight * (_COUNTRY_ITSELF if place.kind is Kind.COUNTRY else 1.0)

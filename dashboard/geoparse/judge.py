@@ -22,7 +22,16 @@ if TYPE_CHECKING:
     from dashboard.geoparse.vocabulary import Vocabulary
     from dashboard.geoparse.weights import Weights
 
-__all__ = ["SCRIPTS", "Described", "Judged", "choose_spans", "describe", "judge", "with_support"]
+__all__ = [
+    "SCRIPTS",
+    "Described",
+    "Judged",
+    "choose_spans",
+    "describe",
+    "judge",
+    "lift_countries",
+    "with_support",
+]
 
 SCRIPTS = ("arabic", "latin")
 _SECOND = ("first_judgement", *SUPPORT_FEATURES)  # features that only the second judgement has
@@ -118,9 +127,19 @@ def judge(vocabulary: Vocabulary, batch: Batch, described: Described, weights: W
     names = (*names, *_SECOND)
     networks = {script: weights.networks[f"toponym-{script}"] for script in chosen}
     second = _by_script(networks, chosen, names, room)
+    lift_countries(described, second)
     # A paper's name in quotation marks or after "source:" is that paper, whatever the words mean elsewhere.
     second[described.matrix[:, described.names.index("organisation_name_in_its_place")] > 0] = 0
     return Judged(second, names, room)
+
+
+def lift_countries(described: Described, probability: NDArray[np.float32]) -> None:
+    """Let a country of several words (South Sudan) be as likely as the name within it: that is never what is meant."""
+    spans = described.spans
+    for row in np.flatnonzero(described.is_country & (spans.last > spans.first)).tolist():
+        begin, end = np.searchsorted(spans.first, (spans.first[row], spans.last[row] + 1))
+        inside = spans.last[begin:end] <= spans.last[row]
+        probability[row] = probability[begin:end][inside].max()
 
 
 def _by_script(

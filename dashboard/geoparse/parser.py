@@ -15,10 +15,11 @@ from dashboard.geoparse.documents import read_batch
 from dashboard.geoparse.focus import find_focus
 from dashboard.geoparse.judge import SCRIPTS, choose_spans, describe, judge
 from dashboard.geoparse.language import detect_language
-from dashboard.geoparse.lexicon import LANGUAGES, WordClass, load_lexicon
+from dashboard.geoparse.lexicon import LANGUAGES, load_lexicon
+from dashboard.geoparse.metonymy import find_metonymy
 from dashboard.geoparse.offsets import span_offsets
 from dashboard.geoparse.reasons import PLACE_REASONS, TOPONYM_REASONS, find_reasons
-from dashboard.geoparse.resolve import weigh
+from dashboard.geoparse.resolve import share_on_the_spot, weigh
 from dashboard.geoparse.unknown import find_unknown
 from dashboard.geoparse.vocabulary import Vocabulary
 from dashboard.geoparse.weights import load_weights
@@ -155,12 +156,12 @@ class Geoparser:
         best = weighed.best(self._limits.candidates)
         candidates = self._candidates(weighed, best, explain=bool(why))
         first = best.rows[best.edges[:-1]]
-        share = weighed.share[first]
+        places = weighed.options.place[best.rows]
+        share = share_on_the_spot(self._gazetteer, places, weighed.share[best.rows], best.edges[:-1])
         confidence = self._weights.confidence(sure * share).round(4).tolist()
         placed = (share.round(4) >= self._limits.place).tolist()
-        capital = self._gazetteer.feature_codes.index("PPLC")
-        is_capital = self._gazetteer.feature_code[weighed.options.place[first]] == capital
-        metonymy = (self._metonymy(batch, spans) & is_capital).tolist()
+        chosen = weighed.options.place[first]
+        metonymy = find_metonymy(self._vocabulary, self._gazetteer, batch, spans, chosen).tolist()
         articles = batch.article[spans.first].tolist()
         edges = best.edges.tolist()
         for number, article in enumerate(articles):
@@ -210,15 +211,3 @@ class Geoparser:
             for row, some in zip(rows.tolist(), found, strict=True):
                 reasons[row] = some
         return reasons
-
-    def _metonymy(self, batch: Batch, spans: Spans) -> NDArray[np.bool_]:
-        """Tell which mentions stand where a government does: after its nouns, or as what speaks."""
-        classes = self._vocabulary.column("classes")
-        before, after = (
-            classes[batch.neighbour(at, away)] for at, away in ((spans.first, -1), (spans.last, 1))
-        )
-        acts = WordClass.GOVERNMENT_VERB | WordClass.SPEECH
-        located = (before & WordClass.LOCATIVE != 0) | (spans.particle & 2 != 0)
-        return np.asarray(
-            (before & (WordClass.GOVERNMENT | acts) != 0) | (~located & (after & acts != 0)), bool
-        )

@@ -16,6 +16,7 @@ from dashboard.gazetteer.names import NameFlag
 from dashboard.geoparse.columns import Columns
 from dashboard.geoparse.documents import Separator
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.geoparse.metonymy import acts_as_government
 from dashboard.geoparse.place_context import CONTEXT_FEATURES, Cases
 
 if TYPE_CHECKING:
@@ -131,7 +132,10 @@ def _add_place(columns: Columns, scene: _Scene) -> None:
     for number, value in enumerate(gazetteer.kinds):
         columns.add(f"is_{value.value}", kind == number)
     capital = gazetteer.feature_codes.index("PPLC") if "PPLC" in gazetteer.feature_codes else -1
-    columns.add("is_capital", gazetteer.feature_code[place] == capital)
+    is_capital = gazetteer.feature_code[place] == capital
+    columns.add("is_capital", is_capital)
+    acts = acts_as_government(scene.vocabulary, scene.batch, scene.spans)[mention]
+    columns.add("capital_that_acts", is_capital & acts)
     for flag in _FLAGS:
         columns.add(f"name_{(flag.name or '').lower()}", options.flags & flag != 0)
 

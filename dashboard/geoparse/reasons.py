@@ -80,7 +80,7 @@ PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
         "division_of_namesake_town",
         "town_of_namesake_division",
     ),
-    "capital": ("is_capital",),
+    "capital": ("is_capital", "capital_that_acts"),
     "main_name": ("name_main", "name_curated", "name_country_form", "name_headed"),
     "bare_name": ("name_bare",),
     "variant_spelling": ("name_variant",),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.core.geo import distance_km
 from dashboard.gazetteer.names import NameFlag
 from dashboard.geoparse.place_context import softmax_by
 from dashboard.geoparse.place_features import Options, list_options, option_features
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from dashboard.geoparse.network import Network
     from dashboard.geoparse.vocabulary import Vocabulary
 
-__all__ = ["Best", "Weighed", "weigh"]
+__all__ = ["Best", "Weighed", "share_on_the_spot", "weigh"]
 
 _DIGITS = 5  # of the logarithm of a share; further ones change with what else stands in the batch
 _LEAST = 1e-300
@@ -28,6 +29,8 @@ _LEAST = 1e-300
 _NAMED_OTHERWISE = 3.0
 # Log-odds that a port or an airport loses to the town of its name where only the name stands.
 _DEFERRING = 5.0
+# Places of one name this near are one spot to who looks at the map: a town, its port, its quarter, its second record.
+_SAME_SPOT_KM = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,31 @@ class Weighed:
         rank = np.arange(len(order)) - np.repeat(self.edges[:-1], counts)
         edges = np.concatenate([[0], np.cumsum(np.minimum(counts, most))])
         return Best(order[rank < most], edges)
+
+
+def share_on_the_spot(
+    gazetteer: Gazetteer,
+    place: NDArray[np.int64],
+    share: NDArray[np.float64],
+    leader: NDArray[np.intp],
+) -> NDArray[np.float64]:
+    """Return for each mention the share of its best place together with those of its rivals in the same spot.
+
+    Whether a pin is right does not hang on which of a town and its port is meant.
+
+    Parameters
+    ----------
+    place, share
+        Rows of the gazetteer and shares, mention after mention, the best of each first.
+    leader
+        Positions of these first ones.
+    """
+    lat, lon = gazetteer.latitude[place], gazetteer.longitude[place]
+    sizes = np.diff(np.append(leader, len(place)))
+    first = np.repeat(leader, sizes)
+    beside = distance_km(lat, lon, lat[first], lon[first]) <= _SAME_SPOT_KM
+    found: NDArray[np.float64] = np.add.reduceat(np.where(beside, share, 0.0), leader)
+    return np.minimum(found, 1.0)
 
 
 def weigh(  # noqa: PLR0913, PLR0917 - the parts of one batch

@@ -35,7 +35,7 @@ def area_frame(store: Store, filters: Filters, level: AreaLevel) -> pd.DataFrame
     with store.engine.connect() as connection:
         conditions = link_conditions(connection, filters)
         # While no filter picks among the places of an area, the surest row of each article stands for all of them.
-        led = not place_conditions(connection, replace(filters, countries=()))
+        led = filters.actors and not place_conditions(connection, replace(filters, countries=()))
         query = _by_leading_rows(area, level, conditions) if led else _one_by_one(area, conditions)
         rows = connection.execute(query).all()
     found = sorted((row for row in rows if row.articles), key=lambda row: (-row.articles, row.area))

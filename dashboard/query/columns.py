@@ -63,7 +63,7 @@ EVIDENCE_COLUMNS: Mapping[str, str] = {
     "sentence": _TEXT,
     "spans": _TEXT,  # list of (start, end) in the sentence, code points, end exclusive, in order
     "confidence": _REAL,  # of the surest mention in the sentence
-    "metonymy": "bool",  # every mention in the sentence is a capital that probably stands for its government
+    "metonymy": "bool",  # every mention in the sentence probably stands for a government or a team
     "story": _WHOLE,  # the same for copies of one story
 }
 AREA_COLUMNS: Mapping[str, str] = {

@@ -9,17 +9,17 @@ from sqlalchemy import exists, func, or_, select
 
 from dashboard.core.models import Kind
 from dashboard.query.within import keys_within
-from dashboard.store.schema import article_places, articles, places, sources
+from dashboard.store.schema import article_places, articles, mentions, places, sources
 from dashboard.store.search import is_common, parse_terms, search_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection, FromClause, Select
 
     from dashboard.query.filters import Filters
 
-__all__ = ["article_conditions", "link_conditions", "place_conditions"]
+__all__ = ["article_conditions", "link_conditions", "mention_conditions", "place_conditions", "sure_links"]
 
 _Conditions = list["ColumnElement[bool]"]
 
@@ -36,7 +36,7 @@ def article_conditions(connection: Connection, filters: Filters) -> _Conditions:
     conditions += search_conditions(connection, table.key, parse_terms(filters.text))
     if filters.about_places:
         named = select(article_places.c.article_key).where(
-            *_sure(filters), *place_conditions(connection, filters)
+            *sure_links(article_places, filters), *place_conditions(connection, filters)
         )
         # most articles name a city: asking each of them is cheaper than listing all that do
         common = Kind.CITY in filters.kinds and not filters.countries and not filters.in_area
@@ -50,7 +50,7 @@ def article_conditions(connection: Connection, filters: Filters) -> _Conditions:
 def link_conditions(connection: Connection, filters: Filters) -> _Conditions:
     """Return what must hold in `article_places`, for article and place alike."""
     table = article_places.c
-    conditions = _sure(filters)
+    conditions = sure_links(article_places, filters)
     if filters.sources:
         keys = select(sources.c.key).where(sources.c.id.in_(filters.sources))
         conditions.append(table.source_key.in_(keys))
@@ -111,13 +111,30 @@ def _articles_of(ids: Sequence[str], filters: Filters) -> Select[Any]:
     link = article_places.alias()
     wanted = select(places.c.key).where(places.c.id.in_(ids))
     query = select(link.c.article_key).where(link.c.place_key.in_(wanted))
-    return query.where(link.c.confidence >= filters.min_confidence)
+    return query.where(*sure_links(link, filters))
 
 
-def _sure(filters: Filters) -> _Conditions:
-    if filters.min_confidence <= 0:
-        return []
-    return [article_places.c.confidence >= filters.min_confidence]
+def sure_links(link: FromClause, filters: Filters) -> _Conditions:
+    """Return what must hold in `article_places`, or an alias of it, for a mention that counts to be behind it."""
+    sure: _Conditions = []
+    if filters.min_confidence > 0:
+        sure.append(link.c.confidence >= filters.min_confidence)
+    if not filters.actors:
+        mention = mentions.alias()
+        meant = exists().where(
+            mention.c.article_key == link.c.article_key,
+            mention.c.place_key == link.c.place_key,
+            mention.c.confidence >= filters.min_confidence,
+            mention.c.metonymy.is_(False),
+        )
+        sure.append(meant)
+    return sure
+
+
+def mention_conditions(filters: Filters) -> _Conditions:
+    """Return what must hold in `mentions` for one to count."""
+    sure: _Conditions = [mentions.c.confidence >= filters.min_confidence]
+    return sure if filters.actors else [*sure, mentions.c.metonymy.is_(False)]
 
 
 def _days(column: ColumnElement[Any], since: object, until: object, *, undated: bool) -> _Conditions:

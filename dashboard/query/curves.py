@@ -73,7 +73,7 @@ def country_ranks(store: Store, filters: Filters, span: _Span | None) -> tuple[C
     with store.engine.connect() as connection:
         conditions = link_conditions(connection, filters)
         # While no filter picks among a country's places, the surest row of each article stands for all of them.
-        led = not replace(filters, countries=()).about_places
+        led = filters.actors and not replace(filters, countries=()).about_places
         query = (_by_leading_rows if led else _one_by_one)(conditions, span)
         rows = connection.execute(query).all()
     counts: Counter[str] = Counter()

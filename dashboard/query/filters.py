@@ -11,6 +11,7 @@ This module alone knows how filters are written in a URL:
     to       last day                              to=2024-02-29
     undated  articles without a date: 1 or 0; 1 is usual without a range of days, 0 within one       undated=0
     sure     least confidence of a pin, 0 to 1     sure=0.8
+    actors   names that stand for a government or a team, not for where it is: 1 (usual) or 0       actors=0
     independent  places that at least so many independent articles name       independent=2
     at       articles that name one of these       at=geonames:88319,kh:jufra-air-base
     with     articles that name all of these       with=geonames:88319,country:FR
@@ -56,7 +57,7 @@ DEFAULT_MIN_CONFIDENCE = 0.5
 MAX_INDEPENDENT = 999  # articles that tell different stories
 MAX_TOGETHER = 12  # places that one article must name
 FILTER_NAMES = (
-    *("q", "source", "lang", "country", "kind", "from", "to", "undated", "sure", "independent"),
+    *("q", "source", "lang", "country", "kind", "from", "to", "undated", "sure", "actors", "independent"),
     *("at", "with", "near", "box", "shape", "added"),
 )
 
@@ -95,6 +96,8 @@ class Filters:
         Whether articles without a date are shown, also within a range of dates.
     min_confidence
         A place counts for an article when one of its mentions there is at least this sure; 0 to 1.
+    actors
+        Whether a place counts for an article that names it only as a government or a team.
     independent
         A place counts when the articles that name it tell at least so many different stories: copies of one count
         once; 1 lets all through.
@@ -120,6 +123,7 @@ class Filters:
     until: date | None = None
     undated: bool = True
     min_confidence: float = DEFAULT_MIN_CONFIDENCE
+    actors: bool = True
     independent: int = 1
     at: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
@@ -206,6 +210,7 @@ def parse_filters(params: Mapping[str, str | Sequence[str]]) -> tuple[Filters, l
         until=until,
         undated=reader.flag("undated", default=since is None and until is None),
         min_confidence=reader.share("sure", DEFAULT_MIN_CONFIDENCE),
+        actors=reader.flag("actors", default=True),
         independent=reader.whole("independent", 1, MAX_INDEPENDENT),
         at=reader.values("at", _place, FilterIssue.BAD_PLACE),
         together=_sorted(reader.values("with", _place, FilterIssue.BAD_PLACE, MAX_TOGETHER)),
@@ -238,6 +243,7 @@ def describe_filters(filters: Filters) -> tuple[FilterPart, ...]:
         "to": (filters.until.isoformat(),) if filters.until else (),
         "undated": () if filters.undated != filters.ranged else ("1" if filters.undated else "0",),
         "sure": () if sure == DEFAULT_MIN_CONFIDENCE else (repr(sure).removesuffix(".0"),),
+        "actors": () if filters.actors else ("0",),
         "independent": () if filters.independent == 1 else (str(filters.independent),),
         "at": filters.at,
         "with": filters.together,

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Integer, and_, cast, func, select
 
 from dashboard.query.columns import ARTICLE_COLUMNS, EVIDENCE_COLUMNS, PLACE_COLUMNS, make_frame
-from dashboard.query.conditions import article_conditions, link_conditions, place_conditions
+from dashboard.query.conditions import (
+    article_conditions,
+    link_conditions,
+    mention_conditions,
+    place_conditions,
+    sure_links,
+)
 from dashboard.query.order import in_order, keys_in_order
 from dashboard.store.grades import sure_mentions
 from dashboard.store.schema import UNKNOWN_SOURCE, article_places, articles, mentions, places
@@ -35,7 +41,7 @@ def place_frame(store: Store, filters: Filters) -> pd.DataFrame:
     by_place = select(
         link.place_key,
         func.count().label("articles"),
-        func.sum(sure_mentions(filters.min_confidence)).label("mentions"),
+        func.sum(sure_mentions(filters.min_confidence, actors=filters.actors)).label("mentions"),
         func.max(link.confidence).label("confidence"),
         (func.count(link.source_key.distinct()) - unknown).label("sources"),
         func.sum(link.focus).label("focus_articles"),
@@ -103,13 +109,13 @@ def _articles_counted(
     page = ranked.subquery()
     counted = and_(
         link.article_key == article.key,
-        link.confidence >= filters.min_confidence,
+        *sure_links(article_places, filters),
         *matching,
     )
     values: dict[str, ColumnElement[Any]] = {
         "article_id": article.id,
         "places": func.count(link.place_key),
-        "mentions": func.coalesce(func.sum(sure_mentions(filters.min_confidence)), 0),
+        "mentions": func.coalesce(func.sum(sure_mentions(filters.min_confidence, actors=filters.actors)), 0),
     }
     return (
         select(*(values[name] if name in values else article[name] for name in ARTICLE_COLUMNS))
@@ -193,7 +199,7 @@ def _mentions_of(links: Select[Any], filters: Filters) -> Select[Any]:
         .select_from(newest)
         .join(articles, article.key == newest.c.article_key)
         .join(mentions, same)
-        .where(mention.confidence >= filters.min_confidence)
+        .where(*mention_conditions(filters))
         .order_by(*_newest_first(), mention.sentence_start, mention.start)
     )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from dashboard.query.conditions import link_conditions
+from dashboard.query.conditions import link_conditions, sure_links
 from dashboard.store.schema import UNKNOWN_SOURCE, article_places, mentions, places, sources
 
 if TYPE_CHECKING:
@@ -168,9 +168,7 @@ def _by_source(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[Source
 
 def _companions(connection: Connection, key: int, filters: Filters, limit: int) -> tuple[Companion, ...]:
     link, here = article_places.c, article_places.alias()
-    named = select(here.c.article_key).where(
-        here.c.place_key == key, here.c.confidence >= filters.min_confidence
-    )
+    named = select(here.c.article_key).where(here.c.place_key == key, *sure_links(here, filters))
     counted = (
         select(link.place_key, func.count().label("articles"))
         .where(link.article_key.in_(named), link.place_key != key)

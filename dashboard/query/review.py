@@ -162,7 +162,7 @@ def _open(connection: Connection, filters: Filters) -> list[ColumnElement[bool]]
         if filters.kinds:
             wanted.append(places.c.kind.in_([kind.value for kind in filters.kinds]))
         conditions.append(mention.place_key.in_(select(places.c.key).where(*wanted)))
-    anywhere = replace(filters, countries=(), kinds=(), min_confidence=0.0)
+    anywhere = replace(filters, countries=(), kinds=(), min_confidence=0.0, actors=True)
     if anywhere != Filters(min_confidence=0.0):
         through = select(articles.c.key).where(*article_conditions(connection, anywhere))
         # the sum keeps the database from looking up article after article: one pass over an index is cheaper

@@ -14,7 +14,7 @@ import numpy as np
 from sqlalchemy import and_, func, select
 
 from dashboard.core.links import clean_title, safe_url
-from dashboard.query.conditions import link_conditions, place_conditions
+from dashboard.query.conditions import link_conditions, mention_conditions, place_conditions
 from dashboard.query.frames import independent_counts, place_frame
 from dashboard.query.totals import Summary, summary
 from dashboard.store.records import place_from_row
@@ -124,7 +124,7 @@ class Selection:
         ids = list(self.places["place_id"]) if wanted is None else list(wanted)
         with self.store.engine.connect() as connection:
             pairs = _read_pairs(connection, self.filters, ids)
-            found = _read_articles(connection, pairs.chosen(newest), self.filters.min_confidence)
+            found = _read_articles(connection, pairs.chosen(newest), self.filters)
             for number, rows in groupby(found, key=lambda pair: pair[0]):
                 yield ids[number], (article for _, article in rows)
 
@@ -142,7 +142,7 @@ def named_in(
             .join(articles, article.key == mention.article_key)
             .join(article_places, same)
             .join(places, places.c.key == mention.place_key)
-            .where(article.id.in_(list(article_ids)), mention.confidence >= filters.min_confidence)
+            .where(article.id.in_(list(article_ids)), *mention_conditions(filters))
             .where(*place_conditions(connection, filters))
             .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
         )
@@ -213,12 +213,12 @@ def _read_pairs(connection: Connection, filters: Filters, ids: Sequence[str]) ->
 
 
 def _read_articles(
-    connection: Connection, batches: Iterable[list[tuple[int, int, int]]], least: float
+    connection: Connection, batches: Iterable[list[tuple[int, int, int]]], filters: Filters
 ) -> Iterator[tuple[int, NamingArticle]]:
     """Yield each pair's article, in the order of the pairs."""
     for batch in batches:
         wanted = [(article, place) for _, place, article in batch]
-        rows = connection.execute(_mentions(wanted, least)).all()
+        rows = connection.execute(_mentions(wanted, filters)).all()
         by_pair = {
             pair: list(group)
             for pair, group in groupby(rows, key=lambda row: (row.article_key, row.place_key))
@@ -252,7 +252,7 @@ def _mention_columns(*more: ColumnElement[Any]) -> Select[Any]:
     )
 
 
-def _mentions(pairs: Sequence[tuple[int, int]], least: float) -> Select[Any]:
+def _mentions(pairs: Sequence[tuple[int, int]], filters: Filters) -> Select[Any]:
     """Return the mentions of these articles and places; among them some of pairs that were not asked for."""
     article, mention = articles.c, mentions.c
     return (
@@ -261,7 +261,7 @@ def _mentions(pairs: Sequence[tuple[int, int]], least: float) -> Select[Any]:
         .where(mention.article_key.in_([article_key for article_key, _ in pairs]))
         # the sum keeps the database from trying every article with every place
         .where((mention.place_key + 0).in_({place_key for _, place_key in pairs}))
-        .where(mention.confidence >= least)
+        .where(*mention_conditions(filters))
         .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
     )
 

@@ -31,8 +31,14 @@ def pack_grades(confidences: Collection[float]) -> int:
     return packed
 
 
-def sure_mentions(min_confidence: float) -> ColumnElement[int]:
-    """Return how many mentions behind a row of `article_places` are at least this sure, as SQL."""
+def sure_mentions(min_confidence: float, *, actors: bool = True) -> ColumnElement[int]:
+    """Return how many mentions behind a row of `article_places` are at least this sure, as SQL.
+
+    Parameters
+    ----------
+    actors
+        Whether those count that stand for a government or a team.
+    """
     link, mention = article_places.c, mentions.c
     one_by_one = (
         select(func.count())
@@ -40,9 +46,12 @@ def sure_mentions(min_confidence: float) -> ColumnElement[int]:
             mention.article_key == link.article_key,
             mention.place_key == link.place_key,
             mention.confidence >= min_confidence,
+            *(() if actors else (mention.metonymy.is_(False),)),
         )
         .scalar_subquery()
     )
+    if not actors:
+        return one_by_one
     all_sure = (link.least >= min_confidence, link.mentions)
     if min_confidence not in _STEPS:
         return case(all_sure, else_=one_by_one)

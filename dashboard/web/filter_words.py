@@ -32,6 +32,8 @@ def part_label(name: str, value: str, words: Strings, place_name: Callable[[str]
         "near": lambda v: _circle(parse_near(v), words, place_name),
         "added": lambda v: words.day(datetime.fromisoformat(v).date()),
     }
+    if name == "actors":
+        return words("part_actors")
     if name == "undated":
         return words("part_undated" if value == "0" else "part_undated_too")
     return words(f"part_{name}", value=wording.get(name, str)(value))

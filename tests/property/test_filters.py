@@ -48,6 +48,7 @@ def _filters(draw: st.DrawFn) -> Filters:
         until=until,
         undated=draw(st.booleans()),
         min_confidence=draw(st.floats(0, 1)),
+        actors=draw(st.booleans()),
         independent=draw(st.integers(1, 999)),
         at=tuple(draw(st.lists(_ids, max_size=3))),
         together=tuple(draw(st.lists(_ids, max_size=3))),

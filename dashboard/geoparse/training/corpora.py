@@ -67,8 +67,7 @@ class LabelledText:
 
     `weight` is what its lessons count. `phrases` tells whether it marks names of several words as we do:
     ANERcorp has the White House under "miscellaneous", and of "North Africa" only the second word. `places`
-    tells whether it says where its toponyms are; `calibrates`, whether confidence is scaled on it: on texts of the
-    beat that keep our guidelines.
+    tells whether it says where its toponyms are.
     """
 
     id: str
@@ -79,7 +78,6 @@ class LabelledText:
     weight: float = 1.0
     phrases: bool = True
     places: bool = True
-    calibrates: bool = False
 
 
 def read_anercorp(
@@ -207,7 +205,6 @@ def _decorated(
         optional=tuple((a + shift[a], b + shift[max(b - 1, 0)]) for a, b in text.optional),
         weight=weight,
         places=False,
-        calibrates=False,
     )
 
 
@@ -239,7 +236,6 @@ def recased(text: LabelledText, weight: float) -> list[LabelledText]:
                 ),
                 weight=weight,
                 places=False,
-                calibrates=False,
             )
         )
     return found
@@ -291,7 +287,5 @@ def from_gold(texts: list[GoldText]) -> list[LabelledText]:
             if (place := gold.places[mark.place])
         )
         optional = tuple((mark.start, mark.end) for mark in gold.optional)
-        found.append(
-            LabelledText(gold.id, gold.text, gold.language, toponyms, optional, _GOLD_WEIGHT, calibrates=True)
-        )
+        found.append(LabelledText(gold.id, gold.text, gold.language, toponyms, optional, _GOLD_WEIGHT))
     return found

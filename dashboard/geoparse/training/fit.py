@@ -7,12 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from dashboard.geoparse.judge import SCRIPTS, with_support
 from dashboard.geoparse.network import Network
-from dashboard.geoparse.place_context import softmax_by
 from dashboard.geoparse.place_features import list_options, option_features
+from dashboard.geoparse.training.calibration import calibrate
 from dashboard.geoparse.training.ensemble import Plan, fit_ensemble
 from dashboard.geoparse.training.labels import (
     IGNORED,
@@ -146,9 +145,13 @@ class _Rows(NamedTuple):
 
 
 def fit_all(
-    vocabulary: Vocabulary, gazetteer: Gazetteer, texts: Sequence[LabelledText], fitting: Fitting
+    vocabulary: Vocabulary,
+    gazetteer: Gazetteer,
+    texts: Sequence[LabelledText],
+    fitting: Fitting,
+    unseen: Sequence[LabelledText],
 ) -> Weights:
-    """Make everything that the geoparser learns."""
+    """Make everything that the geoparser learns; confidence is scaled on texts that no network sees, `unseen`."""
     done = list(label_batches(vocabulary, texts))
     edges = np.cumsum([0, *(len(x.label) for x in done)]).tolist()
     parts = [slice(a, b) for a, b in pairwise(edges)]
@@ -165,10 +168,11 @@ def fit_all(
     examples = [
         _place_examples(vocabulary, gazetteer, x, second[part]) for x, part in zip(done, parts, strict=True)
     ]
-    place, shares = _fit_places(examples, _for_places(fitting.seed))
+    place = _fit_places(examples, _for_places(fitting.seed))
     networks = {f"toponym-{script}-alone": network for script, network in alone.items()}
     networks |= {f"toponym-{script}": network for script, network in helped.items()}
-    return Weights({**networks, "place": place}, contexts, _calibrate(examples, shares))
+    weights = Weights({**networks, "place": place}, contexts)
+    return replace(weights, calibration=calibrate(vocabulary, gazetteer, weights, unseen))
 
 
 def _leaning(
@@ -188,48 +192,22 @@ def _leaning(
 class _Options(NamedTuple):
     """The options of the likely mentions of one batch.
 
-    `label` is 1 for the annotated place, 0 for its rivals, -1 where no place is annotated. `sure` and `told`
-    speak of mentions: how likely each is a toponym, and whether the text says what is right there.
+    `label` is 1 for the annotated place, 0 for its rivals, -1 where no place is annotated.
     """
 
     names: tuple[str, ...]
     matrix: NDArray[np.float32]
     label: NDArray[np.int8]
     weight: NDArray[np.float32]
-    mention: NDArray[np.int64]
-    sure: NDArray[np.float32]
-    told: NDArray[np.bool_]
 
 
-def _fit_places(examples: Sequence[_Options], fitting: Fitting) -> tuple[Network, list[NDArray[np.float64]]]:
-    """Make the network for places; and the shares of all options by networks that did not see their fold."""
-    names = examples[0].names
-    networks = []
-    for left_out in (*range(_FOLDS), None):
-        seen = [x for number, x in enumerate(examples) if left_out is None or number % _FOLDS != left_out]
-        label = np.concatenate([x.label for x in seen])
-        matrix = np.concatenate([x.matrix for x in seen])[label != IGNORED]
-        weight = np.concatenate([x.weight for x in seen])[label != IGNORED]
-        networks.append(_fit(names, matrix, label[label != IGNORED], weight, fitting))
-    shares = [
-        softmax_by(x.mention, networks[number % _FOLDS].logit(names, x.matrix), len(x.sure))
-        for number, x in enumerate(examples)
-    ]
-    return networks[-1], shares
-
-
-def _calibrate(examples: Sequence[_Options], shares: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
-    """Fit the scaling that makes confidence the share of such pins that are right (Platt 1999)."""
-    confidence, right = [], []
-    for example, share in zip(examples, shares, strict=True):
-        starts = np.searchsorted(example.mention, np.arange(len(example.sure) + 1))
-        for mention in np.flatnonzero(example.told).tolist():
-            span = slice(starts[mention], starts[mention + 1])
-            best = int(np.argmax(share[span]))
-            confidence.append(float(example.sure[mention]) * float(share[span][best]))
-            right.append(int(example.label[span][best] == 1))
-    model = LogisticRegression(C=1e6).fit(log_odds(np.array(confidence))[:, None], right)
-    return round(float(model.coef_[0, 0]), 4), round(float(model.intercept_[0]), 4)
+def _fit_places(examples: Sequence[_Options], fitting: Fitting) -> Network:
+    """Make the network for places."""
+    label = np.concatenate([x.label for x in examples])
+    told = label != IGNORED
+    matrix = np.concatenate([x.matrix for x in examples])[told]
+    weight = np.concatenate([x.weight for x in examples])[told]
+    return _fit(examples[0].names, matrix, label[told], weight, fitting)
 
 
 def _place_examples(
@@ -242,19 +220,11 @@ def _place_examples(
     options = list_options(vocabulary, spans)
     names, matrix = option_features(vocabulary, gazetteer, labelled.batch, spans, options, probability[rows])
     label = np.full(len(matrix), IGNORED, np.int8)
-    told = np.zeros(len(rows), bool)
-    article = labelled.batch.article[spans.first]
     for mention, row in enumerate(rows.tolist()):
         name = labelled.gold[row]
-        if name is None:
-            told[mention] = labelled.texts[article[mention]].places and labelled.label[row] == 0
-        elif name.latitude is not None:
+        if name is not None and name.latitude is not None:
             of = np.flatnonzero(options.mention == mention)
             right = right_options(gazetteer, options.place[of], name)
-            told[mention] = True
             if right.any():
                 label[of] = right
-    calibrates = np.array([text.calibrates for text in labelled.texts])
-    told &= (probability[rows] > _LIKELY) & calibrates[article]
-    weight = weights_of(labelled)[rows][options.mention]
-    return _Options(names, matrix, label, weight, options.mention, probability[rows], told)
+    return _Options(names, matrix, label, weights_of(labelled)[rows][options.mention])

@@ -83,6 +83,12 @@ def read_corpora(paths: Sequence[Path], held_out: int | None = None) -> list[Lab
     return texts
 
 
+def _unseen(paths: Sequence[Path]) -> list[LabelledText]:
+    """Return the development part of annotated briefs, on which confidence is scaled."""
+    briefs = [gold for path in paths if path.is_dir() for gold in read_briefs(path)]
+    return from_gold([gold for gold in briefs if part_of(gold.id) == "dev"])
+
+
 def train_weights(  # noqa: PLR0913, PLR0917 - one argument each on the command line
     gazetteer: Gazetteer,
     corpora: Sequence[Path],
@@ -96,7 +102,7 @@ def train_weights(  # noqa: PLR0913, PLR0917 - one argument each on the command 
     texts += fill_templates(data_path() / "gold" / "templates", data_path() / "lexicon", gazetteer, seed)
     vocabulary = Vocabulary(gazetteer, load_lexicon(data_path() / "lexicon"))
     progress(0, 0, "fitting")
-    weights = fit_all(vocabulary, gazetteer, texts, Fitting(seed=seed))
+    weights = fit_all(vocabulary, gazetteer, texts, Fitting(seed=seed), _unseen(corpora))
     out.parent.mkdir(parents=True, exist_ok=True)
     save_weights(out, weights)
     by_language = {language: sum(x.language == language for x in texts) for language in ("ar", "en", "fr")}

@@ -38,6 +38,7 @@ _FIELDS = {
     "to": "until",
     "undated": "undated",
     "sure": "min_confidence",
+    "actors": "actors",
     "independent": "independent",
     "at": "at",
     "with": "together",
@@ -113,6 +114,8 @@ def show_filters(page: Page) -> None:
         st.checkbox(f"{words('filter_undated')} ({words.number(offer.undated)})", **wiring)
     wiring = _prepare(page, "sure", round(filters.min_confidence * 100), lambda v: v / 100)
     st.slider(words("filter_sure"), 0, 100, step=5, format="%d%%", **wiring)
+    wiring = _prepare(page, "actors", filters.actors, bool)
+    st.checkbox(words("filter_actors"), help=words("filter_actors_help"), **wiring)
     wiring = _prepare(page, "independent", filters.independent, int)
     st.number_input(words("filter_independent"), 1, MAX_INDEPENDENT, step=1, **wiring)
 

@@ -44,3 +44,7 @@ def test_ties_go_by_id() -> None:
     assert find_focus([_named(TOBRUK), _named(CAIRO)], LENGTH) == find_focus(
         [_named(CAIRO), _named(TOBRUK)], LENGTH
     )
+
+
+def test_a_country_counts_whether_it_or_its_government_is_named() -> None:
+    assert find_focus([_named(LIBYA, metonymy=True), _named(CAIRO)], LENGTH).country == "LY"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from dashboard.core.errors import GoldFormatError
@@ -14,6 +15,7 @@ pytest.importorskip("sklearn", reason="training needs the extra kharita[train]")
 
 from dashboard.geoparse.briefs import part_of
 from dashboard.geoparse.training.weights import read_corpora, train_weights
+from dashboard.geoparse.weights import load_weights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,3 +85,21 @@ def test_only_the_training_part_of_briefs_is_read(corpus: Path) -> None:
 def test_what_is_no_corpus_is_named(tmp_path: Path) -> None:
     with pytest.raises(GoldFormatError, match=r"notes\.pdf"):
         read_corpora([tmp_path / "notes.pdf"])
+
+
+def test_confidence_is_scaled_on_what_no_network_saw(
+    small_gazetteer: Gazetteer, corpus: Path, tmp_path: Path
+) -> None:
+    """Without the development part the confidence stays as the networks say; with it, it is scaled."""
+    train_weights(small_gazetteer, [corpus], tmp_path / "plain.npz", 20, silent)
+    assert load_weights(tmp_path / "plain.npz").calibration == (1.0, 0.0)
+    idents = [ident for ident in (f"dev-{number}" for number in range(200)) if part_of(ident) == "dev"][:20]
+    text = "\n".join(_brief(ident, number) for number, ident in enumerate(idents))
+    (corpus / "dev.txt").write_text(text, encoding="utf-8")
+    train_weights(small_gazetteer, [corpus], tmp_path / "scaled.npz", 20, silent)
+    scaled, plain = (load_weights(tmp_path / f"{name}.npz") for name in ("scaled", "plain"))
+    assert scaled.calibration != (1.0, 0.0)
+    for name, network in plain.networks.items():
+        assert all(
+            np.array_equal(a, b) for a, b in zip(network.weights, scaled.networks[name].weights, strict=True)
+        )

@@ -30,6 +30,7 @@ FULL = Filters(
     until=date(2024, 2, 29),
     undated=True,
     min_confidence=0.8,
+    actors=False,
     independent=3,
     at=("kh:jufra", "geonames:88319"),
     together=("country:FR",),
@@ -48,6 +49,7 @@ URL = {
     "to": "2024-02-29",
     "undated": "1",
     "sure": "0.8",
+    "actors": "0",
     "independent": "3",
     "at": "geonames:88319,kh:jufra",
     "with": "country:FR",
@@ -168,8 +170,9 @@ def test_description_holds_names_and_values():
     parts = describe_filters(FULL)
     assert parts[1] == FilterPart("source", ("Herald, The", "Reuters", "a\\b"))
     assert parts[8] == FilterPart("sure", ("0.8",))
-    assert parts[9] == FilterPart("independent", ("3",))
-    assert parts[10] == FilterPart("at", ("geonames:88319", "kh:jufra"))
+    assert parts[9] == FilterPart("actors", ("0",))
+    assert parts[10] == FilterPart("independent", ("3",))
+    assert parts[11] == FilterPart("at", ("geonames:88319", "kh:jufra"))
 
 
 @pytest.mark.parametrize(
