@@ -22,6 +22,7 @@ from dashboard.cli.reading import ColumnOption, ColumnsOption, DateOrderOption, 
 from dashboard.cli.told import tell
 from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
+from dashboard.web.own_tiles import open_tiles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,14 +58,29 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
             help="Name or address under which others reach it; may be repeated.", show_default=False
         ),
     ] = None,
+    basemap: Annotated[
+        Path | None,
+        typer.Option(
+            help="PMTiles file (vectors or pictures) with a base map of your own, drawn without a network.",
+            show_default=False,
+        ),
+    ] = None,
     browser: Annotated[bool, typer.Option(help="Open a browser window.")] = True,  # noqa: FBT002 - likewise
 ) -> None:
     """Open the dashboard in the browser. A new store is filled with the sample articles."""
     names = ",".join(allow_host) if allow_host else None
     settings = settings_with(
-        store=store, collection=collection, port=port, host=host, insecure=insecure or None, allow_host=names
+        store=store,
+        collection=collection,
+        port=port,
+        host=host,
+        insecure=insecure or None,
+        allow_host=names,
+        basemap=str(basemap) if basemap else None,
     )
     check_host(settings)
+    if settings.basemap:
+        open_tiles(settings.basemap)
     if warning := warning_of(settings):
         typer.secho(warning, err=True, bold=True, fg="red")
     status = serve(

@@ -41,6 +41,8 @@ class Settings(BaseSettings):
         Names and addresses under which others reach it, joined by commas.
     tiles
         URL template of an online base map (`https://…/{z}/{x}/{y}.png`); empty, the default, asks nobody.
+    basemap
+        PMTiles file with a base map of one's own, drawn without a network; empty for none.
     nominatim
         Domain of a Nominatim service asked about names that the gazetteer lacks; empty, the default, asks
         nobody.
@@ -62,6 +64,7 @@ class Settings(BaseSettings):
     allow_host: str = ""
     tiles: str = ""
     tiles_attribution: str = ""
+    basemap: str = ""
     nominatim: str = ""
     contact: str = ""
 

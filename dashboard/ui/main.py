@@ -50,6 +50,7 @@ from dashboard.web.answers import (
     settings_for,
     shared_store,
 )
+from dashboard.web.own_tiles import tiles_problem
 from dashboard.web.visit import Visit, read_visit
 from dashboard.words import LANGUAGES, Strings, strings
 
@@ -173,6 +174,8 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
     show_understood(page)
     if problems:
         st.html(str(element("p", problem_line(problems, words), class_="kh-problem", role="status")))
+    if settings.basemap and (problem := tiles_problem(settings.basemap)):
+        st.html(str(element("p", problem, class_="kh-problem", role="alert", dir="auto")))
     if settings.tiles:
         st.html(str(element("p", words("tiles_note"), class_="kh-problem")))
     PAGES.get(visit.page, _show_body)(page)

@@ -77,6 +77,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "KHARITA_USER_DATA": str(settings.user_data),
         "KHARITA_TILES": settings.tiles,
         "KHARITA_TILES_ATTRIBUTION": settings.tiles_attribution,
+        "KHARITA_BASEMAP": settings.basemap and str(Path(settings.basemap).absolute()),
         "KHARITA_NOMINATIM": settings.nominatim,
         "KHARITA_CONTACT": settings.contact,
     }

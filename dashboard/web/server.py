@@ -19,6 +19,7 @@ from dashboard.web.basemap import basemap_routes
 from dashboard.web.filling import begin_to_fill, filled
 from dashboard.web.gate import Gate
 from dashboard.web.opening import Opening
+from dashboard.web.own_tiles import own_tiles_route
 from dashboard.web.watching import watch_parent
 from dashboard.words import LANGUAGES, messages
 
@@ -137,6 +138,7 @@ def make_routes() -> list[Route | Mount]:
         *basemap_routes(),
         Route("/map/places.json", _places),
         Route("/map/play.json", _play),
+        own_tiles_route(),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
 

@@ -217,6 +217,11 @@ def test_time_is_played_stepped_and_stopped_without_a_run(visit: Callable[..., A
     opened.page.locator("[data-play=pause]").click()
     opened.page.keyboard.press("ArrowRight")
     frame = opened.on_map("() => document.body.dataset.playing")
+    told = opened.page.locator(
+        ".kh-following > li:not([hidden])"
+    ).count()  # also what another page of the list holds
+    assert str(frame).split("/")[1] == str(told)
+    assert opened.page.locator(".kh-list-head small").inner_text().replace(",", "") == str(told)
     opened.page.keyboard.press("ArrowLeft")
     back = opened.on_map("() => document.body.dataset.playing")
     assert int(str(back).split("/")[0]) == int(str(frame).split("/")[0]) - 1

@@ -12,6 +12,8 @@ from dashboard.render.assets import ASSETS
 from dashboard.render.map.written import Written, script_json
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.render.theme import Palette
 
 __all__ = ["OfflineMap", "make_base_map"]
@@ -40,6 +42,7 @@ class OfflineMap(folium.Map, Written):
                 "journeys",
                 "play",
                 "context",
+                "own_tiles",
             )
         ),
     ]
@@ -64,13 +67,17 @@ class _Base(Written):
         self.json = script_json(settings)
 
 
-def make_base_map(colours: Palette, *, tiles: str = "", attribution: str = "") -> OfflineMap:
+def make_base_map(
+    colours: Palette, *, tiles: str = "", attribution: str = "", own: Mapping[str, object] | None = None
+) -> OfflineMap:
     """Make the map on which everything is drawn.
 
     Parameters
     ----------
     tiles
         URL template of an online base map; empty, the default, draws the country shapes instead.
+    own
+        Tiles on this machine: `address`, `vector`, `lowest` and `highest` zoom, `attribution`; None for none.
     """
     base = OfflineMap(
         location=_START, zoom_start=_START_ZOOM, tiles=None, prefer_canvas=True, min_zoom=2, max_zoom=17,
@@ -92,6 +99,7 @@ def make_base_map(colours: Palette, *, tiles: str = "", attribution: str = "") -
                 },
                 "tiles": tiles,
                 "attribution": attribution,
+                "own": dict(own) if own else None,
             }
         )
     )

@@ -131,6 +131,7 @@ window.kharita = (() => {
         return shapes;
       })
       .catch((problem) => { document.body.dataset.basemap = "missing"; console.warn("basemap", problem); return null; });
+    if (options.own) window.kharita.ownTiles(map, options.own);
     window.kharita.context(map, options);
     window.addEventListener("resize", () => map.invalidateSize());
     const outer = window.parent.document, point = (event) => pointAt(event.detail);

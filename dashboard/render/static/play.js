@@ -90,7 +90,7 @@
 
   /* What the frame shows, for the list beside the map. */
   function places() {
-    return film ? film.places.filter((place) => place.now).map((place) => [place.id, place.now]) : [];
+    return film ? film.places.filter((place) => place.now).map((place) => [place.id, place.now, place.name, place.label, place.colour]) : [];
   }
 
   function stop() {

@@ -161,18 +161,44 @@ export default function (component) {
   function follow(shown) {
     const list = query(".st-key-kh-panel .kh-list");
     if (!list) return;
-    const counts = shown && new Map(shown), form = new Intl.NumberFormat("en", { numberingSystem: time.data.numerals });
+    const counts = shown && new Map(shown.map(([place, count]) => [place, count])), listed = new Set(), form = new Intl.NumberFormat("en", { numberingSystem: time.data.numerals });
+    list.querySelectorAll(".kh-played").forEach((row) => row.remove());
     list.classList.toggle("kh-following", Boolean(counts));
     for (const row of list.children) {
       const link = row.querySelector("a[href]"), number = row.querySelector("b");
       const place = link && new URLSearchParams(link.getAttribute("href")).get("place");
       if (!place || !number) continue;
+      listed.add(place);
       if (!row.dataset.whole) row.dataset.whole = number.textContent;
       const count = counts && (counts.get(place) || 0);
       row.hidden = counts ? !count : false;
       row.style.order = counts ? String(-count) : "";
       number.textContent = counts ? form.format(count) : row.dataset.whole;
     }
+    const head = query(".st-key-kh-panel .kh-list-head small");
+    if (head) {
+      if (!head.dataset.whole) head.dataset.whole = head.textContent;
+      head.textContent = counts ? form.format(counts.size) : head.dataset.whole;
+    }
+    if (!listed.size) return; // no list of places
+    for (const [place, count, name, label, colour] of shown || []) if (!listed.has(place)) list.append(played(place, form.format(count), name, label, colour, count));
+  }
+
+  /* A row for a place that another page of the list holds. */
+  function played(place, number, name, label, colour, count) {
+    const made = (tag, className, text) => { const one = document.createElement(tag); one.className = className; if (text !== undefined) one.textContent = text; return one; };
+    const row = made("li", "kh-played"), link = made("a", "kh-row"), words = made("span", "kh-name"), title = made("bdi", "", name);
+    const address = new URLSearchParams(page.location.search);
+    address.set("place", place);
+    link.href = `?${address}`;
+    link.dataset.visit = "1";
+    link.style.setProperty("--k", colour);
+    title.dir = "auto";
+    words.append(title, made("small", "", label));
+    link.append(made("span", "kh-swatch"), words, made("span", ""), made("b", "", number));
+    row.style.order = String(-count);
+    row.append(link);
+    return row;
   }
 
   function run() {

@@ -12,6 +12,7 @@ from dashboard.render.map.view_switch import view_switch
 from dashboard.ui.map_page.map_layers import make_layer
 from dashboard.ui.parts.asking_view import area_layer
 from dashboard.ui.state import MAP
+from dashboard.web.own_tiles import OWN_TILES, open_tiles, tiles_problem
 from dashboard.web.visit import VIEWS
 
 if TYPE_CHECKING:
@@ -24,6 +25,20 @@ __all__ = ["show_map"]
 _HEIGHT = 640  # pixels, before the style sheet gives the map the height that is left
 
 
+def _own_tiles(basemap: str) -> dict[str, object] | None:
+    """Return what the map must know of the user's own base map; None without one that can be read."""
+    if not basemap or tiles_problem(basemap):
+        return None
+    tiles = open_tiles(basemap)
+    return {
+        "address": OWN_TILES,
+        "vector": tiles.vector,
+        "lowest": tiles.lowest,
+        "highest": tiles.highest,
+        "attribution": tiles.attribution,
+    }
+
+
 def show_map(page: Page, only: Collection[str] | None) -> None:
     """Draw the view; `only` names the places of an open article, and the others fade.
 
@@ -34,7 +49,12 @@ def show_map(page: Page, only: Collection[str] | None) -> None:
     layer, shown = make_layer(page, only)
     with st.container(key="kh-map"):
         st_folium(
-            make_base_map(page.colours, tiles=settings.tiles, attribution=settings.tiles_attribution),
+            make_base_map(
+                page.colours,
+                tiles=settings.tiles,
+                attribution=settings.tiles_attribution,
+                own=_own_tiles(settings.basemap),
+            ),
             key=MAP,
             feature_group_to_add=[layer, area_layer(page)],
             returned_objects=[],
