@@ -53,7 +53,7 @@ _OWN = (
 def _component() -> Callable[..., Any]:
     script = "\n".join(
         (STATIC / name).read_text(encoding="utf-8")
-        for name in ("own_words.js", "sheet.js", "print.js", "channel.js")
+        for name in ("own_words.js", "sheet.js", "print.js", "selecting.js", "channel.js")
     )
     return st.components.v2.component("kharita_channel", js=script, isolate_styles=False)
 
