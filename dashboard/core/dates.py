@@ -119,8 +119,10 @@ def find_dates(text: str, published: date | None = None, order: str | None = Non
     readings
         They don't overlap. Words of time that fix no date («قبل أيام») are among them, with `edtf` None.
     """
+    found = _choose(fold(text), published, order)
+    if not found:
+        return []  # as in most sentences; the offsets are dear
     folded, offsets = fold_with_offsets(text)
-    found = _choose(folded, published, order)
     found = _join_pairs(folded, found)
     found = _open_since(folded, found)
     readings = []

@@ -70,7 +70,7 @@ class Lexicon:
     actors: dict[str, ActorType]
     parts: frozenset[str]
     statuses: dict[str, str]
-    status_phrases: tuple[tuple[str, str], ...]
+    status_phrases: tuple[tuple[list[str], str], ...]
     roles: dict[str, frozenset[str]]
 
     def is_role(self, word: str, role: str) -> bool:
@@ -146,11 +146,11 @@ def _read_actors(path: Path, language: str) -> tuple[dict[str, ActorType], froze
 def _read_lexicon(folder: Path, language: str) -> Lexicon:
     actors, parts = _read_actors(folder / f"journeys_actors.{language}.tsv", language)
     statuses: dict[str, str] = {}
-    phrases: list[tuple[str, str]] = []
+    phrases: list[tuple[list[str], str]] = []
     for status, entries in _rows(folder / f"journeys_status.{language}.tsv", 2):
         for entry in map(fold_name, _split(entries)):
             if " " in entry:
-                phrases.append((entry, status))
+                phrases.append((entry.split(), status))
             else:
                 statuses.setdefault(entry, status)
     roles = {

@@ -148,8 +148,7 @@ def _following(scene: Scene, cue: Cue) -> range:
 def _status_at(scene: Scene, at: int) -> str | None:
     """Return the status word or phrase that begins at a word."""
     words = scene.words
-    for phrase, status in scene.document.lexicon.status_phrases:
-        parts = phrase.split()
+    for parts, status in scene.document.lexicon.status_phrases:
         if (
             words[at].info.folded.endswith(parts[0])
             and [w.info.folded for w in words[at + 1 : at + len(parts)]] == parts[1:]
