@@ -86,10 +86,10 @@
     const inside = event.target instanceof Element && event.target.closest(".st-key-kh-panel");
     if (event.key === "Escape" && inside && !event.target.closest("input, textarea, [role='listbox']")) to("low");
   });
-  /* What has the focus is seen. */
+  /* What has the focus by key is seen; under a finger the sheet stays, or the tap would end beside what it began on. */
   document.addEventListener("focusin", (event) => {
     const inside = event.target instanceof Element && event.target.closest(".st-key-kh-panel");
-    if (small.matches && inside && !gripOf(event) && stop() === "low") to("half");
+    if (small.matches && inside && !gripOf(event) && event.target.matches(":focus-visible") && stop() === "low") to("half");
   });
   small.addEventListener("change", () => document.dispatchEvent(new CustomEvent("kharita:covered")));
 
