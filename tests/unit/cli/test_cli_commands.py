@@ -25,6 +25,7 @@ COMMANDS = [
     [],
     ["run"],
     ["watch"],
+    ["gdelt"],
     ["ingest"],
     ["export"],
     ["verify"],
