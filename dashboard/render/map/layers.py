@@ -43,7 +43,9 @@ DEFAULT_RADIUS_KM = 60.0
 AREA_KINDS = frozenset({Kind.REGION, Kind.ADMIN, Kind.WATER})
 WIDEST_KM = 800.0  # a wider area is drawn as its name alone, until it is chosen or pointed at
 _MOST_POINTS = 10_000
-_FITTED = 0.75  # of what the articles name lies in the first frame, along each axis
+_FITTED, _NEARLY_ALL = 0.75, 0.9  # of what the articles name lies in the first frame, along each axis
+_MUCH_WIDER = 2.5  # times the shorter stretch, from which on the longer one is not shown
+_ONE_COUNTRY = 10.0  # degrees that are no distance for a frame
 _FAINT, _DIM, _CHOSEN = 1, 2, 4  # bits of a place's state
 _GEONAMES = "geonames:"
 
@@ -75,8 +77,8 @@ def circle_size(articles: int, most: int) -> float:
 def fit_bounds(places: pd.DataFrame) -> list[list[float]] | None:
     """Return the south-west and north-east corners of where most of the news is; None for no places.
 
-    Along each axis it is the shortest stretch with three quarters of what the articles name: some far capitals
-    must not shrink the story to a dot, nor bring an ocean into the middle.
+    Along each axis it is the shortest stretch with nine tenths of what the articles name, or with three quarters
+    where that is far shorter: some far capitals must not shrink the story to a dot, nor bring an ocean into the middle.
     """
     points = places[~places["kind"].isin([Kind.COUNTRY.value, *AREA_KINDS])]
     if points.empty:
@@ -88,16 +90,18 @@ def fit_bounds(places: pd.DataFrame) -> list[list[float]] | None:
         ordered = points.sort_values(column)
         weight = np.cumsum(ordered["articles"].to_numpy(dtype=float))
         values = ordered[column].to_numpy(dtype=float)
-        corners.append(_densest(values, weight))
+        near, wide = (_densest(values, weight, share) for share in (_FITTED, _NEARLY_ALL))
+        apart = max(near[1] - near[0], _ONE_COUNTRY)
+        corners.append(wide if wide[1] - wide[0] <= _MUCH_WIDER * apart else near)
     (south, north), (west, east) = corners
     room = 1.0
     return [[south - room, west - room], [north + room, east + room]]
 
 
-def _densest(values: NDArray[np.float64], weight: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the ends of the shortest stretch of rising values that holds `_FITTED` of the running weight."""
+def _densest(values: NDArray[np.float64], weight: NDArray[np.float64], share: float) -> tuple[float, float]:
+    """Return the ends of the shortest stretch of rising values that holds a share of the running weight."""
     before = np.concatenate(([0.0], weight[:-1]))
-    wanted = before + _FITTED * weight[-1]
+    wanted = before + share * weight[-1]
     within = wanted <= weight[-1] * (1 + 1e-9)
     ends = np.minimum(np.searchsorted(weight, wanted * (1 - 1e-9)), len(values) - 1)
     start = int(np.argmin(np.where(within, values[ends] - values, np.inf)))

@@ -183,6 +183,19 @@ def test_fit_keeps_to_the_story_when_several_far_capitals_lie_on_one_side() -> N
     assert bounds[1][1] > 46.7
 
 
+def test_fit_keeps_a_place_of_the_region_that_few_articles_name() -> None:
+    rows = [
+        ("t", "Tobruk", None, None, "city", "", "LY", 32.1, 24.0, 0.0, 6, 5, 0.9, 1, 0),
+        ("c", "Cairo", None, None, "city", "", "EG", 30.0, 31.2, 0.0, 3, 2, 0.9, 1, 0),
+        ("j", "Jufra", None, None, "city", "", "LY", 29.1, 16.0, 0.0, 1, 1, 0.9, 1, 0),
+        ("s", "Sirte", None, None, "city", "", "LY", 31.2, 16.6, 0.0, 1, 1, 0.9, 1, 0),
+    ]
+    bounds = fit_bounds(make_frame(rows, PLACE_COLUMNS))
+    assert bounds is not None
+    assert bounds[0][1] < 16.6
+    assert bounds[1][1] > 31.2
+
+
 def test_the_map_asks_nobody_outside() -> None:
     html = make_base_map(LIGHT).get_root().render()
     assert "https://" not in html
