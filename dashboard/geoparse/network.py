@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 __all__ = ["Network"]
 
 
+def _product(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the matrix product.
+
+    Some of OpenBLAS's kernels compute on lanes past the end of a small matrix and leave the processor's "invalid"
+    flag set, though no result is (numpy/numpy#24067): the flag says nothing here.
+    """
+    with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
+        return left @ right
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
     """Standardised features, hidden layers of rectified units, one logit.
@@ -57,7 +67,7 @@ class Network:
                 "The geoparser's weights belong to another version. Make them again: kharita train."
             )
         weight, bias = self._first
-        before = matrix @ weight
+        before = _product(matrix, weight)
         before += bias
         return self._after_first(before)
 
@@ -67,10 +77,10 @@ class Network:
             return before[:, 0]
         hidden = np.maximum(before, 0, out=before)
         for weight, bias in zip(self.weights[1:-1], self.biases[1:-1], strict=True):
-            hidden = hidden @ weight
+            hidden = _product(hidden, weight)
             hidden += bias
             np.maximum(hidden, 0, out=hidden)
-        return np.asarray((hidden @ self.weights[-1] + self.biases[-1])[:, 0], np.float32)
+        return np.asarray((_product(hidden, self.weights[-1]) + self.biases[-1])[:, 0], np.float32)
 
     def moved_by(self, matrix: NDArray[np.float32], groups: Sequence[Sequence[int]]) -> NDArray[np.float32]:
         """Return how far each group of columns moves the log-odds: with them, less with them at zero.
@@ -88,13 +98,13 @@ class Network:
             One row a decision, one column a group; 0 where the columns are zero anyway.
         """
         weight, bias = self._first
-        before = matrix @ weight + bias
+        before = _product(matrix, weight) + bias
         logit = self._after_first(before.copy())
         moved = np.zeros((len(matrix), len(groups)), np.float32)
         for place, group in enumerate(groups):
             part = matrix[:, list(group)]
             rows = np.flatnonzero(part.any(axis=1))
-            without: NDArray[np.float32] = before[rows] - part[rows] @ weight[list(group)]
+            without: NDArray[np.float32] = before[rows] - _product(part[rows], weight[list(group)])
             moved[rows, place] = logit[rows] - self._after_first(without)
         return moved
 

@@ -33,6 +33,11 @@ def test_a_network_is_what_it_says() -> None:
     assert DEEP.probability(NAMES, rows) == pytest.approx([0.5, 1.0])
 
 
+def test_what_the_processor_flags_is_no_warning() -> None:
+    network = hand_network(NAMES, {"one": 3e38, "two": 3e38})
+    assert network.probability(NAMES, np.array([[10, 10]], np.float32)).tolist() == pytest.approx([1])
+
+
 def test_probabilities_stay_within_bounds() -> None:
     network = hand_network(NAMES, {"one": 1e30})
     probability = network.probability(NAMES, np.array([[1, 0], [-1, 0]], np.float32))
