@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from dashboard.gazetteer import Gazetteer
     from dashboard.geoparse import Geoparser
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "fixtures"))
+
+settings.register_profile("kharita", deadline=None)  # a busy machine is no fault of what is tested
+settings.load_profile("kharita")
 
 
 class NetworkRefusedError(AssertionError):
