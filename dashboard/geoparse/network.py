@@ -20,8 +20,8 @@ __all__ = ["Network"]
 def _product(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the matrix product.
 
-    Some of OpenBLAS's kernels compute on lanes past the end of a small matrix and leave the processor's "invalid"
-    flag set, though no result is (numpy/numpy#24067): the flag says nothing here.
+    Some of OpenBLAS's kernels compute on lanes past the end of a small matrix, and what they find there sets the
+    processor's flags (invalid, overflow, division by zero) though no result is (numpy/numpy#24067): they say nothing.
     """
     with np.errstate(invalid="ignore", over="ignore", divide="ignore"):
         return left @ right

@@ -31,16 +31,6 @@ ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-compo
 PATIENCE_MS = 60_000  # a machine at work on other things takes its time
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let a test that waited in vain try once more: browsers on a loaded machine miss a moment now and then.
-
-    A second failure counts; `-rR` names those that needed it.
-    """
-    for item in items:
-        if item.get_closest_marker("e2e"):
-            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=["TimeoutError"]))
-
-
 @dataclass(slots=True)
 class Visited:
     """An open page, and what it asked of other hosts or said in error."""
