@@ -153,7 +153,9 @@ def test_an_export_holds_it_as_text(texts: dict[str, str], suffix: str, number: 
 
 
 def test_every_format_is_read() -> None:
-    journeys = {suffix for suffix in FORMATS if suffix.startswith(".journeys.")}  # read in test_journey_exports
+    journeys = {
+        suffix for suffix in FORMATS if suffix.startswith(".journeys.")
+    }  # read in test_journey_exports
     assert set(READERS) | {".png"} | journeys == set(FORMATS)
 
 
