@@ -103,6 +103,7 @@ class Vocabulary:
         self.head_code_sets = np.zeros((len(self._sets) + 1, len(gazetteer.feature_codes)), bool)
         for codes, row in self._sets.items():
             self.head_code_sets[row] = [code in codes for code in gazetteer.feature_codes]
+        self._homograph_ids = {name: place for place, name in enumerate(lexicon.homographs)}
         rests_of_all = dict.fromkeys(lexicon.names.values())
         self._organisation_rows = {rests: row for row, rests in enumerate(rests_of_all, 1)}
         seconds = dict.fromkeys(rest[0] for rests in rests_of_all for rest in rests if rest)
@@ -130,6 +131,8 @@ class Vocabulary:
         self._usage.extend(np.zeros((1, len(USAGE_FEATURES))))
         self._usage_company = Growing(np.int32)
         self._usage_company.extend([0])
+        self._homograph = Growing(np.int32)
+        self._homograph.extend([-1])
         for name, column in self._columns.items():  # the boundary word
             column.extend([int(WordClass.BOUNDARY) if name == "classes" else 0])
         self._zipf.extend(np.zeros((1, len(LANGUAGES))))
@@ -162,6 +165,11 @@ class Vocabulary:
     def usage_company(self) -> NDArray[np.int32]:
         """Row in `company` of each name of one word, rows as those of `usage`."""
         return self._usage_company.values
+
+    @property
+    def homograph(self) -> NDArray[np.int32]:
+        """Place of each name of one word in `Lexicon.homographs`, -1 for none; rows as those of `usage`."""
+        return self._homograph.values
 
     def begins_organisation(self, word: NDArray[np.int32], following: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Tell which words may begin, with the following one, a name of several words of `Lexicon.names`."""
@@ -343,6 +351,7 @@ class Vocabulary:
         self._usage_ids.update(zip(new, range(len(self._usage), len(self._usage) + len(new)), strict=True))
         self._usage.extend(rows.reshape(-1, len(USAGE_FEATURES)))
         self._usage_company.extend(self.company.rows(keys_of(new)))
+        self._homograph.extend([self._homograph_ids.get(name, -1) for name in new])
 
     def _describe(self, word: str, folded: str, demonym: int) -> tuple[int, ...]:
         """Return what `_DESCRIBED` names."""
