@@ -1,8 +1,9 @@
 """Rules of the language that no network is asked about: they move its judgement of a stretch up or down.
 
 What a network learns of a frame, it learns of the frames that its lessons hold. These rules hold in any frame: a head
-noun announces a name of its kind, names joined by "and" are names both, a name of several words that our own tables
-list is that name, and a word in the company that makes it a word is none.
+noun announces a name of its kind, a verb of motion its goal, names joined by "and" are names both, a name of several
+words that our own tables list is that name; a school or hospital that no table knows only bears the name of a place,
+and a word in the company that makes it a word is none.
 """
 
 from __future__ import annotations
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 __all__ = ["amend"]
 
 # Log-odds that a rule is worth; set on the checklist's development templates and the development part of our gold.
-_ANNOUNCED, _IN_FULL, _COORDINATED, _PHRASE = 2.0, 1.0, 1.5, 1.5
+_ANNOUNCED, _IN_FULL, _COORDINATED, _PHRASE, _GOAL, _VENUE = 2.0, 1.0, 1.5, 1.5, 1.0, -1.0
 _SURE = 0.8  # probability of a name that speaks for the one beside it
 _COMMON = 4.0  # Zipf frequency of a word that a head noun without the article may well describe (قرى جديدة)
+_CITY = 5.0  # log10 of the inhabitants of a town that is a verb's goal rather than its subject
 _AND = 1  # of `Spans.particle`: و or ف and nothing else
 _NAMING = sum(int(word_class) for word_class in NAMING)
 _NAMES_OTHERS = _NAMING | int(WordClass.ORGANISATION)
@@ -43,20 +45,29 @@ def amend(
     before = classes[batch.neighbour(spans.first, -1)]
     quoted = _feature(described, "open_quote_before")
     called = (before & _NAMES_OTHERS != 0) | quoted
+    in_full = _feature(described, "in_full_name")
+    bare = described.arabic & (spans.particle == 0)
+    goal = (
+        bare & (before & int(WordClass.MOTION) != 0) & (vocabulary.toponyms.weights[spans.toponym] >= _CITY)
+    )
     phrase = _feature(described, "curated_phrase") & ~_feature(described, "only_bare")
     phrase &= ~_feature(described, "may_be_city")
     rules = (
         (_announced(vocabulary, batch, described, before) & ~called, _ANNOUNCED),
-        (_feature(described, "in_full_name") & ~quoted, _IN_FULL),
+        (in_full & ~quoted, _IN_FULL),
         (_coordinated(vocabulary, batch, spans, probability), _COORDINATED),
         (phrase & ~called, _PHRASE),
+        (goal & ~called, _GOAL),
+        (bare & (before & int(WordClass.VENUE) != 0) & ~in_full, _VENUE),
     )
     lift = np.zeros(len(spans))
     for applies, worth in rules:
         lift[applies] += worth
-    moved = lift > 0
+    moved = lift != 0
     found = probability.copy()
     found[moved] = 1 / (1 + np.exp(-(log_odds(probability[moved]) + lift[moved])))
+    # A paper's or club's name of several words, as the lexicon lists it; Arabic ones may be regions (الشرق الأوسط).
+    found[_feature(described, "in_organisation_name") & ~described.arabic] = 0
     found[_words(vocabulary, batch, spans)] = 0
     return found
 
