@@ -1,0 +1,47 @@
+"""The link of a view is copied, also where the browser lends no clipboard, and opens the same view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+pytestmark = pytest.mark.e2e
+COPIER = "[data-testid=stPopoverBody] [data-copy-link]"
+VIEW = "?ui=en&country=LY&place=kh:tobruk"
+
+
+def copy(page: Any) -> None:
+    page.locator(".kh-card").wait_for()
+    page.locator(".st-key-kh-saving button").first.click()
+    page.locator(COPIER, has_text="Copy the link of this view").click()
+    page.locator(COPIER, has_text="Copied").wait_for()
+
+
+def test_the_copied_link_opens_the_same_view(visit: Callable[..., Any], server: str) -> None:
+    page = visit(VIEW).page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
+    copy(page)
+    link = page.evaluate("() => navigator.clipboard.readText()")
+    assert link.startswith(f"{server}/?")
+    assert {"ui=en", "country=LY", "place=kh%3Atobruk"} <= set(link.partition("?")[2].split("&"))
+    other = visit(f"?{link.partition('?')[2]}").page
+    other.locator(".kh-card h2", has_text="Tobruk").wait_for()
+    said = [at.locator(".kh-sentence").inner_text() for at in (page, other)]
+    assert said[0] == said[1]
+
+
+def test_a_page_without_a_clipboard_copies_too(visit: Callable[..., Any], server: str) -> None:
+    page = visit(VIEW).page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
+    page.locator(".kh-card").wait_for()
+    page.evaluate("() => navigator.clipboard.writeText('before')")
+    page.evaluate(
+        "() => { window.lent = navigator.clipboard;"
+        " Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true }); }"
+    )  # as over http from another machine
+    copy(page)
+    assert "place=kh%3Atobruk" in page.evaluate("() => window.lent.readText()")
