@@ -91,7 +91,7 @@ def format_of(name: str) -> Format:
     known = (DOSSIER, *FORMATS.values())
     found = next((item for item in known if name.lower().endswith(item.suffix)), None)
     if found is None:
-        suffixes = ", ".join(item.suffix for item in known)
+        suffixes = ", ".join([*FORMATS, DOSSIER.suffix])
         raise ExportError(f"{name!r} ends in none of the known suffixes: {suffixes}.")
     return found
 
