@@ -31,3 +31,8 @@ def test_a_capital_is_meant_before_its_namesakes(full_parser) -> None:
     assert {(one.mention.text, one.place.name, one.place.country) for one in found if one.place} >= {
         ("Washington", "Washington", "US")
     }
+
+
+def test_a_division_without_its_head_noun_is_its_main_town(full_parser) -> None:
+    found = {x.mention.text: x.place for x in full_parser.parse("تأخرت العبارات في إركوتسك أمس.").resolutions}
+    assert found["إركوتسك"].kind == "city"
