@@ -69,9 +69,10 @@ def amend(
     found[moved] = 1 / (1 + np.exp(-(log_odds(probability[moved]) + lift[moved])))
     # A paper's or club's name of several words, as the lexicon lists it; Arabic ones may be regions (الشرق الأوسط).
     found[_feature(described, "in_organisation_name") & ~described.arabic] = 0
-    # "Thursday" is a day, whatever towns are called after their market.
-    single = spans.first == spans.last
-    found[single & _feature(described, "first_time") & ~_feature(described, "head_before_agrees")] = 0
+    # "Thursday" is a day, whatever towns are called after their market; Morocco is also the hour of sunset.
+    small = (spans.first == spans.last) & (vocabulary.toponyms.weights[spans.toponym] < _CITY)
+    small &= _definite(vocabulary, batch, spans) & (spans.clitic == 0)
+    found[small & _feature(described, "first_time") & ~_feature(described, "head_before_agrees")] = 0
     found[_words(vocabulary, batch, spans, found)] = 0
     return found
 
@@ -80,12 +81,17 @@ def _feature(described: Described, name: str) -> NDArray[np.bool_]:
     return described.matrix[:, described.names.index(name)] > 0
 
 
+def _definite(vocabulary: Vocabulary, batch: Batch, spans: Spans) -> NDArray[np.bool_]:
+    """Tell which stretches begin with the Arabic article."""
+    return np.asarray(vocabulary.column("shape")[batch.words[spans.first]] & 1 != 0, bool)
+
+
 def _announced(
     vocabulary: Vocabulary, batch: Batch, described: Described, before: NDArray[np.integer]
 ) -> NDArray[np.bool_]:
     """Tell which Arabic names follow the head noun of a place of their kind (مدينة الباب)."""
     first = batch.words[described.spans.first]
-    definite = vocabulary.column("shape")[first] & 1 != 0
+    definite = _definite(vocabulary, batch, described.spans)
     fitting = definite | (vocabulary.zipf[first].max(axis=1) < _COMMON)
     heads = (before & int(WordClass.HEAD_GENERIC) != 0) & _feature(described, "head_before_agrees")
     return np.asarray(heads & fitting & described.arabic, bool)
