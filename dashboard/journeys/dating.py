@@ -18,6 +18,7 @@ __all__ = ["edtf_for", "find_date"]
 
 _SAID = 12  # words before a date in which a verb of saying stands
 _SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
+_AFTER = ("بعد", "قبل", "غداه", "عقب", "after", "before", "apres", "avant")  # what follows was at another time
 _VERB = 90  # code points that a verb between counts for
 _REACH = 170  # code points between a cue and its date
 
@@ -60,6 +61,7 @@ def _other_verbs(scene: Scene, draft: Draft, date: DateReading) -> int:
             or (info.is_a(WordClass.SPEECH) and not info.is_a(WordClass.TITLE))
         ):
             count += 1
+        count += at < word and info.folded in _AFTER
     return count + 2 * _dates_a_saying(scene, at, draft.cue.at)
 
 

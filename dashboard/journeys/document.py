@@ -32,7 +32,8 @@ _OPENING_CLASSES = int(WordClass.TITLE | WordClass.GIVEN_NAME)
 _RARE = 4.0  # Zipf frequency below which a word may be a name
 _MOST_WORDS = 1 << 18  # then all is forgotten
 _CUE, _PLACE_WORD = 1, 2
-_POINTING = ("anaphor", "land", "thither")  # words that mean a place without naming it
+_POINTING = ("anaphor", "land", "thither", "therein")  # words that mean a place without naming it
+_SIGNS = frozenset(["no_cue", "match", "resident", "covers", "carries"])
 _OPENING = 2  # first sentences of a text, which name people in full
 
 
@@ -63,6 +64,8 @@ class WordInfo:
         Frequency in the language; 0 for unknown words.
     opens
         Whether an actor's phrase may begin with it.
+    signs
+        What it says of its surroundings: a match, a load, who lives where he is sent, a look-alike of a cue.
     """
 
     folded: str
@@ -76,6 +79,7 @@ class WordInfo:
     roles: frozenset[str]
     status: str | None
     opens: bool
+    signs: frozenset[str] = frozenset()
 
     def is_a(self, classes: int) -> bool:
         """Tell whether it stands in one of these lists of the geoparser."""
@@ -157,6 +161,7 @@ class Knowledge:
             for lead, bare, pronoun in options
         ):
             roles |= {"title", "owned"}  # سفيرها
+        signs, roles = roles & _SIGNS, roles - _SIGNS
         status = next((lexicon.statuses[bare] for _, bare, _ in options if bare in lexicon.statuses), None)
         if not particle and stem != folded and folded.endswith(stem):
             particle = folded[: len(folded) - len(stem)]
@@ -170,7 +175,9 @@ class Knowledge:
             or zipf < _RARE
             or {"title", "owned"} & roles
         ) or any(bare in self._openers for _, bare, _ in options)
-        return WordInfo(folded, classes, cues, actor, part, particle, country, zipf, roles, status, opens)
+        return WordInfo(
+            folded, classes, cues, actor, part, particle, country, zipf, roles, status, opens, signs
+        )
 
     @cached_property
     def capitals(self) -> dict[str, int]:

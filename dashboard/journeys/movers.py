@@ -21,6 +21,7 @@ from dashboard.journeys.subjects import (
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
+    from dashboard.journeys.document import WordInfo
     from dashboard.journeys.ends import Ends
     from dashboard.journeys.scene import Cue, Scene
 
@@ -75,9 +76,12 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
     if word.mover in ("object", "troops"):
         found = _object_of(scene, cue, latin=latin)
     elif cue.finite and not latin:
-        found = before_verb(scene, cue) or right_subject(scene, cue)
-        if found is None and not word.bare and foreign_subject(scene, cue):
-            return []
+        found = before_verb(scene, cue)
+        if found is None and foreign_subject(scene, cue):
+            if not word.bare or _before_place(scene, cue):
+                return []
+        else:
+            found = found or right_subject(scene, cue)
         found = found or left_subject(scene, cue)
     elif cue.finite:
         found = left_subject(scene, cue)
@@ -87,11 +91,32 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
         found = _unsaid(scene, cue, topic)
     if found is None:
         return []
+    found = _aboard(scene, found) or found
     return [
         one
         for one in (found, *_coordinated(scene, cue, found), *_companions(scene, cue, found))
         if _can_move_so(word.kind, word.mover, one.actor.type)
     ]
+
+
+_CARRIERS = (ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.GOODS, ActorType.ORGANISATION)
+
+
+def _aboard(scene: Scene, found: Bound) -> Bound | None:
+    """Return who is carried by a vehicle that moves: طائرة تقل الوزير, وعلى متنها فرق إنقاذ."""
+    if found.actor.type not in _CARRIERS or found.actor.named:
+        return None
+    end = min(scene.sentence_of(found.actor.lead)[1], found.actor.tail + _REACH)
+    for at in range(found.actor.tail + 1, end - 1):
+        actor = scene.actor_at.get(at + 1)
+        if "carries" in scene.info(at).signs and actor is not None and actor.lead == at + 1:
+            return Bound(actor, found.how, found.distance)
+    return None
+
+
+def _before_place(scene: Scene, cue: Cue) -> bool:
+    """Tell whether an unknown subject stands between a verb and its bare place: زار بومبيو بيروت."""
+    return any(at in scene.place_at and scene.place_at[at].role == "" for at in (cue.last + 2, cue.last + 3))
 
 
 def _can_move_so(kind: LegKind, mover: str, actor: ActorType) -> bool:
@@ -110,7 +135,7 @@ def _object_of(scene: Scene, cue: Cue, *, latin: bool) -> Bound | None:
         if actor is not None and actor.lead == at and actor not in after and not _oblique(scene, actor):
             after.append(actor)
         info = scene.info(at)
-        if at in scene.place_at and scene.place_at[at].role in ("to", "from", "via", "weak_to"):
+        if after and at in scene.place_at and scene.place_at[at].role in ("to", "from", "via", "weak_to"):
             break
         if at in scene.cue_at or "boundary" in info.roles or "relative" in info.roles:
             break
@@ -256,10 +281,15 @@ def _spoken_of(scene: Scene, cue: Cue) -> ActorSpan | None:
 def _opens_clause(scene: Scene, cue: Cue) -> bool:
     """Tell whether nothing that could be a subject stands before a verb in its clause."""
     begin, _ = scene.sentence_of(cue.at)
-    if cue.at > begin and scene.info(cue.at - 1).folded in _THAT_HE:
+    at = cue.at - 1
+    while at > begin and scene.skippable(at):
+        at -= 1
+    if at >= begin and scene.info(at).folded in _THAT_HE:
         return True
     for at in range(cue.at - 1, begin - 1, -1):
         info = scene.info(at)
+        if at > begin and not scene.words[at].gap.strip() and _governs_noun(scene.info(at - 1)):
+            continue  # وفي الثالثة وصل
         known = (
             scene.skippable(at) or info.is_a(WordClass.STOP | WordClass.LOCATIVE) or info.status or info.roles
         )
@@ -268,6 +298,10 @@ def _opens_clause(scene: Scene, cue: Cue) -> bool:
         if scene.words[at].gap.strip() in ("،", ","):
             return True
     return True
+
+
+def _governs_noun(info: WordInfo) -> bool:
+    return info.is_a(WordClass.LOCATIVE) or "in" in info.roles
 
 
 def _coordinated(scene: Scene, cue: Cue, found: Bound) -> list[Bound]:

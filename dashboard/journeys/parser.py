@@ -13,6 +13,7 @@ from dashboard.journeys.dating import edtf_for, find_date
 from dashboard.journeys.document import Knowledge, read_document
 from dashboard.journeys.gather import gather_legs
 from dashboard.journeys.identity import RuleResolver
+from dashboard.journeys.itinerary import chain_legs
 from dashboard.journeys.judge import describe_draft, load_judge
 from dashboard.journeys.kinds import kind_of
 from dashboard.journeys.lexicon import read_offices
@@ -82,9 +83,10 @@ class JourneyParser:
         published
             Day from which «أمس» and «الأربعاء» are counted; None leaves them undated.
         """
-        legs = [leg for _, leg in self.drafts(text, parse, published)]
-        kept = [leg for leg in gather_legs(legs) if leg.confidence >= self._least]
-        return LegParse(tuple(kept), self.id)
+        drafts = self.drafts(text, parse, published)
+        kept = [leg for leg in gather_legs(leg for _, leg in drafts) if leg.confidence >= self._least]
+        onward = {leg.cue for draft, leg in drafts if draft.onward}
+        return LegParse(tuple(chain_legs(kept, onward)), self.id)
 
     def drafts(self, text: str, parse: Parse, published: date | None = None) -> list[tuple[Draft, Leg]]:
         """Return every statement of a movement with the leg that it gives, judged but not joined."""

@@ -265,7 +265,12 @@ _POINTS_TO = {
 }
 
 
-_THITHER = {"thither": "to", "thence": "from"}  # إليها, منها
+_REALMS = {  # countries that their people call so
+    "مملكه": frozenset("SA JO BH MA GB ES NL BE SE NO DK TH".split()),
+    "سلطنه": frozenset(["OM", "BN"]),
+    "اماره": frozenset(["QA", "KW", "MC", "LI"]),
+}
+_THITHER = {"thither": "to", "thence": "from", "therein": "in"}  # إليها, منها, فيها
 
 
 def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> Iterator[PlaceSpan]:
@@ -273,7 +278,8 @@ def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> It
     for at, word in enumerate(document.words):
         role = next((role for name, role in _THITHER.items() if name in word.info.roles), "")
         if at not in taken and role:
-            behind = [one for one in spans if one.last < at]
+            near = document.sentences[max(0, word.sentence - 1)][0]
+            behind = [one for one in spans if near <= one.first and one.last < at]
             if behind:
                 span, place = (word.start, word.end), behind[-1].place
                 points = LegPlace(span, word.text, place.place, place.confidence * _ANAPHOR)
@@ -294,6 +300,8 @@ def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> It
         if not kinds and role not in ("to", "from"):
             continue  # هناك is more often there is
         before = [one for one in spans if one.last < at and (not kinds or one.place.place.kind in kinds)]
+        if realm := next((codes for noun, codes in _REALMS.items() if bare.endswith(noun)), None):
+            before = [one for one in before if one.place.place.country in realm]
         if not before:
             continue
         place = before[-1].place

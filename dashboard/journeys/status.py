@@ -34,6 +34,8 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR09
         planned = _status_at(scene, at) == "planned"
         if planned and scene.info(at).folded.removeprefix("ال").startswith("م"):  # الزيارة المزمعة
             return LegStatus.PLANNED, scene.words[at].text
+    if not cue.finite and (word := _under_future(scene, cue)):
+        return LegStatus.PLANNED, word
     if cue.reading.cue.form is not CueForm.PAST and (word := _ahead(scene, cue)):
         return LegStatus.PLANNED, word
     if cue.future:
@@ -43,6 +45,19 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR09
     if cue.reading.cue.form is CueForm.PRESENT:
         return _of_present(scene, cue)
     return LegStatus.HAPPENED, ""
+
+
+def _under_future(scene: Scene, cue: Cue) -> str:
+    """Return the verb to come that a noun of movement depends on: سيحضر حفل نقل السفارة."""
+    begin, _ = scene.sentence_of(cue.at)
+    for at in range(cue.at - 1, max(begin, cue.at - 1 - _REACH_NOUN) - 1, -1):
+        other = scene.cue_at.get(at)
+        if other is not None and other.finite:
+            attends = other.reading.cue.mover in ("attend", "meeting")
+            return scene.words[at].text if other.future and attends else ""
+        if scene.info(at).roles & {"relative", "boundary"} or begins_clause(scene, at):
+            return ""
+    return ""
 
 
 def _ahead(scene: Scene, cue: Cue) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType, LegKind
+from dashboard.journeys.phrases import is_title
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
@@ -157,6 +158,8 @@ def foreign_subject(scene: Scene, cue: Cue) -> bool:
         return False
     info = scene.info(at)
     if info.roles or info.is_a(WordClass.LOCATIVE | WordClass.STOP | WordClass.DIRECTION | WordClass.TIME):
+        return False
+    if info.country or info.is_a(WordClass.NUMBER) or is_title(info):
         return False
     return not set(info.particle.replace("ال", "")) & set("وفبلك") and not scene.words[at].text.endswith(
         ("ً", "ا")
