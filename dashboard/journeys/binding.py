@@ -64,7 +64,20 @@ def _bind_cue(scene: Scene, cue: Cue, places: Ends, topic: ActorSpan | None) -> 
     if not places.any:
         return
     for bound in find_movers(scene, cue, places, topic):
+        if _first_of_its_kind(scene, cue, bound):
+            continue
         yield from _drafts(scene, cue, places, bound)
+
+
+_FIRST = ("اول", "الاولي", "اولي", "first", "premiere", "premier")
+
+
+def _first_of_its_kind(scene: Scene, cue: Cue, bound: Bound) -> bool:
+    """Tell whether a noun only says how rare a visit is: في أول زيارة لمسؤول فرنسي."""
+    if cue.finite or bound.actor.named or bound.actor.lead < cue.at or not cue.at:
+        return False
+    definite = scene.info(bound.actor.lead).folded.startswith(("ال", "لل"))
+    return not definite and scene.info(cue.at - 1).folded in _FIRST
 
 
 def _drafts(scene: Scene, cue: Cue, places: Ends, bound: Bound) -> Iterator[Draft]:

@@ -165,7 +165,7 @@ class Knowledge:
         status = next((lexicon.statuses[bare] for _, bare, _ in options if bare in lexicon.statuses), None)
         if not particle and stem != folded and folded.endswith(stem):
             particle = folded[: len(folded) - len(stem)]
-        if language == "en" and text[:1].islower():
+        if (language == "en" and text[:1].islower()) or text.endswith("اليمنى"):  # the right arm
             country = None
         opens = bool(
             classes & _OPENING_CLASSES

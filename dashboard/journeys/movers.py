@@ -82,7 +82,9 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
                 return []
         else:
             found = found or right_subject(scene, cue)
-        found = found or left_subject(scene, cue)
+        found = found or _speaker_aside(scene, cue, left_subject(scene, cue), topic)
+        if word.kind is LegKind.TRANSIT and found is not None and found.how in _LOOSE:
+            return []  # القرار لن يمر
     elif cue.finite:
         found = left_subject(scene, cue)
     else:
@@ -99,6 +101,7 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
     ]
 
 
+_PASSENGERS = (ActorType.PERSON, ActorType.DELEGATION, ActorType.PEOPLE)
 _CARRIERS = (ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.GOODS, ActorType.ORGANISATION)
 
 
@@ -109,9 +112,21 @@ def _aboard(scene: Scene, found: Bound) -> Bound | None:
     end = min(scene.sentence_of(found.actor.lead)[1], found.actor.tail + _REACH)
     for at in range(found.actor.tail + 1, end - 1):
         actor = scene.actor_at.get(at + 1)
-        if "carries" in scene.info(at).signs and actor is not None and actor.lead == at + 1:
+        people = actor is not None and actor.type in _PASSENGERS
+        if "carries" in scene.info(at).signs and actor is not None and people and actor.lead == at + 1:
             return Bound(actor, found.how, found.distance)
     return None
+
+
+def _speaker_aside(scene: Scene, cue: Cue, found: Bound | None, topic: ActorSpan | None) -> Bound | None:
+    """Return the topic instead of somebody of his who speaks for him: يقول محاميه إنه سيعود."""
+    if found is None or topic is None or found.actor.named or found.how != "left":
+        return found
+    owned = scene.info(found.actor.lead).folded.endswith(("ه", "ها", "هم"))
+    between = range(found.actor.tail + 1, cue.at)
+    that_he = any(scene.info(at).folded in _THAT_HE for at in between)
+    own = owned and ("owned" in scene.info(found.actor.lead).roles or found.actor.lead == found.actor.tail)
+    return Bound(topic, "unsaid", found.distance) if own and that_he else found
 
 
 def _before_place(scene: Scene, cue: Cue) -> bool:
@@ -285,6 +300,9 @@ def _opens_clause(scene: Scene, cue: Cue) -> bool:
     while at > begin and scene.skippable(at):
         at -= 1
     if at >= begin and scene.info(at).folded in _THAT_HE:
+        return True
+    joined = cue.reading.particle[:1] in ("و", "ف") and scene.document.language == "ar"
+    if joined or scene.words[cue.at].gap.strip() in ("،", ","):
         return True
     for at in range(cue.at - 1, begin - 1, -1):
         info = scene.info(at)

@@ -93,6 +93,8 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:
         for role in _ROLES:
             if role in info.roles and not (role == "near" and info.is_a(_HEADS) and "in" not in info.roles):
                 return at, _passed_on(document, before, _article_role(document, before, role))
+        if info.folded.endswith(_MISSIONS):
+            return at, ""  # قنصلية السعودية في إسطنبول is not in the country
         described = info.is_a(_HEADS) or "land" in info.roles or (info.country is not None and before > 0)
         if not described:
             return at, ""
@@ -101,6 +103,9 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:
         if role := _glued_role(particle):
             return at, role
     return at, ""
+
+
+_MISSIONS = ("سفاره", "قنصليه", "embassy", "consulate", "ambassade", "consulat")
 
 
 def _article_role(document: Document, before: int, role: str) -> str:
@@ -273,12 +278,29 @@ _REALMS = {  # countries that their people call so
 _THITHER = {"thither": "to", "thence": "from", "therein": "in"}  # إليها, منها, فيها
 
 
+_CLAUSE = 8  # words between a relative word and a pronoun of its clause
+
+
+def _of_another(document: Document, at: int, taken: set[int]) -> bool:
+    """Tell whether a pronoun means the noun before a relative word, and that is no place: منازلهم التي هجروا منها."""
+    words = document.words
+    which = "التي" if words[at].info.folded.endswith("ها") else "الذي"
+    for back in range(at - 1, max(0, at - _CLAUSE), -1):
+        if words[back].sentence != words[at].sentence or words[back + 1].gap.strip():
+            return False
+        if words[back].info.folded == which:
+            return back - 1 not in taken
+    return False
+
+
 def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> Iterator[PlaceSpan]:
     """Yield words that point back to the nearest place of their kind named before."""
     for at, word in enumerate(document.words):
         role = next((role for name, role in _THITHER.items() if name in word.info.roles), "")
         if at not in taken and role:
             near = document.sentences[max(0, word.sentence - 1)][0]
+            if _of_another(document, at, taken):
+                continue
             behind = [one for one in spans if near <= one.first and one.last < at]
             if behind:
                 span, place = (word.start, word.end), behind[-1].place

@@ -44,6 +44,8 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:
         if actor is not None and actor.lead == at and actor.tail > cue.last:
             if set(actor.particle.replace("ال", "")) & set("بلك") or _accusative(scene, actor):
                 return None
+            if _object_of_preposition(scene, actor):
+                continue  # دخل إلى القنصلية
             return Bound(actor, "right" if passed_place else "adjacent", at - cue.last)
         if at in scene.place_at:
             passed_place = True
@@ -104,7 +106,7 @@ def _object_of_preposition(scene: Scene, actor: ActorSpan) -> bool:
         return False
     info = scene.info(before)
     return info.is_a(WordClass.LOCATIVE) or bool(
-        info.roles & {"to", "from", "with", "by", "in"} - {"in"} and info.folded != "و"
+        info.roles & {"to", "from", "with", "by", "board"} and info.folded != "و"
     )
 
 
