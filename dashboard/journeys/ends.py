@@ -25,6 +25,7 @@ _NEAR = 7
 _JOINED = 3  # words between the last of one stop and the first of the next: دمشق وبيروت
 _SOFT = (LegKind.MEETING, LegKind.VISIT)
 _LEAVING = (LegKind.DEPARTURE, LegKind.WITHDRAWAL)
+_MET = ("meeting", "host")
 _TOGETHER = ("meeting", "host", "attend")
 
 
@@ -97,7 +98,10 @@ def find_ends(scene: Scene, cue: Cue) -> Ends:
         found[part] = (ground, "ground")
     to, source, via = (found.get(part, (None, "none")) for part in ("to", "from", "via"))
     first, how = next((pair for pair in (to, source, via) if pair[0]), (None, "none"))
-    return Ends(to[0], source[0], via[0], tuple(more), how, first.lead - cue.last if first else 0)
+    start, goal = source[0], to[0]
+    if start and goal and start.place.place.id == goal.place.place.id:
+        start, goal = (start, None) if goal is start or start.role == "from" else (None, goal)
+    return Ends(goal, start, via[0], tuple(more), how, first.lead - cue.last if first else 0)
 
 
 def _otherwise(scene: Scene, cue: Cue) -> Ends | None:
@@ -199,7 +203,7 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
     inside = _inside(cue)
     options = (
         ("to", "preposition", role == "to" and (latin or word.mover not in ("meeting", "host"))),
-        ("to", "glued", role == "weak_to" and not strong and near),
+        ("to", "glued", role == "weak_to" and not strong and near and word.mover not in _MET),
         ("from", "preposition", role == "from" and (latin or _said_of(scene, place, cue))),
         ("from", "preposition", role == "away" and word.kind in _LEAVING),
         ("via", "preposition", role == "via"),
@@ -208,7 +212,7 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
             "inside",
             bool(inside)
             and (
-                (role == "in" and place.lead - cue.last <= _INSIDE)
+                (role == "in" and place.lead - cue.last <= _INSIDE and not _elsewhere(scene, cue, place))
                 or (role == "near" and near and word.mover != "attend")
             ),
         ),
@@ -216,6 +220,22 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
         ("to", "bare", _met_there(place, cue)),
     )
     return next(((part, how) for part, how, holds in options if holds), ("", ""))
+
+
+def _elsewhere(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
+    """Tell whether a place is that of another thing: what is talked about, or the abstract end of a movement.
+
+    «محادثات حول الوضع في سوريا», «الوصول إلى نهائي كأس العالم في روسيا».
+    """
+    met = cue.reading.cue.mover in _MET
+    for at in range(cue.last + 1, place.lead - 1):
+        info = scene.info(at)
+        if met and "about" in info.signs:
+            return True
+        towards = "to" in info.roles and at + 1 not in scene.place_at
+        if not met and towards and scene.document.language == "ar":
+            return True
+    return False
 
 
 def _window_end(scene: Scene, cue: Cue) -> int:

@@ -85,7 +85,10 @@ def place_before(scene: Scene, cue: Cue) -> PlaceSpan | None:
             return None
         if one.role == "in" or (one.role == "to" and scene.document.language == "fr"):
             between = range(one.last + 1, cue.at)
-            return None if any(_parts(scene, at) for at in between) else one
+            loose = not cue.finite and one.lead - 1 > begin and any(at in scene.actor_at for at in between)
+            whose = scene.actor_at.get(one.lead - 2)
+            belongs = whose is not None and not whose.named  # القوات في كوريا أثناء اجتماعه
+            return None if loose or belongs or any(_parts(scene, at) for at in between) else one
     return None
 
 

@@ -92,6 +92,8 @@ class GroupReader(Phrases):
         while lead > 0 and self.joined(lead) and lead - 1 not in self.dated and self._counts(lead - 1):
             lead -= 1
         particle = self.info(lead).particle if lead == at else ""
+        if kind is ActorType.PERSON and (lead < at or info.part):
+            kind = ActorType.PEOPLE
         return ActorSpan(lead, end, lead, end, kind, named=False, country=country, particle=particle)
 
     def _is_of_a_people(self, at: int) -> bool:

@@ -29,6 +29,7 @@ __all__ = ["find_movers"]
 
 _REACH = 26  # words after a cue in which participants stand
 _NEAR = 7
+_SAYS = WordClass.SPEECH | WordClass.GOVERNMENT_VERB
 _LOOSE = ("control", "unsaid", "left", "pronoun", "ahead")
 _MANY = 4  # participants of a meeting
 _THAT_HE = frozenset(["انه", "انها", "انهم", "بانه", "بانها", "بانهم", "وانه", "وانها", "وانهم"])
@@ -91,7 +92,7 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
         found = _noun_subject(scene, cue)
     if found is None and word.mover == "subject":
         found = _unsaid(scene, cue, topic)
-    if found is None:
+    if found is None or (word.lemma == _SUMMON and not _resides(scene, found)):
         return []
     found = _aboard(scene, found) or found
     return [
@@ -99,6 +100,14 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
         for one in (found, *_coordinated(scene, cue, found), *_companions(scene, cue, found))
         if _can_move_so(word.kind, word.mover, one.actor.type)
     ]
+
+
+_SUMMON = "استدعي"
+
+
+def _resides(scene: Scene, found: Bound) -> bool:
+    """Tell whether somebody lives where he was sent, so that to call him is to call him back: an ambassador."""
+    return any("resident" in scene.info(at).signs for at in range(found.actor.lead, found.actor.tail + 1))
 
 
 _PASSENGERS = (ActorType.PERSON, ActorType.DELEGATION, ActorType.PEOPLE)
@@ -143,6 +152,8 @@ def _can_move_so(kind: LegKind, mover: str, actor: ActorType) -> bool:
 
 def _object_of(scene: Scene, cue: Cue, *, latin: bool) -> Bound | None:
     """Return what is sent or carried: the second actor after the verb, or the only one; in the passive the subject."""
+    if not latin and _carries_else(scene, cue):
+        return None
     end = min(scene.sentence_of(cue.at)[1], cue.last + 1 + _NEAR * 2)
     after: list[ActorSpan] = []
     for at in range(cue.last + 1, end):
@@ -183,6 +194,17 @@ def _object_of(scene: Scene, cue: Cue, *, latin: bool) -> Bound | None:
             return before
     near = first.lead - cue.last
     return Bound(first, "adjacent" if near <= 2 else "object", near)  # noqa: PLR2004
+
+
+def _carries_else(scene: Scene, cue: Cue) -> bool:
+    """Tell whether what a noun of carrying is said of is no actor: نقل المعركة, تسليم التسجيل."""
+    at = cue.last + 1
+    if cue.finite or cue.reading.pronoun or at >= scene.sentence_of(cue.at)[1] or scene.words[at].gap.strip():
+        return False
+    info = scene.info(at)
+    if at in scene.actor_at or at in scene.place_at or scene.skippable(at) or info.is_a(WordClass.NUMBER):
+        return False
+    return info.folded.startswith("ال") and not (info.roles or info.country or info.part)
 
 
 def _takes_object(scene: Scene, cue: Cue) -> bool:
@@ -251,9 +273,12 @@ def _noun_subject(scene: Scene, cue: Cue) -> Bound | None:
         how = "pronoun" if cue.reading.pronoun else "control"
         return Bound(left.actor, how, left.distance)
     if cue.reading.pronoun:  # بالتزامن مع زيارته أرسل حفتر
-        _, end = scene.sentence_of(cue.at)
+        begin, end = scene.sentence_of(cue.at)
+        if cue.at - begin > _NEAR:
+            return None
         for actor in scene.actors:
-            if cue.at < actor.lead < end and actor.named and not actor.particle:
+            verb = any(scene.info(at).finite or scene.info(at).is_a(_SAYS) for at in range(cue.at + 1, actor.lead))
+            if cue.at < actor.lead < end and actor.named and not actor.particle and verb:
                 return Bound(actor, "ahead", actor.lead - cue.at)
     return None
 

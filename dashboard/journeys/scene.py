@@ -226,8 +226,12 @@ def _of_no_body(document: Document, at: int, reading: Reading) -> bool:
     following = document.words[at + 1].info if at + 1 < len(document.words) else None
     if reading.cue.mover == "troops" and reading.pronoun:
         return True
+    if at and "thing" in document.words[at - 1].info.signs:
+        return True  # الأمر يعود إليه, نقطة عبور, مسيرات العودة
     if following is None:
         return False
+    if "amount" in following.signs or (reading.cue.lemma == "قابل" and following.folded.startswith("ب")):
+        return True  # وصل عدد القتلى, يقابل باستهداف
     if reading.cue.kind is LegKind.TRANSIT and reading.cue.form not in _NOUNS:
         return following.is_a(WordClass.TIME) and not following.folded.startswith("ال")
     if reading.cue.lemma == "تجول" and reading.cue.form is CueForm.NOUN:
@@ -252,6 +256,9 @@ def _reports(document: Document, at: int) -> bool:
     return False
 
 
+_TRIP = "رحله"
+
+
 def _choose(document: Document, at: int) -> Reading:
     """Choose between verb and noun where they are written alike: after a preposition it is a noun."""
     readings = document.words[at].info.cues
@@ -266,6 +273,8 @@ def _choose(document: Document, at: int) -> Reading:
     nominal = sorted(
         (one for one in readings if one.cue.form in _NOUNS), key=lambda one: one.cue.form is not CueForm.NOUN
     )
+    if any(one.cue.lemma == _TRIP and one.pronoun for one in nominal):
+        return next(one for one in nominal if one.cue.lemma == _TRIP)  # رحلته: his trip, not she deported him
     verbal = [one for one in readings if one.cue.form not in _NOUNS]
     if len({one.cue.mover for one in verbal}) > 1:
         moved = bool(_MOVED.search(word.text)) or any(one.pronoun for one in verbal)

@@ -90,6 +90,8 @@ def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
             if away == 1 or (away <= 2 and (cue.finite or done)):  # noqa: PLR2004 - لم يصل, عدم وصول
                 negated = scene.words[at].text
         elif (away <= reach or status in _WIDE) and _reaches(scene, at, cue, status, away):
+            if status == "under way" and at and _status_at(scene, at - 1) in ("planned", "hypothetical"):
+                continue  # من المقرر بدء
             if status == "planned" and (negated or _negated(scene, at)):
                 return LegStatus.DENIED, negated or scene.words[at - 1].text
             if status != "alleged" or negated:
