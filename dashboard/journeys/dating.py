@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dashboard.core.edtf import bounds
@@ -84,9 +85,15 @@ def _says(scene: Scene, at: int) -> bool:
 
 
 def edtf_for(reading: DateReading | None, status: LegStatus, published: date | None) -> str | None:
-    """Return a date as the status means it: a weekday of something planned is the next one."""
-    if reading is None:
-        return None
+    """Return a date as the status means it: a weekday of something planned is the next one; a season, its year."""
+    found = _as_meant(reading, status, published) if reading else None
+    return found[:4] if found and _SEASON.fullmatch(found) else found
+
+
+_SEASON = re.compile(r"\d{4}-(2[1-9]|3\d)")
+
+
+def _as_meant(reading: DateReading, status: LegStatus, published: date | None) -> str | None:
     if status is LegStatus.HYPOTHETICAL:  # a weekday beside a demand is that of the demand
         first = bounds(reading.ahead)[0]
         coming = reading.edtf == reading.ahead and (published is None or first is None or first >= published)

@@ -33,7 +33,7 @@ _RARE = 4.0  # Zipf frequency below which a word may be a name
 _MOST_WORDS = 1 << 18  # then all is forgotten
 _CUE, _PLACE_WORD = 1, 2
 _POINTING = ("anaphor", "land", "thither", "therein")  # words that mean a place without naming it
-_SIGNS = frozenset(["no_cue", "match", "resident", "covers", "carries", "amount", "thing", "about"])
+_SIGNS = frozenset(["no_cue", "match", "resident", "covers", "carries", "amount", "thing", "about", "untrue"])
 _OPENING = 2  # first sentences of a text, which name people in full
 
 

@@ -6,18 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.core.dates import find_dates
+from dashboard.core.models import Reason
 from dashboard.core.settings import data_path
 from dashboard.journeys.actors import RuleRecognizer
 from dashboard.journeys.binding import bind
 from dashboard.journeys.dating import edtf_for, find_date
 from dashboard.journeys.document import Knowledge, read_document
-from dashboard.journeys.gather import gather_legs
+from dashboard.journeys.gather import UNSAID, gather_legs
 from dashboard.journeys.identity import RuleResolver
 from dashboard.journeys.itinerary import chain_legs
 from dashboard.journeys.judge import describe_draft, load_judge
 from dashboard.journeys.kinds import kind_of
 from dashboard.journeys.lexicon import read_offices
-from dashboard.journeys.models import ActorType, Leg, LegParse
+from dashboard.journeys.models import ActorType, Leg, LegParse, LegStatus
 from dashboard.journeys.places import find_places
 from dashboard.journeys.scene import Scene, dated_words, find_cues
 from dashboard.journeys.status import find_status, settle_status
@@ -128,6 +129,8 @@ class JourneyParser:
         status = settle_status(status, reading, published, draft.cue.reading.cue.form)
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
         confidence, reasons = self._judge.judge(draft.features, status, said_by)
+        if status is LegStatus.HAPPENED and not said_by and not draft.cue.finite:
+            reasons += (Reason(UNSAID, 0.0),)
         return Leg(
             actor=replace(actor, type=identity.type),
             kind=kind,

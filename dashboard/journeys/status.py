@@ -22,11 +22,15 @@ _REACH_NOUN, _REACH_VERB = 9, 6  # words before a cue that may govern it
 _REACH_WIDE = 22  # of words that deny or doubt all that follows in their clause
 _REACH_TIME = 12  # words after a cue in which its day stands
 _WIDE = ("denied", "alleged")
+_DONE = ("يتم", "تتم", "تم", "تمت")
 _AFTER = 4
 
 
 def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR0911 - a way out for each sign
     """Return the status that a cue's sentence gives its movement, and the word that says so (empty for none)."""
+    begin, end = scene.sentence_of(cue.at)
+    if untrue := next((at for at in range(begin, end) if "untrue" in scene.info(at).signs), None):
+        return LegStatus.DENIED, scene.words[untrue].text
     governed = _said_before(scene, cue)
     if governed is not None:
         return governed
@@ -64,7 +68,7 @@ def _ahead(scene: Scene, cue: Cue) -> str:
     """Return the word after a cue that sets it in time to come: غدا, الأسبوع المقبل, tomorrow."""
     _, end = scene.sentence_of(cue.at)
     for at in range(cue.last + 1, min(end, cue.last + 1 + _REACH_TIME)):
-        if at in scene.cue_at and scene.cue_at[at].finite:
+        if (at in scene.cue_at and scene.cue_at[at].finite) or "relative" in scene.info(at).roles:
             return ""
         if "ahead" in scene.info(at).roles:
             return scene.words[at].text
@@ -86,7 +90,8 @@ def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
         if status is None or status == "happened":
             continue
         if status == "negation":
-            done = not cue.finite and "light" in scene.info(cue.at - 1).roles  # لن يتم إرسال
+            between = scene.info(cue.at - 1)
+            done = not cue.finite and ("light" in between.roles or between.folded in _DONE)  # لن يتم إرسال
             if away == 1 or (away <= 2 and (cue.finite or done)):  # noqa: PLR2004 - لم يصل, عدم وصول
                 negated = scene.words[at].text
         elif (away <= reach or status in _WIDE) and _reaches(scene, at, cue, status, away):
