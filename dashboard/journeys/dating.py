@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dashboard.core.dates import DateReading
     from dashboard.journeys.scene import Draft, Scene
 
-__all__ = ["edtf_for", "find_date"]
+__all__ = ["day_of_report", "edtf_for", "find_date"]
 
 _SAID = 12  # words before a date in which a verb of saying stands
 _SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
@@ -43,6 +43,17 @@ def find_date(scene: Scene, draft: Draft) -> DateReading | None:
     if best is None or best[0] > _REACH:
         return None
     return best[1]
+
+
+def day_of_report(
+    scene: Scene, draft: Draft, status: LegStatus, published: date | None
+) -> DateReading | None:
+    """Return the day of publication for what is going on, where the sentence before speaks of that day."""
+    if published is None or status is not LegStatus.UNDER_WAY or not draft.sentence:
+        return None
+    first, last = scene.document.spans[draft.sentence - 1]
+    today = published.isoformat()
+    return next((one for one in scene.dates if first <= one.start < last and one.edtf == today), None)
 
 
 def _other_verbs(scene: Scene, draft: Draft, date: DateReading) -> int:

@@ -108,6 +108,7 @@ def _same_movement(one: Leg, other: Leg) -> bool:
 
 _TOLD = (LegStatus.HAPPENED, LegStatus.UNDER_WAY)
 _UNDONE = (LegStatus.CANCELLED, LegStatus.DENIED)  # outweigh another sentence that does not say so
+_SETTLED = (LegStatus.PLANNED, *_UNDONE)  # outweigh a noun that says nothing of it
 _UNSURE_DAYS = 10  # between the dates of one thing planned, told twice
 _ONE_STATEMENT = 160  # code points: غادرتا طرطوس ووصلتا إلى طبرق
 _ALIKE = {"arrive", "transfer", "deployment", "leave"}
@@ -146,7 +147,7 @@ def _join(one: Leg, other: Leg) -> Leg:
     if kinds <= set(_ORDER):
         kind = next(some for some in _ORDER if some in kinds)
     undone = best.status in _TOLD and rest.status in _UNDONE
-    unsaid = _unsaid(best) and not _unsaid(rest) and rest.status is not LegStatus.UNDER_WAY
+    unsaid = _unsaid(best) and rest.status in _SETTLED
     status = rest.status if undone or unsaid else best.status
     sightings = tuple(
         sorted([*one.sightings, Sighting(other.actor.span, other.cue, other.sentence)], key=lambda x: x.cue)

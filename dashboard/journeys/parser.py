@@ -10,7 +10,7 @@ from dashboard.core.models import Reason
 from dashboard.core.settings import data_path
 from dashboard.journeys.actors import RuleRecognizer
 from dashboard.journeys.binding import bind
-from dashboard.journeys.dating import edtf_for, find_date
+from dashboard.journeys.dating import day_of_report, edtf_for, find_date
 from dashboard.journeys.document import Knowledge, read_document
 from dashboard.journeys.gather import UNSAID, gather_legs
 from dashboard.journeys.identity import RuleResolver
@@ -125,7 +125,7 @@ class JourneyParser:
         actor = identity.actor(document, span)
         status, said_by = find_status(scene, draft.cue)
         kind = kind_of(scene, draft, identity.type)
-        reading = find_date(scene, draft)
+        reading = find_date(scene, draft) or day_of_report(scene, draft, status, published)
         status = settle_status(status, reading, published, draft.cue.reading.cue.form)
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
         confidence, reasons = self._judge.judge(draft.features, status, said_by)

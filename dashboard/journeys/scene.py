@@ -277,6 +277,8 @@ def _choose(document: Document, at: int) -> Reading:
         return next(one for one in nominal if one.cue.lemma == _TRIP)  # رحلته: his trip, not she deported him
     verbal = [one for one in readings if one.cue.form not in _NOUNS]
     if len({one.cue.mover for one in verbal}) > 1:
+        if any(one.cue.lemma == "تنقل" for one in verbal) and "\u0651" not in word.text:
+            return next(one for one in verbal if one.cue.lemma != "تنقل")  # she carries, unless the letter is doubled
         moved = bool(_MOVED.search(word.text)) or any(one.pronoun for one in verbal)
         verbal.sort(key=lambda one: (one.cue.mover == "object") is not moved)
     if (glued or after_preposition) and nominal:

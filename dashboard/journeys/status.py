@@ -24,6 +24,7 @@ _REACH_TIME = 12  # words after a cue in which its day stands
 _WIDE = ("denied", "alleged")
 _DONE = ("يتم", "تتم", "تم", "تمت")
 _AFTER = 4
+_OF_PICTURES = ("الصوره", "الصور", "الفيديو", "الخبر")  # مصدر الصورة is a credit
 
 
 def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR0911 - a way out for each sign
@@ -78,7 +79,11 @@ def _ahead(scene: Scene, cue: Cue) -> str:
 def _unnamed_source(scene: Scene, cue: Cue) -> str:
     """Return the word by which a sentence leaves its source without a name: مصدر عسكري, two sources."""
     begin, end = scene.sentence_of(cue.at)
-    return next((scene.words[at].text for at in range(begin, end) if "source" in scene.info(at).roles), "")
+    for at in range(begin, end):
+        follows = scene.info(at + 1).folded if at + 1 < end else ""
+        if "source" in scene.info(at).roles and follows not in _OF_PICTURES:
+            return scene.words[at].text
+    return ""
 
 
 def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
