@@ -19,7 +19,16 @@ __all__ = ["day_of_report", "edtf_for", "find_date"]
 
 _SAID = 12  # words before a date in which a verb of saying stands
 _SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
-_AFTER = ("بعد", "قبل", "غداه", "عقب", "after", "before", "apres", "avant")  # what follows was at another time
+_AFTER = (
+    "بعد",
+    "قبل",
+    "غداه",
+    "عقب",
+    "after",
+    "before",
+    "apres",
+    "avant",
+)  # what follows was at another time
 _VERB = 90  # code points that a verb between counts for
 _REACH = 170  # code points between a cue and its date
 

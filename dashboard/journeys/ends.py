@@ -52,6 +52,53 @@ class Ends:
         return bool(self.to or self.source or self.via)
 
 
+class _Read:
+    """The places of a cue as they are read, one after the other."""
+
+    def __init__(self, scene: Scene, cue: Cue, *, strong: bool) -> None:
+        self.scene, self.cue, self.strong = scene, cue, strong
+        self.found: dict[str, tuple[PlaceSpan, str]] = {}
+        self.more: list[tuple[PlaceSpan | None, PlaceSpan]] = []
+        self._last = ""
+        self._next_source: PlaceSpan | None = None
+
+    def take(self, one: PlaceSpan) -> bool:
+        """Take a place in; False when it is of another movement, and what follows too."""
+        scene, cue = self.scene, self.cue
+        governing = _governing(scene, cue, one)
+        if governing is not cue and self.found and not _joins(scene, governing, one, self.found):
+            return False
+        if one.role == "and":
+            self._take_joined(one)
+        elif _between(scene, cue, one) and "from" not in self.found:
+            self.found["from"], self._last = (one, "between"), "between"
+        else:
+            self._take_part(one, *_part_of(scene, governing, one, strong=self.strong))
+        return True
+
+    def _take_joined(self, one: PlaceSpan) -> None:
+        """Take a place that «و» joins to the one before: دمشق وبيروت."""
+        if self._last == "to":
+            before = self.more[-1][1] if self.more else self.found["to"][0]
+            if one.first - before.last <= _JOINED:
+                self.more.append((None, one))
+        elif self._last == "between" and "to" not in self.found:
+            self.found["to"], self._last = (one, "between"), "to"
+
+    def _take_part(self, one: PlaceSpan, part: str, how: str) -> None:
+        on = _goes_on(self.scene, one)
+        if part and part not in self.found:
+            self.found[part] = (one, how)
+            self._last = part
+        elif part == "to" and how == "preposition" and (on or self._next_source):
+            self.more.append((self._next_source, one))  # ثم إلى صيدا
+            self._last, self._next_source = "to", None
+        elif part == "from" and "to" in self.found and on:
+            self._next_source = one
+        else:
+            self._last = ""
+
+
 def find_ends(scene: Scene, cue: Cue) -> Ends:
     """Read the places after a cue by their prepositions; without any, the place before it.
 
@@ -61,34 +108,11 @@ def find_ends(scene: Scene, cue: Cue) -> Ends:
     free = scene.free_places(cue.last + 1, _window_end(scene, cue))
     if word.mover == "attend":
         free = scene.free_places(cue.last + 1, min(scene.sentence_of(cue.at)[1], cue.last + 1 + _INSIDE))
-    strong = any(one.role == "to" for one in free)
-    found: dict[str, tuple[PlaceSpan, str]] = {}
-    more: list[tuple[PlaceSpan | None, PlaceSpan]] = []
-    last, source_of_next = "", None
+    read = _Read(scene, cue, strong=any(one.role == "to" for one in free))
     for one in free:
-        governing = _governing(scene, cue, one)
-        if governing is not cue and found and not _joins(scene, governing, one, found):
+        if not read.take(one):
             break
-        if one.role == "and":
-            if last == "to" and one.first - (more[-1][1] if more else found["to"][0]).last <= _JOINED:
-                more.append((None, one))
-            elif last == "between" and "to" not in found:
-                found["to"], last = (one, "between"), "to"
-            continue
-        if _between(scene, cue, one) and "from" not in found:
-            found["from"], last = (one, "between"), "between"
-            continue
-        part, how = _part_of(scene, governing, one, strong=strong)
-        if part and part not in found:
-            found[part] = (one, how)
-            last = part
-        elif part == "to" and how == "preposition" and (_goes_on(scene, one) or source_of_next):
-            more.append((source_of_next, one))  # ثم إلى صيدا
-            last, source_of_next = "to", None
-        elif part == "from" and "to" in found and _goes_on(scene, one):
-            source_of_next = one
-        else:
-            last = ""
+    found = read.found
     for part, one in fronted(scene, cue).items():
         found.setdefault(part, (one, "fronted"))
     if not found and (otherwise := _otherwise(scene, cue)) is not None:
@@ -101,7 +125,7 @@ def find_ends(scene: Scene, cue: Cue) -> Ends:
     start, goal = source[0], to[0]
     if start and goal and start.place.place.id == goal.place.place.id:
         start, goal = (start, None) if goal is start or start.role == "from" else (None, goal)
-    return Ends(goal, start, via[0], tuple(more), how, first.lead - cue.last if first else 0)
+    return Ends(goal, start, via[0], tuple(read.more), how, first.lead - cue.last if first else 0)
 
 
 def _otherwise(scene: Scene, cue: Cue) -> Ends | None:

@@ -72,7 +72,11 @@ def pointed_to(scene: Scene, cue: Cue) -> PlaceSpan | None:
     number = scene.words[cue.at].sentence
     near = scene.document.sentences[max(0, number - 1)][0]
     return next(
-        (one for one in reversed(scene.places) if near <= one.first and one.last < cue.at and not one.anaphor),
+        (
+            one
+            for one in reversed(scene.places)
+            if near <= one.first and one.last < cue.at and not one.anaphor
+        ),
         None,
     )
 

@@ -191,5 +191,5 @@ class GroupReader(Phrases):
             return True
         bare = info.folded.removeprefix("و")
         return bare.startswith("ال") or (
-            bare.endswith(("يه", "يين", "يون", "ين", "ه", "ات")) and info.zipf < _COMMON
+            bare.endswith(("يه", "يا", "يين", "يون", "ين", "ه", "ات")) and info.zipf < _COMMON
         )

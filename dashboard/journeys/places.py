@@ -74,7 +74,7 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
     return sorted([*spans, *_anaphors(document, spans, taken)], key=lambda one: one.first)
 
 
-def _role(document: Document, first: int, start: int) -> tuple[int, str]:
+def _role(document: Document, first: int, start: int) -> tuple[int, str]:  # noqa: PLR0911 - a way out for each sign
     """Return the first word of a place's description, and the role by what stands before it."""
     words = document.words
     glued = document.text[words[first].start : start] if words[first].start < start else ""
@@ -271,7 +271,7 @@ _POINTS_TO = {
 
 
 _REALMS = {  # countries that their people call so
-    "مملكه": frozenset("SA JO BH MA GB ES NL BE SE NO DK TH".split()),
+    "مملكه": frozenset(["SA", "JO", "BH", "MA", "GB", "ES", "NL", "BE", "SE", "NO", "DK", "TH"]),
     "سلطنه": frozenset(["OM", "BN"]),
     "اماره": frozenset(["QA", "KW", "MC", "LI"]),
 }

@@ -220,7 +220,7 @@ def _of_sport(document: Document, at: int, cue: CueWord) -> bool:
     return any("match" in word.info.signs for word in document.words[begin:end])
 
 
-def _of_no_body(document: Document, at: int, reading: Reading) -> bool:
+def _of_no_body(document: Document, at: int, reading: Reading) -> bool:  # noqa: PLR0911 - a way out for each
     """Tell whether a verb is one of time or of print: يمر يوم, نشرته, تدخل روسيا (the noun)."""
     word = document.words[at]
     following = document.words[at + 1].info if at + 1 < len(document.words) else None
@@ -278,7 +278,9 @@ def _choose(document: Document, at: int) -> Reading:
     verbal = [one for one in readings if one.cue.form not in _NOUNS]
     if len({one.cue.mover for one in verbal}) > 1:
         if any(one.cue.lemma == "تنقل" for one in verbal) and "\u0651" not in word.text:
-            return next(one for one in verbal if one.cue.lemma != "تنقل")  # she carries, unless the letter is doubled
+            return next(
+                one for one in verbal if one.cue.lemma != "تنقل"
+            )  # she carries, unless the letter is doubled
         moved = bool(_MOVED.search(word.text)) or any(one.pronoun for one in verbal)
         verbal.sort(key=lambda one: (one.cue.mover == "object") is not moved)
     if (glued or after_preposition) and nominal:

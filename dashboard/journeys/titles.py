@@ -79,7 +79,13 @@ class TitleReader(NameReader):
             and before.folded.startswith(("ال", "وال"))
             and info.country is None
             and at - 1 not in self.place_at
-            and not (before.finite or is_title(before) or before.country or before.actor or before.is_a(WordClass.TIME))
+            and not (
+                before.finite
+                or is_title(before)
+                or before.country
+                or before.actor
+                or before.is_a(WordClass.TIME)
+            )
             and at - 1 not in self.dated
             and not self._backed(at)
         )
