@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from hijridate import Hijri
 
 from dashboard.core import date_words as words
-from dashboard.core.date_grammar import patterns
+from dashboard.core.date_grammar import shapes_in
 from dashboard.core.date_spans import SPANS, ago, month_of, within
 from dashboard.core.edtf import Precision, bounds, interval, precision_of
 from dashboard.core.text import fold, fold_with_offsets
@@ -152,7 +152,7 @@ def parse_date(text: str, published: date | None = None, order: str | None = Non
 def _choose(folded: str, published: date | None, order: str | None) -> list[_Found]:
     """Match every shape, and keep those that don't overlap: earlier first, at one place the longer."""
     options: list[tuple[int, int, int, _Found]] = []
-    for rank, (shape, pattern) in enumerate(patterns()):
+    for rank, (shape, _, pattern) in shapes_in(folded):
         for match in pattern.finditer(folded):
             groups = match.groupdict()
             part = "text" if "text" in groups else 0
