@@ -68,6 +68,8 @@ class WordInfo:
         Frequency in the language; 0 for unknown words.
     opens
         Whether an actor's phrase may begin with it.
+    phrases
+        The phrases of several words that may begin with it and give a status, with that.
     """
 
     folded: str
@@ -81,6 +83,7 @@ class WordInfo:
     roles: frozenset[str]
     status: str | None
     opens: bool
+    phrases: tuple[tuple[list[str], str], ...] = ()
 
     def is_a(self, classes: int) -> bool:
         """Tell whether it stands in one of these lists of the geoparser."""
@@ -109,13 +112,14 @@ class _Marks(dict[str, int]):
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
         self._lexicon = lexicon
+        self._cues = frozenset(lexicon.cues)
         self._described = _NOTHING.union(*(lexicon.roles.get(role, ()) for role in _POINTING))
 
     def __missing__(self, text: str) -> int:
         """Find out and remember."""
         lexicon, folded = self._lexicon, fold(text)
         bares = {folded} | {bare for _, bare, _ in _options(folded, lexicon.language)}
-        found = _CUE * (folded in lexicon.cue_words or not bares.isdisjoint(lexicon.cues))
+        found = _CUE * (folded in lexicon.cue_words or not bares.isdisjoint(self._cues))
         found |= _PLACE_WORD * (not bares.isdisjoint(self._described))
         if len(self) > _MOST_MARKS:
             self.clear()
@@ -199,7 +203,10 @@ class Knowledge:
         opens = bool(
             classes & _OPENING_CLASSES or actor or part or country or zipf < _RARE or _OWNED & roles
         ) or any(bare in self._openers for _, bare, _ in options)
-        return WordInfo(folded, classes, cues, actor, part, particle, country, zipf, roles, status, opens)
+        phrases = tuple(one for one in lexicon.status_phrases if folded.endswith(one[0][0]))
+        return WordInfo(
+            folded, classes, cues, actor, part, particle, country, zipf, roles, status, opens, phrases
+        )
 
     @cached_property
     def capitals(self) -> dict[str, int]:
