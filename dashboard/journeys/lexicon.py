@@ -174,7 +174,7 @@ def load_lexicons(folder: Path) -> dict[str, Lexicon]:
     return {language: _read_lexicon(folder, language) for language in LANGUAGES}
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 12)  # a word's are asked for twice in one text; each takes 2 kB
 def readings(word: str) -> tuple[tuple[str, str, str], ...]:
     """Return the readings of a folded word as `bare_forms` does, remembered."""
     return tuple(bare_forms(word))

@@ -94,9 +94,9 @@ class JourneyParser:
         document = read_document(self.knowledge, text, parse.language, spots)
         if not document.words:
             return []
-        places = find_places(self.knowledge, document, parse)
         cues = find_cues(document)
-        if not places or not cues:
+        places = find_places(self.knowledge, document, parse) if cues else []
+        if not places:
             return []
         dates = _dates(document, published)
         actors = self._recognizer.find(document, places, dated_words(document, dates))

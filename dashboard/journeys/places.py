@@ -271,6 +271,8 @@ _THITHER = {"thither": "to", "thence": "from"}  # إليها, منها
 def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> Iterator[PlaceSpan]:
     """Yield words that point back to the nearest place of their kind named before."""
     for at, word in enumerate(document.words):
+        if not word.info.roles:
+            continue
         role = next((role for name, role in _THITHER.items() if name in word.info.roles), "")
         if at not in taken and role:
             behind = [one for one in spans if one.last < at]

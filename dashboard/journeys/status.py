@@ -147,14 +147,10 @@ def _following(scene: Scene, cue: Cue) -> range:
 
 def _status_at(scene: Scene, at: int) -> str | None:
     """Return the status word or phrase that begins at a word."""
-    words = scene.words
-    for parts, status in scene.document.lexicon.status_phrases:
-        if (
-            words[at].info.folded.endswith(parts[0])
-            and [w.info.folded for w in words[at + 1 : at + len(parts)]] == parts[1:]
-        ):
+    words, info = scene.words, scene.info(at)
+    for parts, status in info.phrases:
+        if [word.info.folded for word in words[at + 1 : at + len(parts)]] == parts[1:]:
             return status
-    info = scene.info(at)
     if info.status is None or (
         at in scene.actor_at and not info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB)
     ):
