@@ -228,7 +228,11 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
     options = (
         ("to", "preposition", role == "to" and (latin or word.mover not in ("meeting", "host"))),
         ("to", "glued", role == "weak_to" and not strong and near and word.mover not in _MET),
-        ("from", "preposition", role == "from" and (latin or _said_of(scene, place, cue))),
+        (
+            "from",
+            "preposition",
+            role == "from" and word.mover != "attend" and (latin or _said_of(scene, place, cue)),
+        ),
         ("from", "preposition", role == "away" and word.kind in _LEAVING),
         ("via", "preposition", role == "via"),
         (

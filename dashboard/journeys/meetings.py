@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboard.journeys.ends import begins_clause
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.nouns import noun_subject
-from dashboard.journeys.subjects import Bound, before_verb, left_subject, right_subject
+from dashboard.journeys.subjects import Bound, before_verb, foreign_subject, left_subject, right_subject
 
 if TYPE_CHECKING:
     from dashboard.journeys.ends import Ends
@@ -26,7 +26,9 @@ def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
     bounds: list[Bound] = []
     subject = None
     if cue.finite:
-        subject = before_verb(scene, cue) or right_subject(scene, cue) or left_subject(scene, cue)
+        subject = before_verb(scene, cue)
+        if subject is None and not foreign_subject(scene, cue):
+            subject = right_subject(scene, cue) or left_subject(scene, cue)
     else:
         subject = noun_subject(scene, cue)
     if subject is not None and mover == "host" and not cue.finite:

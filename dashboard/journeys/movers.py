@@ -10,7 +10,7 @@ from dashboard.journeys.models import ActorType, LegKind
 from dashboard.journeys.nouns import noun_subject
 from dashboard.journeys.objects import aboard, object_of, resides
 from dashboard.journeys.subjects import Bound, before_verb, foreign_subject, left_subject, right_subject
-from dashboard.journeys.unsaid import speaker_aside, unsaid_subject
+from dashboard.journeys.unsaid import received, speaker_aside, unsaid_subject
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
@@ -40,6 +40,9 @@ _MOVERS = {
 
 def find_movers(scene: Scene, cue: Cue, places: Ends, topic: ActorSpan | None) -> list[Bound]:
     """Return who moves; `topic` is the person whom the sentence before was about."""
+    if cue.reading.cue.mover == "host" and cue.finite and cue.reading.pronoun:
+        guest = received(scene, cue, topic)  # ثم استقبله ماكرون في فرنسا
+        return [] if guest is None else not_at_home([guest], places, guest, strict=False)
     if cue.reading.cue.mover in ("meeting", "host", "attend"):
         found = participants(scene, cue, places)
         guest = None if found or cue.reading.cue.mover == "host" else unsaid_subject(scene, cue, topic)

@@ -256,6 +256,13 @@ def _reports(document: Document, at: int) -> bool:
     return False
 
 
+def _moves_about(document: Document, at: int) -> bool:
+    """Tell whether تنقل is he moved about, not she carries: a letter is doubled, or «بين» follows."""
+    word = document.words[at]
+    after = [one for one in document.words[at + 1 : at + 7] if one.sentence == word.sentence]
+    return "\u0651" in word.text or any(one.info.folded == "بين" for one in after)
+
+
 _TRIP = "رحله"
 
 
@@ -277,7 +284,7 @@ def _choose(document: Document, at: int) -> Reading:
         return next(one for one in nominal if one.cue.lemma == _TRIP)  # رحلته: his trip, not she deported him
     verbal = [one for one in readings if one.cue.form not in _NOUNS]
     if len({one.cue.mover for one in verbal}) > 1:
-        if any(one.cue.lemma == "تنقل" for one in verbal) and "\u0651" not in word.text:
+        if any(one.cue.lemma == "تنقل" for one in verbal) and not _moves_about(document, at):
             return next(
                 one for one in verbal if one.cue.lemma != "تنقل"
             )  # she carries, unless the letter is doubled
