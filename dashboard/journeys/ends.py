@@ -21,6 +21,7 @@ __all__ = ["Ends", "begins_clause", "circumstance", "find_ends"]
 
 _REACH = 26  # words after a cue in which its places stand
 _INSIDE = 14  # words to a place that something happens in
+_ATTENDED = 10  # words to the place of what somebody attends
 _NEAR = 7
 _JOINED = 3  # words between the last of one stop and the first of the next: دمشق وبيروت
 _SOFT = (LegKind.MEETING, LegKind.VISIT)
@@ -107,7 +108,7 @@ def find_ends(scene: Scene, cue: Cue) -> Ends:
     word = cue.reading.cue
     free = scene.free_places(cue.last + 1, _window_end(scene, cue))
     if word.mover == "attend":
-        free = scene.free_places(cue.last + 1, min(scene.sentence_of(cue.at)[1], cue.last + 1 + _INSIDE))
+        free = scene.free_places(cue.last + 1, min(scene.sentence_of(cue.at)[1], cue.last + 1 + _ATTENDED))
     read = _Read(scene, cue, strong=any(one.role == "to" for one in free))
     for one in free:
         if not read.take(one):

@@ -23,6 +23,7 @@ _REACH = 26  # words after a cue in which participants stand
 _LOOSE = ("control", "unsaid", "left", "pronoun", "ahead")
 _MANY = 4  # participants of a meeting
 _SUMMON = "استدعي"
+_TROOPS = (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT)
 _MOVERS = {
     LegKind.DEPLOYMENT: (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.PEOPLE),
     LegKind.WITHDRAWAL: (ActorType.FORCE, ActorType.VESSEL, ActorType.DELEGATION, ActorType.ORGANISATION),
@@ -103,7 +104,7 @@ def _before_place(scene: Scene, cue: Cue) -> bool:
 def _can_move_so(kind: LegKind, mover: str, actor: ActorType) -> bool:
     """Tell whether such an actor can move in such a way: an advance is one of troops, a visit none of goods."""
     if mover == "troops":
-        return actor in _MOVERS[LegKind.DEPLOYMENT]
+        return actor in _TROOPS
     return mover != "subject" or actor in _MOVERS.get(kind, tuple(ActorType))
 
 

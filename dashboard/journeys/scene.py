@@ -230,6 +230,8 @@ def _of_no_body(document: Document, at: int, reading: Reading) -> bool:  # noqa:
         return True  # الأمر يعود إليه, نقطة عبور, مسيرات العودة
     if following is None:
         return False
+    if _elsewhere_meant(document, at, reading):
+        return True
     if "amount" in following.signs or (reading.cue.lemma == "قابل" and following.folded.startswith("ب")):
         return True  # وصل عدد القتلى, يقابل باستهداف
     if reading.cue.kind is LegKind.TRANSIT and reading.cue.form not in _NOUNS:
@@ -241,6 +243,23 @@ def _of_no_body(document: Document, at: int, reading: Reading) -> bool:  # noqa:
 
 
 _ROUNDS = frozenset(["محادثات", "مفاوضات", "مباحثات", "مشاورات", "انتخابات", "قتال", "حوار", "تصعيد", "عنف"])
+
+
+_STREETS = frozenset(["شوارع", "الشوارع", "شارع", "الساحات", "تظاهرات", "مظاهرات", "مظاهره", "تظاهره"])
+_POWER = frozenset(["السلطه", "الحكم", "الرياسه", "الابيض", "العرش"])
+
+
+def _elsewhere_meant(document: Document, at: int, reading: Reading) -> bool:
+    """Tell whether a verb means something else by what follows: to the streets, to power, for a fee."""
+    sentence = document.words[at].sentence
+    after = {one.info.folded for one in document.words[at + 1 : at + 11] if one.sentence == sentence}
+    lemma = reading.cue.lemma
+    if lemma in ("خرج", "نزل") and after & _STREETS:
+        return True
+    near = {one.info.folded for one in document.words[at + 1 : at + 6] if one.sentence == sentence}
+    if lemma == "وصل" and reading.cue.form is CueForm.NOUN and near & _POWER:
+        return True
+    return lemma == "انتقل" and "مقابل" in after
 
 
 _NOUN_TOO = ("تدخل", "وتدخل", "تقدم", "وتقدم")  # he enters, or an intervention; an advance, or progress
