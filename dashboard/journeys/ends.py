@@ -21,7 +21,6 @@ __all__ = ["Ends", "begins_clause", "circumstance", "find_ends"]
 
 _REACH = 26  # words after a cue in which its places stand
 _INSIDE = 14  # words to a place that something happens in
-_ATTENDED = 10  # words to the place of what somebody attends
 _NEAR = 7
 _JOINED = 3  # words between the last of one stop and the first of the next: دمشق وبيروت
 _SOFT = (LegKind.MEETING, LegKind.VISIT)
@@ -108,7 +107,7 @@ def find_ends(scene: Scene, cue: Cue) -> Ends:
     word = cue.reading.cue
     free = scene.free_places(cue.last + 1, _window_end(scene, cue))
     if word.mover == "attend":
-        free = scene.free_places(cue.last + 1, min(scene.sentence_of(cue.at)[1], cue.last + 1 + _ATTENDED))
+        free = scene.free_places(cue.last + 1, min(scene.sentence_of(cue.at)[1], cue.last + 1 + _INSIDE))
     read = _Read(scene, cue, strong=any(one.role == "to" for one in free))
     for one in free:
         if not read.take(one):
@@ -245,10 +244,30 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
                 or (role == "near" and near and word.mover != "attend")
             ),
         ),
-        (word.bare, "bare", role == "" and bool(word.bare) and _contiguous(scene, cue, place)),
+        (
+            word.bare,
+            "bare",
+            role == ""
+            and bool(word.bare)
+            and _contiguous(scene, cue, place)
+            and not _country_does(scene, cue, place),
+        ),
         ("to", "bare", _met_there(place, cue)),
     )
     return next(((part, how) for part, how, holds in options if holds), ("", ""))
+
+
+def _country_does(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
+    """Tell whether a country right after a verb is who does it: وصلت البرازيل إلى النهائي, دخلت الدوحة في مفاوضات."""
+    here, after = place.place.place, place.last + 1
+    seat = here.kind is Kind.COUNTRY or here.feature_code == "PPLC"
+    beside = cue.finite and place.lead == cue.last + 1 and seat
+    if not beside or after >= scene.sentence_of(cue.at)[1] or scene.words[after].gap.strip():
+        return False
+    roles = scene.info(after).roles
+    return after + 1 not in scene.place_at and bool(
+        "to" in roles or ("in" in roles and after + 1 not in scene.date_words)
+    )
 
 
 def _elsewhere(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:

@@ -214,7 +214,8 @@ _CLUB = frozenset(["رحل", "انتقل", "غادر", "عاد", "اعاد"])  #
 
 def _of_sport(document: Document, at: int, cue: CueWord) -> bool:
     """Tell whether a meeting is a match, or a move one between clubs: the sentence speaks of sport."""
-    if cue.mover not in _MET and cue.lemma not in _CLUB:
+    rounds = cue.form is CueForm.NOUN and cue.lemma in ("تجول", "ذهب")  # الجولة الأولى, لقاء الذهاب
+    if cue.mover not in _MET and cue.lemma not in _CLUB and not rounds:
         return False
     begin, end = document.sentences[document.words[at].sentence]
     return any("match" in word.info.signs for word in document.words[begin:end])
