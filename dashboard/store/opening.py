@@ -43,6 +43,10 @@ def open_engine(url: str, progress: Progress = silent) -> Engine:
         _prepare_folder(address, shown)
     try:
         engine = make_engine(address)
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            f"The store {shown!r} needs the driver {error.name!r}. Install it with: pip install 'kharita[postgres]'"
+        ) from error
     except (ArgumentError, NoSuchModuleError, ImportError, TypeError) as error:
         raise StoreError(f"The store {shown!r} can't be opened: {_first_line(error)}") from error
     try:
