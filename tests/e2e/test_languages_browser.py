@@ -65,6 +65,7 @@ NAMES = frozenset(
     {"kharita", "shift", "enter", "ctrl", "esc", "tab"}  # the brand, keys
     | {"pdf", "txt", "md", "html", "csv", "json", "geojson", "kml", "geopackage", "geoparquet", "png", "zip"}
     | {"geonames", "natural", "earth", "cc", "by", "cldr", "gshhg", "excel", "qgis", "edtf", "url", "google"}
+    | {"https"}  # how an address begins
 )
 
 

@@ -46,6 +46,9 @@ _OWN = (
     ("Upload|Browse files|Add files|file upload", "own_upload"),
     (r"([\d.]+)MB per file", "own_upload_limit"),
     ("Shortcut (.+)", "own_shortcut"),
+    ("Help for (.+)", "own_help"),
+    ("Increment", "own_more"),
+    ("Decrement", "own_less"),
 )
 
 

@@ -70,11 +70,12 @@ def test_markup_in_words_is_only_text(handed: Handed) -> None:
 
 
 def test_what_lies_outside_is_said(handed: Handed, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not any("outside this picture" in text for text in texts(map_svg(handed())))
-    monkeypatch.setattr(
-        "dashboard.render.exports.still_map.fit_bounds", lambda _: [[25.0, 10.0], [33.0, 33.0]]
-    )
-    assert "1 place lies outside this picture" in texts(map_svg(handed()))
+    def fitted_to(*corners: list[float]) -> list[str]:
+        monkeypatch.setattr("dashboard.render.exports.still_map.fit_bounds", lambda _: list(corners))
+        return texts(map_svg(handed()))
+
+    assert not any("outside this picture" in text for text in fitted_to([-40.0, -60.0], [60.0, 60.0]))
+    assert "1 place lies outside this picture" in fitted_to([25.0, 10.0], [33.0, 33.0])
 
 
 def test_names_never_lie_on_one_another() -> None:
