@@ -29,7 +29,9 @@ __all__ = [
 
 SEARCH_TABLE = "articles_search"  # SQLite only
 _POSTGRES = "postgresql+psycopg"
-_WRITERS = 0x6B68617269746100  # the advisory lock of who writes: one at a time, as on SQLite, so never a deadlock
+_WRITERS = (
+    0x6B68617269746100  # the advisory lock of who writes: one at a time, as on SQLite, so never a deadlock
+)
 _PIECES = 16  # of a size, in the index of words, before they are merged; the most that SQLite allows
 _MERGE_LATE = f"INSERT INTO {SEARCH_TABLE}({SEARCH_TABLE}, rank) VALUES ('automerge', {_PIECES})"  # noqa: S608 - our own
 _WRITES = "kharita_writes"
