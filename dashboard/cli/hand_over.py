@@ -40,6 +40,7 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
         typer.Argument(
             help="File to write; its suffix chooses the format: .html, .png, .csv, .places.csv, .geojson, "
             ".kml, .gpkg, .parquet, .gexf, .graphml, .ftm.json, .zip. "
+            "All about the place or story that the view has open: .dossier.html. "
             "Journeys: .journeys.csv, .journeys.geojson, .kml, .parquet, .gexf and .graphml likewise. "
             "A table for spreadsheets in French: .semicolon.csv.",
             show_default=False,
@@ -68,13 +69,13 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
     ] = False,
 ) -> None:
     """Write what a view shows into one file: a page, a picture, a table, a layer, or an evidence pack."""
-    from dashboard.render.exports import format_of, write_file  # noqa: PLC0415 - heavy, and `--help` needs none of it
+    from dashboard.render.exports import DOSSIER, format_of, write_file  # noqa: PLC0415 - heavy, and `--help` needs none of it
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
     from dashboard.web.hand_over import make_handover, refuse  # noqa: PLC0415 - likewise
     from dashboard.web.visit import PARAMETERS, read_visit  # noqa: PLC0415 - likewise
     from dashboard.words import strings  # noqa: PLC0415 - likewise
 
-    format_of(file.name)
+    chosen = format_of(file.name)
     if file.exists() and not force:
         raise ExportError(f"{str(file)!r} is there already. Give another name, or --force to replace it.")
     parameters = _parameters(view)
@@ -90,10 +91,23 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
         store=store, collection=collection or (None if store else visit.collection or None)
     )
     with stop_on_request(), open_store(settings.store_url) as opened:
+        is_story = visit.page == "story"
         handover = make_handover(
-            opened, visit.filters, words, raw=raw_csv, delimiter=between, order=visit.sort, moves=visit.moves
+            opened,
+            visit.filters,
+            words,
+            raw=raw_csv,
+            delimiter=between,
+            order=visit.sort,
+            moves=visit.moves,
+            place="" if is_story else visit.place or "",
+            story=(visit.article or "") if is_story else "",
         )
         write_file(handover, file)
+    if chosen is DOSSIER:
+        about = f"the story of {handover.story}" if is_story else f"the place {handover.place}"
+        typer.echo(f"{file}: a dossier of {about}, {file.stat().st_size / 1e3:.0f} kB")
+        return
     english = strings("en")
     found = handover.selection.summary
     counted = f"{english('places', n=found.places)} named in {english('articles', n=found.articles)}"

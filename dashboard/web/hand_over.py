@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from dashboard.core.errors import FilterError
 from dashboard.query import FilterProblem, format_filters, select_all
-from dashboard.render.exports import Handover
+from dashboard.render.exports import DOSSIER, Handover
 from dashboard.render.theme import LIGHT
 from dashboard.store.corrections import export_corrections
 from dashboard.web.filter_words import filter_labels
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from dashboard.store import Store
     from dashboard.words import Strings
 
-__all__ = ["make_handover", "refuse"]
+__all__ = ["dossier_name", "make_handover", "refuse"]
+
+_ODD = re.compile(r"[^\w]+")
+_LONGEST_NAME = 60
 
 
 def make_handover(
@@ -45,6 +49,14 @@ def make_handover(
         corrections=b"".join(export_corrections(store)),
         **look,
     )
+
+
+def dossier_name(store: Store, place: str = "", story: str = "") -> str:
+    """Return the name of the file that a dossier goes into: that of the place, or the id of the story's article."""
+    found = store.place(place) if place else None
+    about = found.name if found else place or f"story {story}"
+    plain = _ODD.sub("-", about).strip("-").lower()[:_LONGEST_NAME]
+    return f"kharita-{plain or 'place'}{DOSSIER.suffix}"
 
 
 def refuse(problems: Iterable[FilterProblem | tuple[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""Tasks of an analyst, each with the clicks that it may take at most."""
+"""The eleven tasks of an analyst, each with the clicks that it may take at most."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ pytestmark = pytest.mark.e2e
 SEARCH = ".st-key-filter_q input"
 PANEL = ".st-key-kh-panel"
 NEW = "Fire\n\nA fire broke out on the pier of the city of Tobruk, in Libya, on Friday."
+PASTED = "Pasted\n\nA tanker lay at anchor off the city of Tripoli, in Libya, for a month and a day."
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +116,25 @@ def test_d_a_name_is_corrected_everywhere_and_the_correction_undone(sit_down: Ca
     assert one.clicks <= 7
 
 
+def test_e_three_exports(sit_down: Callable[..., Analyst]) -> None:
+    one = sit_down()
+    one.click(".st-key-kh-export button", "Export")
+    names = []
+    for choice in (None, "CSV", "GeoJSON"):
+        if choice is not None:
+            one.page.keyboard.press("Escape")  # the popover may have closed with the download
+            one.page.locator(".st-key-export_format").wait_for(state="hidden")
+            one.click(".st-key-kh-export button", "Export")
+            one.click(".st-key-export_format [role=combobox]")
+            one.click("[role=option]", choice)
+        one.page.locator("[data-testid=stDownloadButton] button").wait_for()
+        with one.page.expect_download() as told:
+            one.click("[data-testid=stDownloadButton] button")
+        names.append(told.value.suggested_filename.partition(".")[2])
+    assert len(set(names)) == 3
+    assert one.clicks <= 10
+
+
 def test_f_an_area_is_watched(sit_down: Callable[..., Analyst], newsroom: tuple[str, Any]) -> None:
     one = sit_down()
     one.click(f"{PANEL} .kh-row", "Tobruk")
@@ -129,6 +149,38 @@ def test_f_an_area_is_watched(sit_down: Callable[..., Analyst], newsroom: tuple[
     later.click(".kh-saved-news a")
     later.sees(".kh-sentence", "1 article")
     assert later.clicks <= 1
+
+
+def test_g_a_text_is_pasted_and_stored(sit_down: Callable[..., Analyst]) -> None:
+    one = sit_down()
+    one.click(".kh-links a", "Add")
+    one.click("a.kh-action", "aste")
+    field = one.page.locator(".st-key-kh-paste textarea")
+    field.wait_for()
+    one.settle()
+    field.click()
+    one.page.keyboard.insert_text(PASTED)
+    field.dispatch_event("paste")
+    one.sees(".kh-pasted-places .kh-row", "Tripoli")
+    one.click(".st-key-paste_more summary")
+    one.page.get_by_label("Source").fill("My notes")
+    one.click(".st-key-paste_save button")
+    one.sees(".kh-article-head .kh-meta", "My notes")
+    assert one.clicks <= 4
+
+
+def test_h_a_link_opens_the_same_elsewhere(sit_down: Callable[..., Analyst]) -> None:
+    one = sit_down()
+    one.click(f"{PANEL} .kh-row", "Tobruk")
+    one.click(".kh-source", "Harbour Post")
+    one.sees(".kh-part", "Harbour Post")
+    assert one.clicks <= 2
+    link = one.page.url
+    other = sit_down("?" + link.partition("?")[2], ready=".kh-card")
+    other.sees(".kh-card h2", "Tobruk")
+    other.sees(".kh-part", "Harbour Post")
+    said = [at.page.locator(".kh-sentence").inner_text() for at in (one, other)]
+    assert said[0] == said[1]
 
 
 def test_i_what_has_no_date_gets_one(sit_down: Callable[..., Analyst]) -> None:

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import zipfile
 from contextlib import closing
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -150,6 +151,25 @@ def test_an_export_holds_it_as_text(texts: dict[str, str], suffix: str, number: 
     assert f"P{number} {as_shown(INPUTS[number])}".strip() in texts[suffix]  # the place
     if suffix not in NO_TITLES:
         assert f"{number} {as_shown(INPUTS[number])}".strip() in texts[suffix]  # the title
+
+
+@pytest.mark.parametrize("number", range(len(INPUTS)))
+def test_a_dossier_holds_it_as_text(handed: Handover, tmp_path: Path, number: int) -> None:
+    shown = as_shown(INPUTS[number])
+    place = f"kh:hostile-{number}"
+    found = handed.selection.evidence([place])
+    article = next(article.id for _, articles in found for article in articles)
+    for name, about in (("place", {"place": place}), ("story", {"story": article})):
+        path = tmp_path / f"{name}.dossier.html"
+        write_file(replace(handed, **about), path)
+        html = path.read_text(encoding="utf-8")
+        text = Page(html)
+        assert f"P{number} {shown}".strip() in text.text
+        assert f"{number} {shown}".strip() in text.text
+        assert "script" not in text.tags - {"drawing"}
+        assert not {given for given in text.names if given.startswith("on") or given == "style"}
+        assert not text.tags & {"img", "iframe", "object", "textarea"}
+        assert 'href="javascript' not in html
 
 
 def test_every_format_is_read() -> None:

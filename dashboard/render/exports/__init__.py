@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-__all__ = ["FORMATS", "Format", "Handover", "format_of", "write_file"]
+__all__ = ["DOSSIER", "FORMATS", "Format", "Handover", "format_of", "write_file"]
 
 _NAME_KEPT = 80  # letters of a file's name in that of its beginnings
 _PART = re.compile(r"\.(.+)\.\d+\.part", re.DOTALL)
@@ -76,6 +76,9 @@ FORMATS: Mapping[str, Format] = {
     )
 }
 
+# Of one place or one story, not of a selection: offered where it is open. It stands before `.html`, which ends it.
+DOSSIER = Format(".dossier.html", "text/html", "dossier", whole=False)
+
 
 def format_of(name: str) -> Format:
     """Return the format that a file's name asks for.
@@ -85,9 +88,11 @@ def format_of(name: str) -> Format:
     ExportError
         No format has its suffix.
     """
-    found = next((item for item in FORMATS.values() if name.lower().endswith(item.suffix)), None)
+    known = (DOSSIER, *FORMATS.values())
+    found = next((item for item in known if name.lower().endswith(item.suffix)), None)
     if found is None:
-        raise ExportError(f"{name!r} ends in none of the known suffixes: {', '.join(FORMATS)}.")
+        suffixes = ", ".join([*FORMATS, DOSSIER.suffix])
+        raise ExportError(f"{name!r} ends in none of the known suffixes: {suffixes}.")
     return found
 
 

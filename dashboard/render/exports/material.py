@@ -49,6 +49,8 @@ class Handover:
         What stands between the cells of CSV.
     order
         Of articles that are listed by themselves: one of `ORDERS`, or empty for that of the page.
+    place, story
+        Id of the place, or of an article of the story, that a dossier is about; empty where none is asked for.
     """
 
     selection: Selection
@@ -61,6 +63,8 @@ class Handover:
     delimiter: str = ","
     moves: JourneyFilters = _ALL_JOURNEYS
     order: str = ""
+    place: str = ""
+    story: str = ""
 
     @property
     def title(self) -> str:

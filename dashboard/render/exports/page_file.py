@@ -7,18 +7,16 @@ to its size; what was left out is said in it.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-
-from markupsafe import Markup
 
 from dashboard.core.models import Kind
 from dashboard.render.assets import asset_folders
 from dashboard.render.exports.material import place_rows
+from dashboard.render.exports.one_file import colour_variables, raw, whole_page
 from dashboard.render.exports.outline import compact_land
+from dashboard.render.exports.page_journeys import page_journeys
 from dashboard.render.exports.stories import place_entry, story
 from dashboard.render.map.layers import (
     AREA_KINDS,
@@ -31,14 +29,16 @@ from dashboard.render.map.layers import (
 )
 from dashboard.render.map.written import script_json
 from dashboard.render.markup import element, join, line
-from dashboard.render.theme import DARK, KIND_COLOURS, LIGHT, STATIC
+from dashboard.render.theme import KIND_COLOURS, STATIC
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from markupsafe import Markup
+
     from dashboard.render.exports.material import Handover, PlaceRow
-    from dashboard.render.theme import Palette
+    from dashboard.render.exports.page_journeys import PageJourneys
     from dashboard.words import Strings
 
 __all__ = ["MOST_PLACES", "html", "write"]
@@ -71,6 +71,7 @@ def html(handover: Handover) -> str:
     words = handover.words
     rows = [row for row, _ in zip(place_rows(handover), range(MOST_PLACES), strict=False)]
     listed = _list(handover, rows)
+    moved = page_journeys(handover)
     leaflet = next(item.folder for item in asset_folders() if item.address.endswith("/leaflet"))
     scripts = [
         (leaflet / "leaflet.js").read_text(encoding="utf-8").partition("//# sourceMappingURL")[0],
@@ -78,68 +79,20 @@ def html(handover: Handover) -> str:
     ]
     sheets = [
         _REMOTE.sub("none", (leaflet / "leaflet.css").read_text(encoding="utf-8")),
-        _variables(LIGHT, DARK),
+        colour_variables(),
         (_OWN_FILES / "file.css").read_text(encoding="utf-8"),
     ]
-    style = "\n".join(sheets)
-    head = [
-        element("meta", http_equiv="Content-Security-Policy", content=_policy(scripts, style)),
-        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name="referrer", content="no-referrer"),
-        element("title", line(f"{handover.title} · {words('brand')}")),
-        _raw("style", style),
-    ]
-    data = script_json(_map_data(handover, rows))
+    data = script_json(_map_data(handover, rows) | {"arcs": moved.arcs()})
     body = [
         _header(handover),
         element("div", id="map", role="region", aria_label=words("file_map")),
-        element("main", _list_parts(listed, words), class_="list", aria_label=words("file_list")),
-        _footer(listed, words),
-        _raw("script", data, type="application/json", id="data"),
-        *(_raw("script", script) for script in scripts),
+        element("main", _list_parts(listed, moved, words), class_="list", aria_label=words("file_list")),
+        _footer(listed, moved, words),
+        raw("script", data, type="application/json", id="data"),
+        *(raw("script", script) for script in scripts),
     ]
-    charset = Markup('<meta charset="utf-8">')
-    whole = element(
-        "html",
-        join([element("head", join([charset, *head])), element("body", join(body))]),
-        lang=words.language,
-        dir="rtl" if words.rtl else "ltr",
-    )
-    return f"<!doctype html>\n{whole}\n"
-
-
-def _raw(tag: str, content: str, **attributes: object) -> Markup:
-    """Return an element whose content is a script, data or a style sheet of our own making."""
-    if f"</{tag}" in content.lower() or "<!--" in content:
-        raise ValueError(f"This can't stand in a {tag} element.")
-    return element(tag, Markup(content), **attributes)  # noqa: S704 - checked above
-
-
-def _hash(content: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode("ascii")
-    return f"'sha256-{digest}'"
-
-
-def _policy(scripts: Sequence[str], style: str) -> str:
-    allowed = " ".join(map(_hash, scripts))
-    return (
-        f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _variables(light: Palette, dark: Palette) -> str:
-    def told(colours: Palette) -> str:
-        own = {key.replace("_", "-"): value for key, value in asdict(colours).items() if key != "name"}
-        return "".join(f"--{name}:{value};" for name, value in own.items())
-
-    kinds = "".join(f".k-{kind.value}{{--k:{colour}}}" for kind, colour in KIND_COLOURS.items())
-    return (
-        f":root{{color-scheme:light dark;{told(light)}}}"
-        f"@media (prefers-color-scheme:dark){{:root{{{told(dark)}}}}}"
-        f':root[data-theme="light"]{{color-scheme:light;{told(light)}}}'
-        f':root[data-theme="dark"]{{color-scheme:dark;{told(dark)}}}{kinds}'
-    )
+    title = f"{handover.title} · {words('brand')}"
+    return whole_page(words, title, join(body), style="\n".join(sheets), scripts=scripts)
 
 
 def _header(handover: Handover) -> Markup:
@@ -178,20 +131,20 @@ def _list(handover: Handover, rows: Sequence[PlaceRow]) -> _List:
     return listed
 
 
-def _list_parts(listed: _List, words: Strings) -> Markup:
+def _list_parts(listed: _List, moved: PageJourneys, words: Strings) -> Markup:
     no_script = element("noscript", element("p", words("file_no_script")))
     found = element("p", class_="found", role="status")
     none = element("p", words("export_nothing"), class_="none") if not listed.entries else ""
-    return join([no_script, found, none, *listed.entries])
+    return join([no_script, found, none, *listed.entries, moved.section()])
 
 
-def _footer(listed: _List, words: Strings) -> Markup:
+def _footer(listed: _List, moved: PageJourneys, words: Strings) -> Markup:
     parts = []
     items = [
         words(f"file_left_{what}", n=n)
         for what, n in (("places", listed.left_places), ("articles", listed.left_articles))
         if n > 0
-    ]
+    ] + ([words("journeys", n=moved.left)] if moved.left else [])
     if items:
         parts.append(element("p", words("file_left_out", items=("، " if words.rtl else ", ").join(items))))
     parts.append(element("p", words("picture_sources")))

@@ -106,10 +106,16 @@ def _group(row: PlaceRow) -> str:
     return "country" if kind is Kind.COUNTRY else "area" if kind in AREA_KINDS else "point"
 
 
-def draw_map(handover: Handover, frame: Frame) -> StillMap:
-    """Draw the places of a selection where most of the news is."""
+def draw_map(handover: Handover, frame: Frame, corners: Sequence[Sequence[float]] | None = None) -> StillMap:
+    """Draw the places of a selection.
+
+    Parameters
+    ----------
+    corners
+        South-west and north-east of what the picture shows at least; None = where most of the news is.
+    """
     colours = handover.colours
-    corners = fit_bounds(handover.selection.places) or _WORLD
+    corners = corners or fit_bounds(handover.selection.places) or _WORLD
     window = window_round(corners, frame.width, frame.height, margin=_MARGIN, least=_LEAST_DEGREES)
     rows = list(place_rows(handover))
     seen = [

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dashboard.render.exports.material import PlaceRow
     from dashboard.words import Strings
 
-__all__ = ["place_entry", "story"]
+__all__ = ["place_entry", "quote", "story"]
 
 _SENTENCES = 3  # of one article
 _LONGEST = 600  # code points of a sentence
@@ -56,7 +56,7 @@ def story(article: NamingArticle, words: Strings) -> Markup:
     about.append(words.day(article.published))
     if outside := link(article.url):
         about.append(outside)
-    quotes = [_quote(sentence) for sentence in article.sentences[:_SENTENCES]]
+    quotes = [quote(sentence) for sentence in article.sentences[:_SENTENCES]]
     sure = round(article.surest.confidence, 2)
     if sure < SURE_FROM:
         level = "middle" if sure >= UNSURE_BELOW else "low"
@@ -69,7 +69,8 @@ def story(article: NamingArticle, words: Strings) -> Markup:
     return element("article", join(parts))
 
 
-def _quote(sentence: NamingSentence) -> Markup:
+def quote(sentence: NamingSentence) -> Markup:
+    """Return a sentence with the names in it marked; of a very long one the part about the first."""
     said, spans = sentence.text, sentence.inner_spans
     if len(said) > _LONGEST:
         first = max(0, spans[0][0] - _LONGEST // 3)

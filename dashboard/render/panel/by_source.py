@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dashboard.query import SourceReport
     from dashboard.words import Strings
 
-__all__ = ["SOURCES_A_PAGE", "SourceWays", "source_reports"]
+__all__ = ["SOURCES_A_PAGE", "SourceWays", "report_time", "source_reports"]
 
 SOURCES_A_PAGE = 20
 
@@ -58,7 +58,7 @@ def _fold(
         told.append(element("span", words("card_independent", n=report.stories)))
     head = [
         element("span", name, class_="kh-report-name"),
-        element("span", join([*told, _since(report, words)], " · "), class_="kh-quiet"),
+        element("span", join([*told, report_time(report, words)], " · "), class_="kh-quiet"),
     ]
     body = [place_evidence(mine, words, ways.article, ways.story)]
     if report.name and report.articles > mine["article_id"].nunique():
@@ -69,7 +69,8 @@ def _fold(
     return element("details", join([element("summary", join(head)), *body]), open=is_open, class_="kh-report")
 
 
-def _since(report: SourceReport, words: Strings) -> str:
+def report_time(report: SourceReport, words: Strings) -> str:
+    """Say on which day a source reported first, and on which last."""
     if report.first is None or report.last is None:
         return words("undated")
     if report.first == report.last:

@@ -1,3 +1,18 @@
+/* Copies a text as a person would: selects it in a field and says "copy"; tells whether the browser did so. */
+const copySelected = (beside, text) => {
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.readOnly = true;
+  field.style.cssText = "position:fixed;opacity:0;inset-block-start:0";
+  beside.after(field);
+  field.select();
+  let copied = false;
+  try { copied = document.execCommand("copy"); } catch { copied = false; }
+  field.remove();
+  beside.focus();
+  return copied;
+};
+
 export default function (component) {
   const { setTriggerValue, data } = component;
   const page = window;
@@ -59,7 +74,10 @@ export default function (component) {
     if (chosen) document.cookie = `kharita_${chosen.dataset.remember}; path=/; max-age=31536000; samesite=strict`;
     const copier = target && target.closest("[data-copy-link]");
     if (copier) {
-      page.navigator.clipboard.writeText(page.location.href).then(() => { copier.textContent = copier.dataset.copyLink; }, () => page.prompt("", page.location.href));
+      const address = page.location.href, done = () => { copier.textContent = copier.dataset.copyLink; };
+      const byHand = () => { if (copySelected(copier, address)) done(); else page.prompt("", address); };
+      if (page.navigator.clipboard) page.navigator.clipboard.writeText(address).then(done, byHand);
+      else byHand(); // where a colleague opens this by http, a browser lends no clipboard
       return;
     }
     const link = target && target.closest("a[data-visit]");

@@ -17,6 +17,7 @@ from dashboard.render.panel.trend import trend
 from dashboard.ui.map_page.journeys_view import visitors_of
 from dashboard.ui.map_page.timeline_view import time_address
 from dashboard.ui.parts.asking_view import actions_of
+from dashboard.ui.parts.dossier_view import show_dossier
 from dashboard.web.answers import (
     EVIDENCE_ARTICLES,
     cached_evidence,
@@ -59,14 +60,18 @@ def show_place(page: Page, place_id: str) -> None:
 
     span = (page.facets.first, page.facets.last)
     head = place_card(place, figures, words, back, independent_words(profile, words))
-    parts = [head, found_names(place, profile, words), actions_of(page, place)]
+    st.html(str(join([head, found_names(place, profile, words), actions_of(page, place)])))
+    if profile.articles:
+        show_dossier(page.store, visit_, words, place=place.id)
+    parts: list[Markup] = []
     if span[0] and span[1]:
         parts.append(trend(profile.days, (span[0], span[1]), (filters.since, filters.until), words, when))
     parts.append(companion_links(profile.companions, words, visit_.place_address))
     parts.append(source_list(profile.sources, words, only))
     parts.append(visitors_of(page, place_id))
     parts += _said(page, place_id, profile)
-    st.html(str(join(parts)))
+    if below := join(parts):  # nothing under filters that leave the place out
+        st.html(str(below))
 
 
 def _said(page: Page, place_id: str, profile: PlaceProfile) -> list[Markup]:

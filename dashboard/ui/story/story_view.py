@@ -10,6 +10,7 @@ from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.article_list import Paged, pages
 from dashboard.render.panel.notice import notice
 from dashboard.render.panel.story import Listed, Pair, printing_rows, story_head, story_places, story_texts
+from dashboard.ui.parts.dossier_view import show_dossier
 from dashboard.web.answers import cached_story, cached_wording, current_edition
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def show_story(here: Visit, words: Strings, settings: Settings) -> None:
             _show_none(here, words)
             return
         back = visit(here.article_address(here.article), words("story_back"), class_="kh-back")
-        parts = [story_head(story, words, back)]
+        st.html(str(story_head(story, words, back)))
+        show_dossier(edition.store, here, words, story=here.article)
+        parts: list[Markup] = []
         if len(story.printings) == 1:
             parts.append(notice(words("story_one_title"), words("story_one_body")))
         else:

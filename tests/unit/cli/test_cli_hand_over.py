@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from made_store import make_store
+from made_store import make_articles, make_store
 
 from dashboard.core.errors import KharitaError
 
@@ -31,6 +31,26 @@ def test_a_view_goes_into_a_file(kharita, store, tmp_path, view):
     found = json.loads((tmp_path / "news.geojson").read_bytes())
     assert [feature["properties"]["name"] for feature in found["features"]] == ["القاهرة"]
     assert found["filters"] == {"country": "EG"}
+
+
+def test_the_open_place_goes_into_a_dossier(kharita, store, tmp_path):
+    path = tmp_path / "tobruk.dossier.html"
+    result = kharita("export", path, "--store", store, "--view", "?place=kh%3Atobruk&ui=fr")
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith(f"{path}: a dossier of the place kh:tobruk, ")
+    page = path.read_text(encoding="utf-8")
+    assert '<html lang="fr" dir="ltr">' in page
+    assert "Tobrouk" in page
+
+
+def test_the_open_story_goes_into_a_dossier_though_a_place_is_open_too(kharita, store, tmp_path):
+    article = make_articles()[0][0].id
+    path = tmp_path / "story.dossier.html"
+    view = f"?page=story&article={article}&place=kh%3Atobruk"
+    result = kharita("export", path, "--store", store, "--view", view)
+    assert result.exit_code == 0, result.stderr
+    assert result.stdout.startswith(f"{path}: a dossier of the story of {article}, ")
+    assert "One story in 1 printing" in path.read_text(encoding="utf-8")
 
 
 def test_the_language_of_the_option_goes_before_that_of_the_view(kharita, store, tmp_path):
@@ -60,6 +80,8 @@ def test_without_a_view_all_goes_out(kharita, store, tmp_path):
         ("n.csv", "colour=red", "The view has an unknown parameter: 'colour'. Known: q, source,"),
         ("n.csv", "ui=xx", "The parameter 'ui' can't be 'xx'."),
         ("n.csv", "nonsense", "The view 'nonsense' is no address of the page"),
+        ("n.dossier.html", "country=LY", "A dossier is about one place or one story: name it in the view"),
+        ("n.dossier.html", "place=kh:nowhere", "The store has no place 'kh:nowhere'"),
         ("gone/n.csv", "", "can't be written: No such file or directory"),
     ],
 )

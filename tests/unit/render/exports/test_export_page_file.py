@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.render.exports import page_file
+from dashboard.render.exports import one_file, page_file
 from dashboard.render.exports.outline import compact_land
 from dashboard.render.exports.page_file import html
 
@@ -121,5 +121,5 @@ def test_the_outlines_are_small_and_whole() -> None:
 
 def test_an_own_script_that_ends_itself_is_refused() -> None:
     with pytest.raises(ValueError, match="can't stand"):
-        page_file._raw("script", "a</SCRIPT>b")
-    assert re.search(r"\.k-city", page_file._variables(page_file.LIGHT, page_file.DARK))
+        one_file.raw("script", "a</SCRIPT>b")
+    assert re.search(r"\.k-city", one_file.colour_variables())
