@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import DDL, Insert, create_engine, event
+from sqlalchemy import DDL, Insert, create_engine, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SEARCH_TABLE",
+    "continue_numbers",
     "create_search",
     "driver_connection",
     "insert_new",
@@ -148,6 +149,16 @@ def insert_new(connection: Connection, table: Table, unique: Column[Any]) -> Ins
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     statement: sqlite.Insert | postgresql.Insert = insert(table)
     return statement.on_conflict_do_nothing(index_elements=[unique])
+
+
+def continue_numbers(connection: Connection, table: Table) -> None:
+    """Let the keys that the database gives go on after the greatest that a copy has brought."""
+    column = table.autoincrement_column
+    if connection.dialect.name == "sqlite" or column is None:
+        return
+    counter = func.pg_get_serial_sequence(table.name, column.name)
+    greatest = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+    connection.execute(select(func.setval(counter, greatest, literal(value=False))))
 
 
 def optimize(connection: Connection) -> None:
