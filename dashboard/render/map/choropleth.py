@@ -96,7 +96,7 @@ def quantile_starts(values: Sequence[float]) -> tuple[float, ...]:
         wanted = len(rest) / left
         cut = rest[max(0, round(wanted) - 1)]
         below, upto = bisect_left(rest, cut), bisect_right(rest, cut)
-        rest = rest[below if 0 < below and wanted - below <= upto - wanted else upto :]
+        rest = rest[below if below > 0 and wanted - below <= upto - wanted else upto :]
     return tuple(starts)
 
 
