@@ -20,7 +20,9 @@ from dashboard.gazetteer.container import ContainerWriter, put_in_place
 from dashboard.gazetteer.hierarchy import fill_from_nearest
 from dashboard.gazetteer.index import ZIPF_STEPS
 from dashboard.gazetteer.kinds import kind_of
+from dashboard.gazetteer.misspelling import WELL_KNOWN, slip_names
 from dashboard.gazetteer.names import (
+    NameFlag,
     count_names,
     fold_once,
     is_indexable,
@@ -128,9 +130,21 @@ class _Builder:
                 if " " in folded:
                     for prefix in prefixes_of(folded):
                         self.prefixes.add(name_key(prefix))
+        self._add_slips(row, record)
         line = "\n".join(shown).encode("utf-8")
         self.texts.write(line)
         self.text_end.append(self.text_end[-1] + len(line))
+
+    def _add_slips(self, row: int, record: PlaceRecord) -> None:
+        """Add what a well-known place is looked up by when a letter of its name is wrong."""
+        if (
+            record.feature_code == "PPLC"
+            or record.population >= WELL_KNOWN
+            or kind_of(record.feature_code) is Kind.COUNTRY
+        ):
+            names = {fold_once(text) for text in (record.name, record.name_ar, record.name_fr)}
+            for slip in {slip for name in names for slip in slip_names(name)}:
+                self.postings.add(name_key(slip), row, int(NameFlag.VARIANT))
 
     def sorted_ids(self) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
         """Return the keys of all ids, sorted, and their rows; each id leads to one row."""

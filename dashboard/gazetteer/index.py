@@ -10,7 +10,8 @@ import numpy as np
 from dashboard.core.models import Kind, Place
 from dashboard.core.text import fold_name, is_arabic
 from dashboard.gazetteer.container import read_container
-from dashboard.gazetteer.names import name_key
+from dashboard.gazetteer.misspelling import is_slip, slip_names
+from dashboard.gazetteer.names import keys_of, name_key
 from dashboard.gazetteer.spelling import heard_name, skeleton_name, sounds_alike
 
 if TYPE_CHECKING:
@@ -176,6 +177,13 @@ class Gazetteer:
             return []
         rows = self.rows[int(self.starts[at]) : int(self.starts[at + 1])].tolist()
         return [row for row in rows if sounds_alike(folded, self._heard_names(row), least)]
+
+    def misspelt(self, folded: str) -> list[int]:
+        """Return the well-known places whose name a folded word is with one letter wrong, by row; may be empty."""
+        at = self.find(keys_of(slip_names(folded)))
+        runs = [range(int(self.starts[x]), int(self.starts[x + 1])) for x in at[at >= 0].tolist()]
+        rows = sorted({int(self.rows[posting]) for run in runs for posting in run})
+        return [row for row in rows if is_slip(folded, map(fold_name, self._text(row)[1:_TEXT_HEAD]))]
 
     def _hear_names(self, row: int) -> tuple[str, ...]:
         """Return how the Arabic names of one word of a place sound."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.geoparse.amend import amend
 from dashboard.geoparse.documents import find_spans
 from dashboard.geoparse.toponym_features import SUPPORT_FEATURES, local_features, support_features
 from dashboard.geoparse.weights import log_odds
@@ -127,6 +128,7 @@ def judge(vocabulary: Vocabulary, batch: Batch, described: Described, weights: W
     names = (*names, *_SECOND)
     networks = {script: weights.networks[f"toponym-{script}"] for script in chosen}
     second = _by_script(networks, chosen, names, room)
+    second = amend(vocabulary, batch, described, second)
     lift_countries(described, second)
     # A paper's name in quotation marks or after "source:" is that paper, whatever the words mean elsewhere.
     second[described.matrix[:, described.names.index("organisation_name_in_its_place")] > 0] = 0

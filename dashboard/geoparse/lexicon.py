@@ -1,18 +1,19 @@
 """Lists of words that are evidence for or against a toponym, from `data/lexicon`.
 
 A list is a text file with one entry a line; `#` begins a comment line. `place_heads.<language>.tsv` has three
-columns: the head noun, the GeoNames feature codes that it announces, and `generic` or `name`.
+columns: the head noun, the GeoNames feature codes that it announces, and `generic` or `name`. So has
+`homographs.<language>.tsv`: a name that is a word too, the words right before it and right after it that make it one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntFlag
 from typing import TYPE_CHECKING
 
 from dashboard.core.errors import ModelError
 from dashboard.core.models import Kind
-from dashboard.core.text import fold_name, is_arabic
+from dashboard.core.text import fold_name
 from dashboard.gazetteer.kinds import kind_of
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ __all__ = ["LANGUAGES", "Lexicon", "WordClass", "load_lexicon"]
 
 LANGUAGES = ("ar", "en", "fr")
 _KIND_BITS = {kind: 1 << place for place, kind in enumerate(Kind)}
+_CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 
 
 class WordClass(IntFlag):
@@ -105,6 +107,9 @@ class Lexicon:
         the words.
     function_words
         The commonest words of each language, as written in lower case.
+    homographs
+        Folded name of one word that is an ordinary word too, to the words that make it one right before it, and
+        right after it.
     """
 
     classes: dict[str, int]
@@ -113,6 +118,12 @@ class Lexicon:
     head_codes: dict[str, frozenset[str]]
     names: dict[str, tuple[tuple[str, ...], ...]]
     function_words: dict[str, frozenset[str]]
+    homographs: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+
+    def is_word_beside(self, name: str, before: str, after: str) -> bool:
+        """Tell whether a folded name of one word is but a word between these two (نصف قطر الدائرة)."""
+        left, right = self.homographs[name]
+        return not left.isdisjoint(_stems(before)) or not right.isdisjoint(_stems(after))
 
     def rests_of_names(self, word: str) -> tuple[tuple[str, ...], ...]:
         """Return what may follow a folded word, with or without a particle, in a name of `names`."""
@@ -131,11 +142,11 @@ class Lexicon:
 def _stems(word: str) -> Iterator[str]:
     """Yield the word, then the word without و or ف, ب or ل, and the article."""
     yield word
-    if not is_arabic(word):
-        return
     if word.startswith("ال"):
         yield word[2:]
-    for clitic in ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب"):
+    if not word.startswith(_CLITICS):
+        return
+    for clitic in _CLITICS:
         if word.startswith(clitic) and len(word) > len(clitic) + 2:
             rest = word[len(clitic) :]
             yield rest
@@ -151,13 +162,32 @@ def _entries(path: Path) -> Iterator[str]:
             yield line
 
 
+def _three(path: Path, entry: str, what: str) -> list[str]:
+    """Return the columns of a line."""
+    cells = entry.split("\t")
+    if len(cells) != 3:  # noqa: PLR2004
+        raise ModelError(f"'{path}': {entry!r} has not three columns ({what}).")
+    return cells
+
+
+def _read_homographs(path: Path, found: dict[str, tuple[frozenset[str], frozenset[str]]]) -> None:
+    """Add the lines of a file; a name that two languages have is joined."""
+    for entry in _entries(path) if path.exists() else ():
+        name, *sides = _three(path, entry, "name, words before, words after")
+        before, after = (
+            frozenset(fold_name(word) for word in side.split("|") if word != "-") for side in sides
+        )
+        left, right = found.get(fold_name(name), (frozenset(), frozenset()))
+        found[fold_name(name)] = left | before, right | after
+
+
 def load_lexicon(folder: Path) -> Lexicon:
     """Read all lists of a folder.
 
     Raises
     ------
     ModelError
-        When the folder is missing or a line of `place_heads` has not three columns.
+        When the folder is missing or a line of `place_heads` or `homographs` has not three columns.
     """
     if not folder.is_dir():
         raise ModelError(f"No word lists at '{folder}'. Install Kharita again.")
@@ -166,6 +196,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     head_kinds: dict[str, int] = {}
     head_codes: dict[str, frozenset[str]] = {}
     names: dict[str, set[tuple[str, ...]]] = {}
+    homographs: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
     for language in LANGUAGES:
         for stem, word_class in _LISTS.items():
             path = folder / f"{stem}.{language}.txt"
@@ -179,20 +210,17 @@ def load_lexicon(folder: Path) -> Lexicon:
             names.setdefault(first, set()).add(tuple(rest))
         heads = folder / f"place_heads.{language}.tsv"
         for entry in _entries(heads):
-            cells = entry.split("\t")
-            if len(cells) != 3:  # noqa: PLR2004
-                raise ModelError(
-                    f"'{heads}': {entry!r} has not three columns (head, codes, generic or name)."
-                )
+            cells = _three(heads, entry, "head, codes, generic or name")
             word, codes = fold_name(cells[0]), frozenset(cells[1].replace(" ", "").split(","))
             flag = int(WordClass.HEAD_NAME if cells[2].strip() == "name" else WordClass.HEAD_GENERIC)
             stems[word] = stems.get(word, 0) | flag
             head_codes[word] = head_codes.get(word, frozenset()) | codes
             for code in codes:
                 head_kinds[word] = head_kinds.get(word, 0) | _KIND_BITS[kind_of(code)]
+        _read_homographs(folder / f"homographs.{language}.tsv", homographs)
     ordered = {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in names.items()}
     function_words = {
         language: frozenset(word.strip().lower() for word in _entries(folder / f"stop_words.{language}.txt"))
         for language in LANGUAGES
     }
-    return Lexicon(classes, stems, head_kinds, head_codes, ordered, function_words)
+    return Lexicon(classes, stems, head_kinds, head_codes, ordered, function_words, homographs)

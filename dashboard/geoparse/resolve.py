@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard.core.geo import distance_km
 from dashboard.gazetteer.names import NameFlag
+from dashboard.geoparse.leanings import lean
 from dashboard.geoparse.place_context import softmax_by
 from dashboard.geoparse.place_features import Options, list_options, option_features
 
@@ -110,5 +111,6 @@ def weigh(  # noqa: PLR0913, PLR0917 - the parts of one batch
     named_otherwise = matrix[:, names.index("other_named_in_full")]
     defers = options.flags & NameFlag.DEFERS != 0
     score = network.logit(names, matrix) - _NAMED_OTHERWISE * named_otherwise - _DEFERRING * defers
+    score = score + lean(gazetteer, batch, spans, options, probability, score, (names, matrix))
     share = softmax_by(options.mention, score, len(spans))
     return Weighed(options, share, names, matrix, np.searchsorted(options.mention, np.arange(len(spans) + 1)))

@@ -6,7 +6,6 @@ of a whole batch of articles are gathered from these arrays by numpy.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,11 +13,11 @@ import numpy as np
 from dashboard.core.settings import data_path
 from dashboard.core.text import fold, is_arabic
 from dashboard.gazetteer.names import keys_of
-from dashboard.gazetteer.spelling import skeleton_name
 from dashboard.geoparse.arrays import Growing
 from dashboard.geoparse.chunks import ChunkTable, fold_word
 from dashboard.geoparse.clitics import USAGE_FEATURES, forms, particle_of, word_forms
 from dashboard.geoparse.company import load_company
+from dashboard.geoparse.guesses import Guesses
 from dashboard.geoparse.lexicon import LANGUAGES, Lexicon, WordClass
 from dashboard.geoparse.phrases import PhraseTable
 from dashboard.geoparse.toponyms import ToponymTable
@@ -39,11 +38,8 @@ _COMMON_ZIPF = 4.0  # from which a word is less of a place the more often it is 
 _SHORTEST_LATIN = 2
 _LEAST_SMALL = 4.0  # log10 of the people of a town whose name is looked for in small letters too
 _HAMZA = "ؤ"
-# A word is looked for by its sound when it is at most this frequent and at least this long, and then only names
-# as alike as this count; chosen on the training part of our gold.
-_RARE_ZIPF, _SHORTEST_VARIANT, _LEAST_LIKENESS = 2.5, 5, 0.85
-_SHORTEST_JOINED, _LEAST_PART = 6, 2
-_ARTICLE = re.compile("ال(?=...)")
+# Zipf frequencies below which a word may be a spelling that nobody lists, and one that is but a slip.
+_RARE_ZIPF, _SLIP_ZIPF = 2.5, 2.0
 # Log10 of the inhabitants from which a town is written with ه for ة, and how frequent the noun before an owner is.
 _SPELT_EITHER_WAY, _NOUN_ZIPF = 4.3, 3.0
 _LOOKED_AT = 5  # places of a name whose spellings are looked at
@@ -73,6 +69,7 @@ _FIELDS: dict[str, type] = {
     "organisation_first": np.int32,  # row of the word in the table of such names of several words, 0 for none
     "organisation_second": np.int32,  # column of the word in it, 0 for none
 }
+_DEMONYM, _NUMBER = int(WordClass.DEMONYM), int(WordClass.NUMBER)  # flags take their time
 _DESCRIBED = (  # of a word by itself
     *("look", "fold", "letters", "classes", "capital", "demonym", "head_kinds", "head_set", "shape"),
     *("organisation", "organisation_first", "organisation_second"),
@@ -103,6 +100,7 @@ class Vocabulary:
         self.head_code_sets = np.zeros((len(self._sets) + 1, len(gazetteer.feature_codes)), bool)
         for codes, row in self._sets.items():
             self.head_code_sets[row] = [code in codes for code in gazetteer.feature_codes]
+        self._homograph_ids = {name: place for place, name in enumerate(lexicon.homographs)}
         rests_of_all = dict.fromkeys(lexicon.names.values())
         self._organisation_rows = {rests: row for row, rests in enumerate(rests_of_all, 1)}
         seconds = dict.fromkeys(rest[0] for rests in rests_of_all for rest in rests if rest)
@@ -130,6 +128,8 @@ class Vocabulary:
         self._usage.extend(np.zeros((1, len(USAGE_FEATURES))))
         self._usage_company = Growing(np.int32)
         self._usage_company.extend([0])
+        self._homograph = Growing(np.int32)
+        self._homograph.extend([-1])
         for name, column in self._columns.items():  # the boundary word
             column.extend([int(WordClass.BOUNDARY) if name == "classes" else 0])
         self._zipf.extend(np.zeros((1, len(LANGUAGES))))
@@ -163,6 +163,11 @@ class Vocabulary:
         """Row in `company` of each name of one word, rows as those of `usage`."""
         return self._usage_company.values
 
+    @property
+    def homograph(self) -> NDArray[np.int32]:
+        """Place of each name of one word in `Lexicon.homographs`, -1 for none; rows as those of `usage`."""
+        return self._homograph.values
+
     def begins_organisation(self, word: NDArray[np.int32], following: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Tell which words may begin, with the following one, a name of several words of `Lexicon.names`."""
         rows, columns = self.column("organisation_first")[word], self.column("organisation_second")[following]
@@ -194,8 +199,9 @@ class Vocabulary:
             demonym[word_of[row]] = countries[row]
         whole = keys_of(folded)
         zipf = np.stack([self._gazetteer.zipf(whole, language) for language in LANGUAGES], axis=1)
-        rare = (zipf.max(axis=1, initial=0) < _RARE_ZIPF) & (demonym == 0)
-        counts, best, glued = self._learn_readings(words, flat, word_of, demonym, rare)
+        frequency = zipf.max(axis=1, initial=0)
+        rarity = ((frequency < _RARE_ZIPF) & (demonym == 0)) * (1 + (frequency < _SLIP_ZIPF))
+        counts, best, glued = self._learn_readings(words, flat, word_of, demonym, rarity)
         common = np.maximum(0, zipf.max(axis=1, initial=0).astype(np.float64) - _COMMON_ZIPF)
         values = [self._describe(*one) for one in zip(words, folded, demonym.tolist(), strict=True)]
         columns: dict[str, ArrayLike] = dict(zip(_DESCRIBED, zip(*values, strict=True), strict=True))
@@ -217,7 +223,7 @@ class Vocabulary:
         forms_of_all: list[Form],
         word_of: NDArray[np.int64],
         demonym: NDArray[np.int64],
-        rare: NDArray[np.bool_],
+        rarity: NDArray[np.int64],
     ) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]:
         """Append the readings of new words that are names or begin some.
 
@@ -225,8 +231,9 @@ class Vocabulary:
         ----------
         word_of
             Which of `words` each form is of.
-        rare
-            Whether each word is rare enough to be looked for by its sound when it is no name as it stands.
+        rarity
+            For each word 1 when it is rare enough to be looked for by its sound when it is no name as it stands, 2
+            when hardly anybody writes it, so that it may be a slip; 0 for other words.
 
         Returns
         -------
@@ -247,9 +254,14 @@ class Vocabulary:
             else:
                 small[row] = words[at].islower()
         known = np.bincount(word_of, toponym >= 0, len(words)) > 0
-        unknown = np.flatnonzero((rare & ~known)[word_of])
-        self._find_joined(forms_of_all, unknown, toponym)
-        self._find_variants(forms_of_all, unknown[toponym[unknown] < 0], toponym)
+        unknown = np.flatnonzero(((rarity > 0) & ~known)[word_of])
+        guesses = Guesses(self._gazetteer, self.toponyms, forms_of_all, word_of, toponym)
+        guesses.find_joined(self.phrases, unknown)
+        guesses.find_heard(unknown)
+        slips = [
+            row for row in unknown.tolist() if rarity[word_of[row]] > 1 and not words[word_of[row]].islower()
+        ]
+        guesses.find_misspelt(np.array(slips, np.int64))
         named = np.flatnonzero(toponym >= 0)
         self._learn_usage(list(dict.fromkeys(forms_of_all[row].name for row in named.tolist())))
         best = np.zeros(len(words))
@@ -267,34 +279,6 @@ class Vocabulary:
         for name, values in parts:
             self._readings[name].extend(values[kept])
         return np.bincount(word_of[kept], minlength=len(words)), best, glued
-
-    def _find_joined(
-        self, forms_of_all: list[Form], rows: NDArray[np.int64], toponym: NDArray[np.int32]
-    ) -> None:
-        """Set the toponyms of forms that are a name of two words without its space (حفرالباطن)."""
-        cuts = [
-            (row, f"{name[: mark.start()]} {name[mark.start() :]}")
-            for row in rows.tolist()
-            if len(name := forms_of_all[row].name) >= _SHORTEST_JOINED
-            for mark in _ARTICLE.finditer(name, _LEAST_PART)
-        ]
-        nodes = self.phrases.intern([name for _, name in cuts])
-        for (row, _), found in zip(cuts, self.phrases.toponym[nodes].tolist(), strict=True):
-            if found >= 0:
-                toponym[row] = found
-
-    def _find_variants(
-        self, forms_of_all: list[Form], rows: NDArray[np.int64], toponym: NDArray[np.int32]
-    ) -> None:
-        """Set the toponyms of forms that are an unknown spelling of a known name (ياقوتسك for ياكوتسك)."""
-        names = [(row, forms_of_all[row].name) for row in rows.tolist()]
-        sounds = [(row, name, skeleton_name(name)) for row, name in names if len(name) >= _SHORTEST_VARIANT]
-        found = self._gazetteer.find(keys_of(sound for _, _, sound in sounds)) >= 0
-        heard = dict.fromkeys(sounds[place][1] for place in np.flatnonzero(found).tolist())
-        places = {name: self._gazetteer.sounding_like(name, _LEAST_LIKENESS) for name in heard}
-        numbers = self.toponyms.intern_variants({name: rows for name, rows in places.items() if rows})
-        for row, name, _ in sounds:
-            toponym[row] = numbers.get(name, toponym[row])
 
     def _misread(self, word: str, toponym: int, demonym: int) -> bool:
         """Tell whether a word is no such name by itself, although they fold alike.
@@ -343,16 +327,18 @@ class Vocabulary:
         self._usage_ids.update(zip(new, range(len(self._usage), len(self._usage) + len(new)), strict=True))
         self._usage.extend(rows.reshape(-1, len(USAGE_FEATURES)))
         self._usage_company.extend(self.company.rows(keys_of(new)))
+        self._homograph.extend([self._homograph_ids.get(name, -1) for name in new])
 
     def _describe(self, word: str, folded: str, demonym: int) -> tuple[int, ...]:
         """Return what `_DESCRIBED` names."""
         classes, stem = self.lexicon.word_class(folded)
         if demonym:
-            classes |= WordClass.DEMONYM
-        if folded.isdigit():
-            classes |= WordClass.NUMBER
+            classes |= _DEMONYM
+        digits = folded.isdigit()
+        if digits:
+            classes |= _NUMBER
         arabic = is_arabic(word)
-        shape = 16 * arabic + 8 * folded.isdigit()
+        shape = 16 * arabic + 8 * digits
         if arabic:
             defined = folded.startswith(("ال", "وال", "بال", "لل"))
             shape += defined + 2 * folded.endswith("ه") + 4 * (defined and folded.endswith(("ي", "يه")))
@@ -360,7 +346,7 @@ class Vocabulary:
         kinds = self.lexicon.head_kinds.get(stem, 0)
         codes = self._sets.get(self.lexicon.head_codes.get(stem, frozenset()), 0)
         rests = self.lexicon.rests_of_names(folded)
-        look = (int(classes), capital, shape)
+        look = (classes, capital, shape)
         if look not in self._look_ids:
             self._look_ids[look] = len(self._looks)
             self._looks.extend([look])
@@ -368,7 +354,7 @@ class Vocabulary:
             self._look_ids[look],
             self._folds.setdefault(folded, len(self._folds)),
             len(folded),
-            int(classes),
+            classes,
             capital,
             demonym,
             kinds,

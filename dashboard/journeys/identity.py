@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dashboard.core.text import fold
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.lexicon import office_of
 from dashboard.journeys.models import Actor, ActorType
 from dashboard.journeys.spelling import name_key
 
@@ -178,11 +179,7 @@ class RuleResolver:
 
     def _office(self, document: Document, span: ActorSpan) -> str | None:
         words = " ".join(word.info.folded for word in document.words[span.lead : span.tail + 1])
-        words = words.removeprefix("لل").removeprefix("و")
-        for phrase, office in self._offices.get(document.language, []):
-            if words.startswith((phrase, "ال" + phrase)):
-                return office
-        return None
+        return office_of(words, self._offices.get(document.language, []))
 
     def _key_of_phrase(self, document: Document, span: ActorSpan) -> str:
         words = [document.words[at].info for at in range(span.lead, span.tail + 1)]

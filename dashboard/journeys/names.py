@@ -108,7 +108,9 @@ class NameReader(Phrases):
         if at in self.place_at and not info.is_a(WordClass.GIVEN_NAME):
             return False
         if self.arabic and ends_as_noun(word) and not info.is_a(WordClass.GIVEN_NAME):
-            return False
+            adjective = at > 0 and self.info(at - 1).country is not None and self.joined(at)
+            if not adjective or info.zipf >= UNKNOWN or info.cues or info.actor:
+                return False  # الوزير الفرنسي برتران is a name
         if (
             info.roles
             or info.status
@@ -135,6 +137,8 @@ class NameReader(Phrases):
                 and not info.is_a(WordClass.STOP | WordClass.TIME | WordClass.TITLE)
                 and (at not in self.place_at or info.is_a(WordClass.GIVEN_NAME))
             ) or (info.is_a(WordClass.PARTICLE) and self._capital_run(at))
+        if word.text == "علي" and self.info(at - 1).is_a(WordClass.GIVEN_NAME):
+            return True  # written with dots, and after a name: no preposition
         if at in self.dated or (ends_as_noun(word.text) and not info.is_a(WordClass.GIVEN_NAME)):
             return False
         if word.text.startswith("و") and info.particle.startswith("و"):

@@ -17,6 +17,7 @@ __all__ = ["TitleReader"]
 
 _MODIFIERS = 9  # words at most
 _NAMED_AFTER = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.STREET
+_HEADS = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
 _OFFICE = 3  # words between whose it is and the office: Qatar's deputy prime minister
 _ARTICLES = frozenset(["the", "his", "her", "their", "le", "la", "l", "son", "sa", "leur"])
 
@@ -61,6 +62,33 @@ class TitleReader(NameReader):
     def names_a_building(self, at: int) -> bool:
         """Tell whether a title is part of the name of what is called after somebody: مطار الملك خالد."""
         return bool(self.arabic and at and self.joined(at) and self.info(at - 1).is_a(_NAMED_AFTER))
+
+    def describes_place(self, at: int) -> bool:
+        """Tell whether a word that may be a title is the head of a place's name: محافظة نينوى."""
+        following = self.place_at.get(at + 1)
+        return following is not None and following.lead <= at and self.info(at).is_a(_HEADS)
+
+    def _is_adjective(self, at: int) -> bool:
+        """Tell whether a definite title modifies the noun before it: التقارير الصحفية."""
+        if not self.arabic or not at or not self.joined(at):
+            return False
+        info, before = self.info(at), self.info(at - 1)
+        return (
+            info.folded.startswith("ال")
+            and info.folded.endswith(("ي", "يه"))
+            and before.folded.startswith(("ال", "وال"))
+            and info.country is None
+            and at - 1 not in self.place_at
+            and not (
+                before.finite
+                or is_title(before)
+                or before.country
+                or before.actor
+                or before.is_a(WordClass.TIME)
+            )
+            and at - 1 not in self.dated
+            and not self._backed(at)
+        )
 
     def _titled(self, at: int) -> ActorSpan | None:
         """Read a title, what modifies it, and the name after it."""
@@ -180,7 +208,7 @@ class TitleReader(NameReader):
                 country = country or place.place.place.country
                 end = place.last
                 continue
-            if not self._modifies(following, info, first=end == at):
+            if self.describes_place(following) or not self._modifies(following, info, first=end == at):
                 break
             country = country or info.country
             end = following

@@ -13,6 +13,7 @@
     articles ─< legs >─ places              one row a leg: who moves, from where, to where; see legs.py
     articles ── leg_parses                  which reader looked for legs, and from which day it counted
     journey_decisions                       what people decided about journeys; see journey_trail.py
+    actor_changes                           what people say of actors; see actor_trail.py
     meta                                    version of the schema, counter of changes
 
 Articles and places have public ids; between tables go small whole numbers (`key`). Every view is counted from
@@ -48,6 +49,7 @@ __all__ = [
     "LEADS_KIND",
     "SCHEMA_VERSION",
     "UNKNOWN_SOURCE",
+    "actor_changes",
     "article_changes",
     "article_lines",
     "article_places",
@@ -68,7 +70,7 @@ __all__ = [
     "story_anchors",
 ]
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 UNKNOWN_SOURCE = 0  # `article_places.source_key` of an article whose source is not known
 LEADS_COUNTRY = 1  # bits of `article_places.leads`
 LEADS_KIND = 2
@@ -383,6 +385,24 @@ journey_decisions = Table(
     Column("verdict", Text, nullable=False),
     Column("report", Text, nullable=False),
     Column("others", JSON, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("decided_at", DateTime(timezone=True), nullable=False),
+    Column("undone_at", DateTime(timezone=True)),
+    Column("undone_by", Text),
+)
+
+actor_changes = Table(
+    "actor_changes",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("actor", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("country", Text),
+    Column("names_ar", JSON, nullable=False),
+    Column("names_en", JSON, nullable=False),
+    Column("names_fr", JSON, nullable=False),
+    Column("offices", JSON, nullable=False),
     Column("who", Text, nullable=False),
     Column("why", Text, nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False),

@@ -15,6 +15,7 @@ from dashboard.gazetteer.sources.dumps import DumpedPlaces, Known
 from dashboard.gazetteer.sources.geonames import GeonamesCities, read_city_names, read_generated_names
 from dashboard.gazetteer.sources.heads import load_heads
 from dashboard.gazetteer.sources.joined import JoinedNames
+from dashboard.gazetteer.sources.kunya import KunyaNames
 from dashboard.gazetteer.sources.namesakes import SharingNames
 from dashboard.gazetteer.sources.telling import TellingNames
 from dashboard.gazetteer.sources.words import WordFrequencies
@@ -54,7 +55,7 @@ def default_sources(
         corrections=read_city_names(tables / "city_names.csv"),
         generated=read_generated_names(tables / "generated_names.tsv"),
     )
-    telling = JoinedNames(TellingNames(towns, words.zipf("ar")))
+    telling = JoinedNames(KunyaNames(TellingNames(towns, words.zipf("ar"))))
     sharing = SharingNames(telling, divisions.spellings_of_capitals())
     places = (
         _countries(data),
@@ -105,7 +106,8 @@ def full_sources(  # noqa: PLR0913 - each is one source
             Known(Absorbing(divisions, pending), aliases),
             AbsorbingAll(
                 SharingNames(
-                    JoinedNames(TellingNames(places, words.zipf("ar"))), divisions.spellings_of_capitals()
+                    JoinedNames(KunyaNames(TellingNames(places, words.zipf("ar")))),
+                    divisions.spellings_of_capitals(),
                 ),
                 pending,
                 lasting,
@@ -126,7 +128,7 @@ def tabled_divisions(data: Path) -> frozenset[str]:
 def _divisions(data: Path) -> tuple[AdminDivisions, Pending]:
     heads = load_heads(data / "lexicon")
     divisions = AdminDivisions(data / "gazetteer" / "admin1.csv", heads)
-    return divisions, Pending(Curated(data / "gazetteer" / "curated", heads).records())
+    return divisions, Pending(KunyaNames(Curated(data / "gazetteer" / "curated", heads)).records())
 
 
 def _countries(data: Path) -> Countries:

@@ -6,6 +6,7 @@ Arabic never means them. They can still be found by their Latin names.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ _KNOWN_BY_SOUND = 30_000  # inhabitants from which a town is recognised in a spe
 _KNOWN_BY_CODE = 1_000_000  # inhabitants from which news uses a city's initials
 _SHORT_GUESS, _KNOWN_BY_GUESS = 4, 100_000  # letters of a spelling made by rule; inhabitants
 _CURATED, _GENERATED, _MAIN = int(NameFlag.CURATED), int(NameFlag.GENERATED), int(NameFlag.MAIN)
+_NUMBERED = re.compile(r"[^\W\d] \d{1,2}$")  # a ward; "Marseille 2-1" is no place but a score
 _SETTLED = (Kind.CITY, Kind.NEIGHBOURHOOD)
 
 
@@ -72,6 +74,8 @@ class TellingNames:
     def _tells(self, record: PlaceRecord, text: str, flags: int) -> bool:
         if flags & _CURATED:
             return True
+        if _NUMBERED.search(text) and not flags & _MAIN:
+            return False
         if text.isascii():  # codes of airports, mostly
             return bool(flags & _MAIN) or not spelling_flags(text) & NameFlag.SHORT
         neighbour = record.country in _NEIGHBOUR

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from dashboard.query.actor_names import ActorNames
     from dashboard.words import Strings
 
-__all__ = ["JourneyWays", "actor_card", "actor_list", "journey_card", "journey_list", "visitors", "way_words"]
+__all__ = [
+    "JourneyWays",
+    "actor_card",
+    "actor_list",
+    "journey_card",
+    "journey_list",
+    "visitors",
+    "way_words",
+    "when_words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,8 @@ def _between(parts: Sequence[Markup], sign: Markup) -> list[Markup]:
     return found
 
 
-def _when(journey: Journey, words: Strings) -> str:
+def when_words(journey: Journey, words: Strings) -> str:
+    """Return on which days, or that no report says so."""
     days = journey_days(journey)
     if days is None:
         return words("journey_no_day")
@@ -102,7 +112,7 @@ def journey_list(journeys: Iterable[Journey], ways: JourneyWays, *, actors: bool
     words, rows = ways.words, []
     for one in journeys:
         head = [bdi(ways.name(one.actor)), " · "] if actors else []
-        facts = [words(f"leg_kind_{one.kind.value}"), _when(one, words), _told(one, words)]
+        facts = [words(f"leg_kind_{one.kind.value}"), when_words(one, words), _told(one, words)]
         inner = join(
             [
                 element("span", join([*head, way_words(one, words)]), class_="kh-journey-what"),
@@ -191,7 +201,7 @@ def _contradictions(journey: Journey, told: Sequence[ToldReport], words: Strings
 def journey_card(journey: Journey, told: Sequence[ToldReport], ways: JourneyWays, back: str) -> Markup:
     """Return one journey: who, from where to where, when, is it so, what contradicts; then its reports."""
     words = ways.words
-    facts = [words(f"leg_kind_{journey.kind.value}"), _status(journey, words), _when(journey, words)]
+    facts = [words(f"leg_kind_{journey.kind.value}"), _status(journey, words), when_words(journey, words)]
     head = [
         visit(back, words("journey_back"), class_="kh-back"),
         element("h2", visit(ways.actor(journey.actor), bdi(ways.name(journey.actor)))),

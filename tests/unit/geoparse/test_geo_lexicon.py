@@ -6,7 +6,8 @@ import pytest
 
 from dashboard.core.errors import ModelError
 from dashboard.core.models import Kind
-from dashboard.core.text import fold
+from dashboard.core.settings import data_path
+from dashboard.core.text import fold, fold_name
 from dashboard.geoparse.language import detect_language
 from dashboard.geoparse.lexicon import LANGUAGES, WordClass, load_lexicon
 
@@ -105,3 +106,33 @@ def test_the_projects_own_lists(lexicon, word: str, word_class: WordClass) -> No
 )
 def test_language_is_found_out(lexicon, text: str, language: str) -> None:
     assert detect_language(text, lexicon) == language
+
+
+def test_homographs_tell_which_company_makes_a_name_a_word(folder):
+    (folder / "homographs.ar.tsv").write_text(
+        "# note\nقطر\tنصف|ضعف\tالدائرة\nسبأ\t-\tالقديمة\n", encoding="utf-8"
+    )
+    (folder / "homographs.en.tsv").write_text("Bath\thot\twater\n", encoding="utf-8")
+    lexicon = load_lexicon(folder)
+    assert list(lexicon.homographs) == ["قطر", "سبا", "bath"]
+    assert lexicon.is_word_beside("قطر", "ونصف", "")
+    assert lexicon.is_word_beside("قطر", "", "الداءره") is False
+    assert lexicon.is_word_beside("قطر", "", fold_name("الدائرة"))
+    assert not lexicon.is_word_beside("قطر", "الي", "امس")
+    assert lexicon.is_word_beside("bath", "", "water")
+
+
+def test_a_line_of_homographs_without_three_columns_is_an_error(folder):
+    (folder / "homographs.fr.tsv").write_text("Tours\tles\n", encoding="utf-8")
+    with pytest.raises(ModelError, match=r"homographs\.fr\.tsv': 'Tours\\tles' has not three columns"):
+        load_lexicon(folder)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_own_homographs_are_one_word_and_have_company(language):
+    lines = (data_path() / "lexicon" / f"homographs.{language}.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    names = [fold_name(row[0]) for row in rows]
+    assert len(names) == len(set(names))
+    assert all(" " not in name for name in names)
+    assert all(len(row) == 3 and row[1:] != ["-", "-"] for row in rows)

@@ -1,0 +1,119 @@
+"""Rules of the language that no network is asked about: they move its judgement of a stretch up or down.
+
+What a network learns of a frame, it learns of the frames that its lessons hold. These rules hold in any frame: a head
+noun announces a name of its kind, a verb of motion its goal, names joined by "and" are names both, a name of several
+words that our own tables list is that name; a school or hospital that no table knows only bears the name of a place,
+and a word in the company that makes it a word is none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.geoparse.documents import Separator
+from dashboard.geoparse.lexicon import WordClass
+from dashboard.geoparse.surroundings import NAMING
+from dashboard.geoparse.weights import log_odds
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from dashboard.geoparse.documents import Batch, Spans
+    from dashboard.geoparse.judge import Described
+    from dashboard.geoparse.vocabulary import Vocabulary
+
+__all__ = ["amend"]
+
+# Log-odds that a rule is worth; set on the checklist's development templates and the development part of our gold.
+_ANNOUNCED, _IN_FULL, _COORDINATED, _PHRASE, _GOAL, _VENUE = 2.0, 1.0, 1.5, 1.5, 1.0, -1.0
+_SURE = 0.8  # probability of a name that speaks for the one beside it
+_COMMON = 4.0  # Zipf frequency of a word that a head noun without the article may well describe (قرى جديدة)
+_CITY = 5.0  # log10 of the inhabitants of a town that is a verb's goal rather than its subject
+_AND = 1  # of `Spans.particle`: و or ف and nothing else
+_NAMING = sum(int(word_class) for word_class in NAMING)
+_NAMES_OTHERS = _NAMING | int(WordClass.ORGANISATION)
+
+
+def amend(
+    vocabulary: Vocabulary, batch: Batch, described: Described, probability: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the probability that each stretch is a toponym, amended."""
+    spans = described.spans
+    classes = vocabulary.column("classes")
+    before = classes[batch.neighbour(spans.first, -1)]
+    quoted = _feature(described, "open_quote_before")
+    called = (before & _NAMES_OTHERS != 0) | quoted
+    in_full = _feature(described, "in_full_name")
+    bare = described.arabic & (spans.particle == 0)
+    goal = (
+        bare & (before & int(WordClass.MOTION) != 0) & (vocabulary.toponyms.weights[spans.toponym] >= _CITY)
+    )
+    phrase = _feature(described, "curated_phrase") & ~_feature(described, "only_bare")
+    phrase &= ~_feature(described, "may_be_city")
+    rules = (
+        (_announced(vocabulary, batch, described, before) & ~called, _ANNOUNCED),
+        (in_full & ~quoted, _IN_FULL),
+        (_coordinated(vocabulary, batch, spans, probability), _COORDINATED),
+        (phrase & ~called, _PHRASE),
+        (goal & ~called, _GOAL),
+        (bare & (before & int(WordClass.VENUE) != 0) & ~in_full, _VENUE),
+    )
+    lift = np.zeros(len(spans))
+    for applies, worth in rules:
+        lift[applies] += worth
+    moved = lift != 0
+    found = probability.copy()
+    found[moved] = 1 / (1 + np.exp(-(log_odds(probability[moved]) + lift[moved])))
+    # A paper's or club's name of several words, as the lexicon lists it; Arabic ones may be regions (الشرق الأوسط).
+    found[_feature(described, "in_organisation_name") & ~described.arabic] = 0
+    found[_words(vocabulary, batch, spans)] = 0
+    return found
+
+
+def _feature(described: Described, name: str) -> NDArray[np.bool_]:
+    return described.matrix[:, described.names.index(name)] > 0
+
+
+def _announced(
+    vocabulary: Vocabulary, batch: Batch, described: Described, before: NDArray[np.integer]
+) -> NDArray[np.bool_]:
+    """Tell which Arabic names follow the head noun of a place of their kind (مدينة الباب)."""
+    first = batch.words[described.spans.first]
+    definite = vocabulary.column("shape")[first] & 1 != 0
+    fitting = definite | (vocabulary.zipf.max(axis=1)[first] < _COMMON)
+    heads = (before & int(WordClass.HEAD_GENERIC) != 0) & _feature(described, "head_before_agrees")
+    return np.asarray(heads & fitting & described.arabic, bool)
+
+
+def _coordinated(
+    vocabulary: Vocabulary, batch: Batch, spans: Spans, probability: NDArray[np.float32]
+) -> NDArray[np.bool_]:
+    """Tell which names are joined by و to a sure one of a like kind (البنين وتوغو)."""
+    kinds = vocabulary.toponyms.kind_bits[spans.toponym]
+    joined, sure = spans.particle == _AND, probability >= _SURE
+    begins, ends = np.zeros(len(batch.words), np.int64), np.zeros(len(batch.words), np.int64)
+    begins[spans.first[joined & sure]] = kinds[joined & sure]
+    ends[spans.last[sure]] = kinds[sure]
+    plain = batch.before & ~int(Separator.SPACE) == 0
+    following, previous = spans.last + 1, spans.first - 1
+    after = plain[following] & (begins[following] & kinds != 0)
+    back = joined & plain[spans.first] & (ends[previous] & kinds != 0)
+    return np.asarray(after | back, bool)
+
+
+def _words(vocabulary: Vocabulary, batch: Batch, spans: Spans) -> NDArray[np.intp]:
+    """Return the stretches that are but words in the company that they keep."""
+    homograph = vocabulary.homograph[spans.usage]
+    rows = np.flatnonzero(homograph >= 0)
+    if not len(rows):
+        return rows
+    names, folded = tuple(vocabulary.lexicon.homographs), vocabulary.folded
+    sides = (batch.neighbour(spans.first[rows], away).tolist() for away in (-1, 1))
+    beside = [
+        vocabulary.lexicon.is_word_beside(names[name], folded[before], folded[after])
+        for name, before, after in zip(homograph[rows].tolist(), *sides, strict=True)
+    ]
+    found: NDArray[np.intp] = rows[np.array(beside, bool)]
+    return found

@@ -1,0 +1,84 @@
+"""Who comes to a meeting: of those named near its cue, the ones that are not at home."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.journeys.ends import begins_clause
+from dashboard.journeys.models import ActorType
+from dashboard.journeys.nouns import noun_subject
+from dashboard.journeys.subjects import Bound, before_verb, left_subject, right_subject
+
+if TYPE_CHECKING:
+    from dashboard.journeys.ends import Ends
+    from dashboard.journeys.scene import Cue, Scene
+
+__all__ = ["not_at_home", "participants"]
+
+_REACH = 26  # words after a cue in which participants stand
+_MANY = 4  # participants of a meeting
+
+
+def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
+    """Return who comes to a meeting: of those named near its cue, the ones that are not at home."""
+    _begin, end = scene.sentence_of(cue.at)
+    mover = cue.reading.cue.mover
+    bounds: list[Bound] = []
+    subject = None
+    if cue.finite:
+        subject = before_verb(scene, cue) or right_subject(scene, cue) or left_subject(scene, cue)
+    else:
+        subject = noun_subject(scene, cue)
+    if subject is not None and mover == "host" and not cue.finite:
+        subject = (
+            None if subject.how in ("adjacent", "right") else subject
+        )  # استقبال, استضافة: the guest follows
+    if subject is not None and mover != "host":
+        bounds += [subject, *(_joined_before(scene, subject) if not cue.finite else [])]
+    if mover != "attend":
+        limit = min(end, cue.last + 1 + _REACH)
+        stop = next(
+            (at for at in range(cue.last + 1, limit) if at in scene.cue_at or begins_clause(scene, at)), limit
+        )
+        host = subject.actor if subject is not None and mover == "host" else None
+        for actor in scene.actors:
+            if not cue.last < actor.lead < stop or any(actor.who == bound.actor.who for bound in bounds):
+                continue
+            if host is not None and actor.who == host.who:
+                continue
+            wanted = (
+                ActorType.PERSON,
+                ActorType.DELEGATION,
+                *((ActorType.FORCE,) if mover == "host" else ()),
+            )
+            if actor.type not in wanted:
+                continue
+            bounds.append(Bound(actor, "participant", actor.lead - cue.last))
+            if mover == "host":
+                break
+    return not_at_home(bounds, places, subject, strict=mover == "attend")[:_MANY]
+
+
+def _joined_before(scene: Scene, found: Bound) -> list[Bound]:
+    """Return who is joined before the nearest actor: «ألغى ألبارس وبوريطة لقاء»."""
+    if not found.actor.particle.startswith("و"):
+        return []
+    before = scene.actor_at.get(found.actor.lead - 1)
+    return [] if before is None else [Bound(before, found.how, found.distance)]
+
+
+def not_at_home(bounds: list[Bound], places: Ends, subject: Bound | None, *, strict: bool) -> list[Bound]:
+    """Leave out who is in his own country; who he is must be known for all but the subject."""
+    place = places.to or places.source
+    if place is None:
+        return []
+    country = place.place.place.country
+    kept = []
+    for bound in bounds:
+        home = bound.actor.country
+        if home is not None and home == country:
+            continue
+        if home is None and (strict or bound is not subject) and bound.actor.type is not ActorType.FORCE:
+            continue
+        kept.append(bound)
+    return kept
