@@ -9,18 +9,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hijridate import Hijri
 
 from dashboard.core import date_words as words
-from dashboard.core.date_grammar import patterns
+from dashboard.core.date_grammar import shapes_in
 from dashboard.core.date_spans import SPANS, ago, month_of, within
 from dashboard.core.edtf import Precision, bounds, interval, precision_of
 from dashboard.core.text import fold, fold_with_offsets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 __all__ = ["DateReading", "find_dates", "parse_date"]
 
@@ -122,7 +123,7 @@ def find_dates(text: str, published: date | None = None, order: str | None = Non
     found = _choose(fold(text), published, order)
     if not found:
         return []  # as in most sentences; the offsets are dear
-    folded, offsets = fold_with_offsets(text)
+    folded, offsets = _folded(text)
     found = _join_pairs(folded, found)
     found = _open_since(folded, found)
     readings = []
@@ -133,6 +134,18 @@ def find_dates(text: str, published: date | None = None, order: str | None = Non
         cut = text[start:end]
         readings.append(DateReading(start, end, cut, one.edtf, ahead, one.relative, one.alternatives, hijri))
     return readings
+
+
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """Do as `fold_with_offsets`, in a fifth of the time where each letter folds to one, as nearly always."""
+    if all(map(_folds_to_one, set(text))):
+        return fold(text), range(len(text) + 1)
+    return fold_with_offsets(text)
+
+
+@lru_cache(maxsize=4096)
+def _folds_to_one(char: str) -> bool:
+    return len(fold(char)) == 1
 
 
 def parse_date(text: str, published: date | None = None, order: str | None = None) -> DateReading | None:
@@ -152,7 +165,7 @@ def parse_date(text: str, published: date | None = None, order: str | None = Non
 def _choose(folded: str, published: date | None, order: str | None) -> list[_Found]:
     """Match every shape, and keep those that don't overlap: earlier first, at one place the longer."""
     options: list[tuple[int, int, int, _Found]] = []
-    for rank, (shape, pattern) in enumerate(patterns()):
+    for rank, (shape, _, pattern) in shapes_in(folded):
         for match in pattern.finditer(folded):
             groups = match.groupdict()
             part = "text" if "text" in groups else 0

@@ -9,6 +9,7 @@ import platformdirs
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dashboard.core.access import Access
 from dashboard.core.collections import MAIN, Collections
 from dashboard.core.hosts import ANY_HOST, is_loopback, split_authority
 
@@ -128,6 +129,11 @@ class Settings(BaseSettings):
     def collections(self) -> Collections:
         """The user's collections."""
         return Collections(self.user_data)
+
+    @property
+    def access(self) -> Access:
+        """Who may do what, where others reach the dashboard."""
+        return Access(self.user_data)
 
 
 def _items(value: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.errors import ModelError
 from dashboard.core.models import Kind
-from dashboard.core.text import fold_name, is_arabic
+from dashboard.core.text import fold_name
 from dashboard.gazetteer.kinds import kind_of
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ __all__ = ["LANGUAGES", "Lexicon", "WordClass", "load_lexicon"]
 
 LANGUAGES = ("ar", "en", "fr")
 _KIND_BITS = {kind: 1 << place for place, kind in enumerate(Kind)}
+_CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 
 
 class WordClass(IntFlag):
@@ -141,11 +142,11 @@ class Lexicon:
 def _stems(word: str) -> Iterator[str]:
     """Yield the word, then the word without و or ف, ب or ل, and the article."""
     yield word
-    if not is_arabic(word):
-        return
     if word.startswith("ال"):
         yield word[2:]
-    for clitic in ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب"):
+    if not word.startswith(_CLITICS):
+        return
+    for clitic in _CLITICS:
         if word.startswith(clitic) and len(word) > len(clitic) + 2:
             rest = word[len(clitic) :]
             yield rest

@@ -69,6 +69,7 @@ _FIELDS: dict[str, type] = {
     "organisation_first": np.int32,  # row of the word in the table of such names of several words, 0 for none
     "organisation_second": np.int32,  # column of the word in it, 0 for none
 }
+_DEMONYM, _NUMBER = int(WordClass.DEMONYM), int(WordClass.NUMBER)  # flags take their time
 _DESCRIBED = (  # of a word by itself
     *("look", "fold", "letters", "classes", "capital", "demonym", "head_kinds", "head_set", "shape"),
     *("organisation", "organisation_first", "organisation_second"),
@@ -332,11 +333,12 @@ class Vocabulary:
         """Return what `_DESCRIBED` names."""
         classes, stem = self.lexicon.word_class(folded)
         if demonym:
-            classes |= WordClass.DEMONYM
-        if folded.isdigit():
-            classes |= WordClass.NUMBER
+            classes |= _DEMONYM
+        digits = folded.isdigit()
+        if digits:
+            classes |= _NUMBER
         arabic = is_arabic(word)
-        shape = 16 * arabic + 8 * folded.isdigit()
+        shape = 16 * arabic + 8 * digits
         if arabic:
             defined = folded.startswith(("ال", "وال", "بال", "لل"))
             shape += defined + 2 * folded.endswith("ه") + 4 * (defined and folded.endswith(("ي", "يه")))
@@ -344,7 +346,7 @@ class Vocabulary:
         kinds = self.lexicon.head_kinds.get(stem, 0)
         codes = self._sets.get(self.lexicon.head_codes.get(stem, frozenset()), 0)
         rests = self.lexicon.rests_of_names(folded)
-        look = (int(classes), capital, shape)
+        look = (classes, capital, shape)
         if look not in self._look_ids:
             self._look_ids[look] = len(self._looks)
             self._looks.extend([look])
@@ -352,7 +354,7 @@ class Vocabulary:
             self._look_ids[look],
             self._folds.setdefault(folded, len(self._folds)),
             len(folded),
-            int(classes),
+            classes,
             capital,
             demonym,
             kinds,

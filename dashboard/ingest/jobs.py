@@ -170,6 +170,8 @@ class Jobs:
         date_orders: Mapping[str, str] | None = None,
         encodings: Mapping[str, str] | None = None,
         addresses: Sequence[str] = (),
+        asked: Sequence[str] = (),
+        shelves: Sequence[Path | str] = (),
         feeds: Sequence[str] = (),
     ) -> None:
         """Begin to store the articles of files and folders; work that is at hand already goes on alone.
@@ -182,6 +184,8 @@ class Jobs:
             As in `dashboard.intake.draft.Options`, as JSON holds them.
         addresses
             Pages, feeds and sitemaps that are asked for their articles.
+        asked, shelves
+            Likewise, asked before; what they gave lies in the files `shelves` (see `dashboard.intake.shelf`).
         feeds
             Addresses of feeds of the store's list, which are asked what is new.
 
@@ -198,6 +202,8 @@ class Jobs:
             "date_orders": dict(date_orders or {}),
             "encodings": dict(encodings or {}),
             "addresses": list(addresses),
+            "asked": list(asked),
+            "shelves": [str(path) for path in shelves],
             "feeds": list(feeds),
         }
         with self._lock:
@@ -220,7 +226,7 @@ class Jobs:
         lines = [file for file in self._report().get("files", ()) if file["failed"]]
         failed = {path for file in lines for path in _file_in(file)}
         asked = {str(file["path"]).partition(SEPARATOR)[0] for file in lines}
-        addresses = [url for url in job.get("addresses", ()) if url in asked]
+        addresses = [url for url in (*job.get("addresses", ()), *job.get("asked", ())) if url in asked]
         feeds = [url for url in job.get("feeds", ()) if url in asked]
         if failed or addresses or feeds:
             self.start(
@@ -340,7 +346,8 @@ class Jobs:
     def _batches(self, job: Mapping[str, Any]) -> set[Path]:
         """Return the folders of the kept files of a job."""
         kept = self._own / "kept"
-        inside = (Path(path) for path in job.get("paths", ()) if Path(path).is_relative_to(kept))
+        files = (*job.get("paths", ()), *job.get("shelves", ()))
+        inside = (Path(path) for path in files if Path(path).is_relative_to(kept))
         return {kept / path.relative_to(kept).parts[0] for path in inside if path != kept}
 
     def _sweep(self, wanted: set[Path], before: set[Path]) -> None:

@@ -32,6 +32,7 @@ from dashboard.ingest.watching import add_up, visit_feeds
 from dashboard.intake import read_paths
 from dashboard.intake.columns import ColumnMapping
 from dashboard.intake.draft import Options
+from dashboard.intake.shelf import read_shelf
 from dashboard.network import AddressReader, Fetcher, user_agent
 from dashboard.store import open_store
 from dashboard.store.feeds import feeds_of, known_links
@@ -130,9 +131,14 @@ class Work:
             )
             with reader:
                 reports = []
-                if job["paths"] or job.get("addresses"):
+                shelves = [Path(path) for path in job.get("shelves", ())]
+                if job["paths"] or shelves or job.get("addresses"):
                     self.say("storing", 0, expected)
-                    items = chain(read_paths(job["paths"], options), reader.read(job.get("addresses", ())))
+                    items = chain(
+                        read_paths(job["paths"], options),
+                        chain.from_iterable(map(read_shelf, shelves)),
+                        reader.read(job.get("addresses", ())),
+                    )
                     reports.append(ingest(items, opened, parser, told, ahead=ahead, stop=stop))
                 if job.get("feeds"):
                     wanted = set(job["feeds"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.core.text import WORD, fold
 from dashboard.gazetteer import keys_of
@@ -14,7 +14,7 @@ from dashboard.geoparse.lexicon import WordClass, load_lexicon
 from dashboard.journeys.lexicon import CueForm, load_lexicons, readings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from dashboard.core.models import Place
@@ -28,11 +28,17 @@ _SENTENCE = re.compile(r"[.!?؟…](?=\s|$|[\"'»”)])|\n")
 _FINITE = (CueForm.PAST, CueForm.PRESENT, CueForm.FUTURE)
 _VERBS = WordClass.SPEECH | WordClass.GOVERNMENT_VERB | WordClass.MOTION
 _CONJUNCTIONS = ("", "و", "ف", "ل", "ول", "فل")
-_OPENING_CLASSES = int(WordClass.TITLE | WordClass.GIVEN_NAME)
+_OPENING_CLASSES = int(WordClass.TITLE | WordClass.GIVEN_NAME)  # numbers: flags take their time
+_NOUNS = int(WordClass.ORGANISATION | WordClass.GOVERNMENT)
+_TITLE = int(WordClass.TITLE)
+_OWNED = frozenset({"title", "owned"})
+_NOTHING: frozenset[str] = frozenset()
 _RARE = 4.0  # Zipf frequency below which a word may be a name
-_MOST_WORDS = 1 << 18  # then all is forgotten
+# Then all is forgotten: what is known of a word takes some 400 bytes, its marks half of that.
+_MOST_WORDS, _MOST_MARKS = 1 << 16, 1 << 17
 _CUE, _PLACE_WORD = 1, 2
-_POINTING = ("anaphor", "land", "thither")  # words that mean a place without naming it
+_POINTING = ("anaphor", "land", "thither", "therein")  # words that mean a place without naming it
+_SIGNS = frozenset(["no_cue", "match", "resident", "covers", "carries", "amount", "thing", "about", "untrue"])
 _OPENING = 2  # first sentences of a text, which name people in full
 
 
@@ -63,6 +69,10 @@ class WordInfo:
         Frequency in the language; 0 for unknown words.
     opens
         Whether an actor's phrase may begin with it.
+    signs
+        What it says of its surroundings: a match, a load, who lives where he is sent, a look-alike of a cue.
+    phrases
+        The phrases of several words that may begin with it and give a status, with that.
     """
 
     folded: str
@@ -76,6 +86,8 @@ class WordInfo:
     roles: frozenset[str]
     status: str | None
     opens: bool
+    signs: frozenset[str] = frozenset()
+    phrases: tuple[tuple[list[str], str], ...] = ()
 
     def is_a(self, classes: int) -> bool:
         """Tell whether it stands in one of these lists of the geoparser."""
@@ -87,8 +99,7 @@ class WordInfo:
         return any(one.cue.form in _FINITE for one in self.cues) or "light" in self.roles
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text; `gap` is what stands between it and the one before."""
 
     start: int
@@ -99,6 +110,32 @@ class Word:
     info: WordInfo
 
 
+class _Marks(dict[str, int]):
+    """Whether a word as written may be a cue, and whether it may describe a place; cheaper than all about it."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+        self._cues = frozenset(lexicon.cues)
+        self._described = _NOTHING.union(*(lexicon.roles.get(role, ()) for role in _POINTING))
+
+    def __missing__(self, text: str) -> int:
+        """Find out and remember."""
+        lexicon, folded = self._lexicon, fold(text)
+        bares = {folded} | {bare for _, bare, _ in _options(folded, lexicon.language)}
+        found = _CUE * (folded in lexicon.cue_words or not bares.isdisjoint(self._cues))
+        found |= _PLACE_WORD * (not bares.isdisjoint(self._described))
+        if len(self) > _MOST_MARKS:
+            self.clear()
+        self[text] = found
+        return found
+
+
+def _options(folded: str, language: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the readings of a word: as it stands, and in Arabic without what is glued to it."""
+    return readings(folded) if language == "ar" else (("", folded, ""),)
+
+
 class Knowledge:
     """What is known of words: word lists, frequencies, adjectives of countries; remembers what it worked out."""
 
@@ -106,71 +143,91 @@ class Knowledge:
         self.gazetteer = gazetteer
         self.lists = load_lexicon(folder)
         self.lexicons = load_lexicons(folder)
-        self._openers = openers
+        self._openers = frozenset(openers)
         self._infos: dict[str, dict[str, WordInfo]] = {language: {} for language in self.lexicons}
-        self._marks: dict[str, dict[str, int]] = {language: {} for language in self.lexicons}
+        self._roles = {language: _roles_of(lexicon) for language, lexicon in self.lexicons.items()}
+        self.marks = {language: _Marks(lexicon) for language, lexicon in self.lexicons.items()}
 
-    def info(self, text: str, language: str) -> WordInfo:
-        """Return what is known of a word as written."""
-        infos = self._infos[language]
-        known = infos.get(text)
-        if known is None:
-            if len(infos) > _MOST_WORDS:
-                infos.clear()
-            known = infos[text] = self._learn(text, language)
+    def infos(self, texts: Iterable[str], language: str) -> dict[str, WordInfo]:
+        """Return what is known of words, with these among them as they are written."""
+        known = self._infos[language]
+        if len(known) > _MOST_WORDS:
+            known.clear()
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            self._learn(new, language)
         return known
 
-    def marks(self, text: str, language: str) -> int:
-        """Return whether a word may be a cue, and whether it may describe a place; cheaper than all about it."""
-        known = self._marks[language]
-        found = known.get(text)
-        if found is None:
-            if len(known) > _MOST_WORDS:
-                known.clear()
-            lexicon, folded = self.lexicons[language], fold(text)
-            options = readings(folded) if language == "ar" else (("", folded, ""),)
-            described = frozenset[str]().union(*(lexicon.roles.get(role, ()) for role in _POINTING))
-            found = _CUE * (
-                folded in lexicon.cue_words or any(bare in lexicon.cues for _, bare, _ in options)
-            )
-            found |= _PLACE_WORD * (folded in described or any(bare in described for _, bare, _ in options))
-            known[text] = found
-        return found
+    def _learn(self, texts: Sequence[str], language: str) -> None:
+        """Work out everything about new words, with one look-up for all."""
+        folded = [fold(text) for text in texts]
+        options = [_spelt(_options(word, language), text) for word, text in zip(folded, texts, strict=True)]
+        forms = [
+            list(dict.fromkeys([word, *(bare for _, bare, pronoun in some if not pronoun)]))
+            for word, some in zip(folded, options, strict=True)
+        ]
+        codes = self.gazetteer.demonym_countries(keys_of(form for some in forms for form in some)).tolist()
+        frequencies = self.gazetteer.zipf(keys_of(folded), language).tolist()
+        at, known = 0, self._infos[language]
+        for text, word, some, names, zipf in zip(texts, folded, options, forms, frequencies, strict=True):
+            code = next(filter(None, codes[at : at + len(names)]), 0)
+            at += len(names)
+            country = self.gazetteer.countries[code] if code else None
+            if (language == "en" and text[:1].islower()) or text.endswith("اليمنى"):  # the right arm
+                country = None
+            described = self._describe(word, some, country, zipf, language)
+            if text.endswith("إلى") and described.classes & _TITLE:  # وإلى is no governor (والي)
+                classes = described.classes & ~_TITLE
+                described = replace(described, classes=classes, opens=False)
+            known[text] = described
 
-    def _learn(self, text: str, language: str) -> WordInfo:
-        lexicon, folded = self.lexicons[language], fold(text)
+    def _describe(
+        self,
+        folded: str,
+        options: tuple[tuple[str, str, str], ...],
+        country: str | None,
+        zipf: float,
+        language: str,
+    ) -> WordInfo:
+        lexicon = self.lexicons[language]
         classes, stem = self.lists.word_class(folded)
-        options = readings(folded) if language == "ar" else (("", folded, ""),)
-        nouns = WordClass.ORGANISATION | WordClass.GOVERNMENT
         cues = (
-            () if classes & nouns and folded not in lexicon.cues else tuple(_cue_readings(lexicon, options))
+            () if classes & _NOUNS and folded not in lexicon.cues else tuple(_cue_readings(lexicon, options))
         )
         actor, part, particle = _actor_reading(lexicon, options)
-        keys = keys_of(dict.fromkeys([folded, *[bare for _, bare, pronoun in options if not pronoun]]))
-        codes = self.gazetteer.demonym_countries(keys)
-        country = next((self.gazetteer.countries[code] for code in codes.tolist() if code), None)
-        zipf = float(self.gazetteer.zipf(keys[:1], language)[0])
-        bares = {folded} | {bare for lead, bare, pronoun in options if not pronoun and lead in _CONJUNCTIONS}
-        roles = frozenset(role for role, some in lexicon.roles.items() if bares & some)
+        roles_of = self._roles[language]
+        roles = roles_of.get(folded, _NOTHING)
+        for lead, bare, pronoun in options:
+            if not pronoun and lead in _CONJUNCTIONS and bare in roles_of:
+                roles |= roles_of[bare]
         if any(
-            pronoun and self.lists.stems.get(bare, 0) & WordClass.TITLE and "ال" not in lead
+            pronoun and self.lists.stems.get(bare, 0) & _TITLE and "ال" not in lead
             for lead, bare, pronoun in options
         ):
-            roles |= {"title", "owned"}  # سفيرها
+            roles |= _OWNED  # سفيرها
+        signs, roles = roles & _SIGNS, roles - _SIGNS
         status = next((lexicon.statuses[bare] for _, bare, _ in options if bare in lexicon.statuses), None)
         if not particle and stem != folded and folded.endswith(stem):
             particle = folded[: len(folded) - len(stem)]
-        if language == "en" and text[:1].islower():
-            country = None
         opens = bool(
-            classes & _OPENING_CLASSES
-            or actor
-            or part
-            or country
-            or zipf < _RARE
-            or {"title", "owned"} & roles
+            classes & _OPENING_CLASSES or actor or part or country or zipf < _RARE or _OWNED & roles
         ) or any(bare in self._openers for _, bare, _ in options)
-        return WordInfo(folded, classes, cues, actor, part, particle, country, zipf, roles, status, opens)
+        phrases = tuple(one for one in lexicon.status_phrases if folded.endswith(one[0][0]))
+        return WordInfo(
+            folded,
+            classes,
+            cues,
+            actor,
+            part,
+            particle,
+            country,
+            zipf,
+            roles,
+            status,
+            opens,
+            signs,
+            phrases,
+        )
 
     @cached_property
     def capitals(self) -> dict[str, int]:
@@ -190,6 +247,22 @@ class Knowledge:
         """Return the capital of a country."""
         row = self.capitals.get(code)
         return None if row is None else self.gazetteer.place(row)
+
+
+def _roles_of(lexicon: Lexicon) -> dict[str, frozenset[str]]:
+    """Return the roles that each word plays."""
+    found: dict[str, frozenset[str]] = {}
+    for role, some in lexicon.roles.items():
+        for word in some:
+            found[word] = found.get(word, _NOTHING) | {role}
+    return found
+
+
+def _spelt(options: tuple[tuple[str, str, str], ...], text: str) -> tuple[tuple[str, str, str], ...]:
+    """Leave out the readings with «his» of a word that ends in ta marbuta: مراقبة is no observer of his."""
+    if not text.endswith("ة"):
+        return options
+    return tuple(one for one in options if one[2] != "ه")
 
 
 def _cue_readings(lexicon: Lexicon, options: tuple[tuple[str, str, str], ...]) -> list[Reading]:
@@ -280,16 +353,17 @@ def read_document(
     pieces = list(_sentences(text))
     if places is not None:
         pieces = [pieces[at] for at in _telling(knowledge, pieces, language, places)]
+    infos = knowledge.infos((word for _, _, some in pieces for word in some), language)
     words: list[Word] = []
     sentences: list[tuple[int, int]] = []
     spans: list[Span] = []
-    for number, (end, found) in enumerate(pieces):
-        first, before = len(words), found[0].start()
-        for match in found:
+    for number, (begin, end, _) in enumerate(pieces):
+        first, before = len(words), -1
+        for match in WORD.finditer(text, begin, end):
             start, stop = match.span()
             written = match.group()
-            info = knowledge.info(written, language)
-            words.append(Word(start, stop, written, text[before:start], number, info))
+            gap = text[before:start] if before >= 0 else ""
+            words.append(Word(start, stop, written, gap, number, infos[written]))
             before = stop
         sentences.append((first, len(words)))
         spans.append((words[first].start, _stop(text, before, end)))
@@ -298,29 +372,30 @@ def read_document(
     )
 
 
-def _sentences(text: str) -> Iterator[tuple[int, list[re.Match[str]]]]:
-    """Yield the words of each sentence that has any, with the end of its stop."""
+def _sentences(text: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield each sentence that has any words: where it begins, the end of its stop, and the words."""
     begin = 0
     for cut in [*(match.end() for match in _SENTENCE.finditer(text)), len(text)]:
-        found = list(WORD.finditer(text, begin, cut))
+        found = WORD.findall(text, begin, cut)
         if found:
-            yield cut, found
+            yield begin, cut, found
         begin = cut
 
 
 def _telling(
     knowledge: Knowledge,
-    pieces: Sequence[tuple[int, list[re.Match[str]]]],
+    pieces: Sequence[tuple[int, int, list[str]]],
     language: str,
     places: Sequence[int],
 ) -> list[int]:
     """Return the sentences that hold a cue and a place, and those that say who is meant; empty if none does."""
     kept: set[int] = set()
-    for number, (end, found) in enumerate(pieces):
+    marks_of = knowledge.marks[language].__getitem__
+    for number, (start, end, found) in enumerate(pieces):
         marks = 0
-        for match in found:
-            marks |= knowledge.marks(match.group(), language)
-        begin = bisect_left(places, found[0].start())
+        for mark in map(marks_of, found):
+            marks |= mark
+        begin = bisect_left(places, start)
         placed = begin < len(places) and places[begin] < end
         if marks & _CUE and (placed or marks & _PLACE_WORD):
             kept.update((max(0, number - 1), number))

@@ -128,6 +128,7 @@ def warning_of(settings: Settings) -> str:
     return (
         f"OPEN TO OTHERS: there is no log-in. Whoever reaches port {settings.port} at {where} can read every "
         "article, and correct, add and delete what is kept here. Nothing is encrypted on the way.\n"
+        "Programs that ask /api or /reconcile need a token: kharita token new --role read.\n"
         f"It answers under these names only: {names}. More of them: --allow-host NAME."
     )
 

@@ -18,6 +18,7 @@ from dashboard.render.assets import ASSETS, asset_folders, fonts_css
 from dashboard.web.basemap import basemap_routes
 from dashboard.web.filling import begin_to_fill, filled
 from dashboard.web.gate import Gate
+from dashboard.web.guard import Guard
 from dashboard.web.opening import Opening
 from dashboard.web.own_tiles import own_tiles_route
 from dashboard.web.watching import watch_parent
@@ -171,6 +172,7 @@ def make_middleware() -> list[Middleware]:
     return [
         Middleware(SecurityHeaders, tiles=tiles_origin(settings.tiles)),
         Middleware(Gate, allowed=settings.allowed_hosts),
+        Middleware(Guard, settings=settings),
         Middleware(Opening),
     ]
 

@@ -12,7 +12,10 @@ from dashboard.ingest.jobs import Jobs
 from dashboard.ingest.samples import is_untouched, sample_folder, stored_samples
 from dashboard.intake.columns import ColumnMapping, MappingMemory
 from dashboard.intake.draft import Options
-from dashboard.intake.looking import MOST_FILES, look_at_files
+from dashboard.intake.looking import MOST_FILES, Looked, look_at_files
+from dashboard.intake.shelf import shelf_bytes
+from dashboard.network import AddressReader, Fetcher, user_agent
+from dashboard.store.feeds import known_links
 from dashboard.web.answers import shared_store
 from dashboard.web.keeping import kept
 from dashboard.web.launch import environment
@@ -21,14 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dashboard.core.settings import Settings
-    from dashboard.intake.looking import Looked
     from dashboard.web.answers import Edition
 
 __all__ = [
     "Lookout",
     "ask_feeds",
     "cached_samples",
-    "fetch_addresses",
     "fill_untouched",
     "load_samples",
     "mapping_memory",
@@ -65,11 +66,6 @@ def fill_untouched(settings: Settings) -> None:
         return  # the page opens the same store, and says what is wrong
 
 
-def fetch_addresses(settings: Settings, urls: Sequence[str]) -> None:
-    """Begin to ask pages, feeds or sitemaps for their articles, and to store these."""
-    shared_jobs(settings).start([], addresses=urls)
-
-
 def ask_feeds(settings: Settings, urls: Sequence[str]) -> None:
     """Begin to ask feeds of the list what is new."""
     shared_jobs(settings).start([], feeds=urls)
@@ -88,12 +84,16 @@ def mapping_memory(settings: Settings) -> MappingMemory:
 
 @dataclass(slots=True)
 class Lookout:
-    """Files that one visitor wants to add, looked at beside the page.
+    """Files and addresses that one visitor wants to add, looked at beside the page.
 
     Attributes
     ----------
     batch
         Names what is added together.
+    addresses
+        Pages, feeds and sitemaps that the visitor named; each is asked once, when it is looked at.
+    ask
+        Makes what asks them, given how to read.
     mappings, orders, encodings
         What the visitor said of tables by shape, of dates by source, and of texts by their path.
     """
@@ -104,6 +104,9 @@ class Lookout:
     orders: dict[str, str] = field(default_factory=dict)
     encodings: dict[str, str] = field(default_factory=dict)
     folders: list[Path] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    ask: Callable[[Options], AddressReader] | None = None
+    _shelves: dict[str, Path] = field(default_factory=dict)
     _left_out: set[str] = field(default_factory=set)
     _kept: dict[str, Path] = field(default_factory=dict)
     _found: dict[str, Looked] = field(default_factory=dict)
@@ -111,6 +114,7 @@ class Lookout:
     _round: int = 0
     _busy: threading.Thread | None = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _asking: threading.Lock = field(default_factory=threading.Lock)
 
     def hold(self, files: Sequence[tuple[str, str, bytes]]) -> None:
         """Keep uploaded files `(key, name, bytes)`, let go of those that are gone, and look at what is new."""
@@ -120,7 +124,7 @@ class Lookout:
         for path in gone:
             self.jobs.drop(path)
         fresh = [
-            self._kept.setdefault(key, self.jobs.keep(self.batch, name, data))
+            self._kept.setdefault(key, self._keep(name, data))
             for key, name, data in files
             if key not in self._kept
         ]
@@ -133,17 +137,25 @@ class Lookout:
             self.folders.append(path)
             self.look()
 
+    def add_addresses(self, urls: Sequence[str]) -> None:
+        """Ask pages, feeds or sitemaps for their articles, and keep these to be looked at."""
+        fresh = [url for url in dict.fromkeys(urls) if url not in self.addresses]
+        if fresh:
+            self.addresses += fresh
+            self.look()
+
     def can_leave_out(self, path: str) -> bool:
-        """Tell whether a file was given by itself, and not with its folder."""
-        return any(str(one) == path for one in self.paths)
+        """Tell whether a file or an address was given by itself, and not with its folder."""
+        return path in self._roots
 
     def leave_out(self, path: str) -> None:
-        """Leave out a file that was given, though it still lies in the drop."""
+        """Leave out what was given, though it may still lie in the drop."""
         for key, file in list(self._kept.items()):
             if str(file) == path:
                 self._left_out.add(key)
                 self.jobs.drop(self._kept.pop(key))
         self.folders = [one for one in self.folders if str(one) != path]
+        self.addresses = [one for one in self.addresses if one != path]
         self.look()
 
     def map_columns(self, shape: str, mapping: ColumnMapping) -> None:
@@ -169,8 +181,18 @@ class Lookout:
 
     @property
     def paths(self) -> list[Path]:
-        """What is to be stored."""
+        """The files and folders that are to be stored."""
         return [*self._kept.values(), *self.folders]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was given."""
+        return not self._roots
+
+    @property
+    def _roots(self) -> list[str]:
+        """All that was given, files before addresses."""
+        return [*map(str, self.paths), *self.addresses]
 
     @property
     def articles(self) -> int:
@@ -209,13 +231,15 @@ class Lookout:
         with self._lock:
             self._round += 1
             mine = self._round
-            wanted = {str(path) for path in self.paths}
+            wanted = set(self._roots)
             here = {
                 path: one
                 for path, one in self._found.items()
                 if any(path == root or Path(path).is_relative_to(root) for root in wanted)
             }
             self._found = here
+            for url in [one for one in self._shelves if one not in here]:
+                self.jobs.drop(self._shelves.pop(url))
         self._busy = threading.Thread(target=self._look, args=(mine,), name="kharita-look", daemon=True)
         self._busy.start()
 
@@ -234,7 +258,13 @@ class Lookout:
             mappings={shape: mapping.to_dict() for shape, mapping in self.mappings.items()},
             date_orders=self.orders,
             encodings=self.encodings,
+            asked=list(self._shelves),
+            shelves=list(self._shelves.values()),
         )
+
+    def _keep(self, name: str, data: bytes) -> Path:
+        with self._lock:  # files and what addresses gave come side by side
+            return self.jobs.keep(self.batch, name, data)
 
     def _look_again(self, concerned: Callable[[Looked], bool]) -> None:
         with self._lock:
@@ -253,10 +283,32 @@ class Lookout:
                     return
                 self._found[one.path] = one
                 self._sort()
+        with self._asking:  # an earlier round ends what it has begun to ask, so that nobody is asked twice
+            urls = [url for url in self.addresses if url not in self._found]
+            if not urls or self.ask is None or over():
+                return
+            with self.ask(self.options()) as reader:
+                for url in urls:
+                    if over():
+                        return
+                    self._look_at_address(reader, url)
+
+    def _look_at_address(self, reader: AddressReader, url: str) -> None:
+        """Ask an address, and keep what it gives until it is stored or left out."""
+        looked, items = Looked(url, url, "address"), []
+        reader.stop = lambda: url not in self.addresses
+        for item in reader.read([url]):
+            items.append(item)
+            looked.take(item)
+        with self._lock:
+            if url in self.addresses:
+                self._shelves[url] = self._keep("asked.jsonl", shelf_bytes(items))
+                self._found[url] = looked
+                self._sort()
 
     def _sort(self) -> None:
-        """Keep what was found in the order of the files."""
-        order = {str(path): number for number, path in enumerate(self.paths)}
+        """Keep what was found in the order in which it was given."""
+        order = {root: number for number, root in enumerate(self._roots)}
         ranked = sorted(self._found.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0]))
         self._found = dict(ranked)
 
@@ -266,4 +318,10 @@ class Lookout:
 
 def new_lookout(settings: Settings, batch: str) -> Lookout:
     """Return an empty lookout that knows how tables were read before."""
-    return Lookout(batch, shared_jobs(settings), mapping_memory(settings).load())
+
+    def ask(options: Options) -> AddressReader:
+        store = shared_store(settings.store_url)
+        fetcher = Fetcher(user_agent(settings.contact))
+        return AddressReader(fetcher, options, known=lambda links: known_links(store, links))
+
+    return Lookout(batch, shared_jobs(settings), mapping_memory(settings).load(), ask=ask)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from format_samples import TOLD, page, text
+from local_sites import TEXT, Site, article_page, local_fetcher, local_site
 from test_page import html_of
 
 from dashboard.core.settings import Settings
@@ -44,6 +45,14 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list
     yield made
     for jobs in made:
         jobs.close()
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """Run a site of this machine, which the page may ask."""
+    monkeypatch.setattr(working, "Fetcher", lambda agent: local_fetcher(agent=agent))
+    with local_site() as made:
+        yield made
 
 
 def with_files(opened: AppTest, *files: tuple[str, bytes]) -> AppTest:
@@ -172,3 +181,39 @@ def test_a_store_that_never_held_anything_is_filled_and_an_emptied_one_is_not(
     before = own_folder[0].state()
     working.fill_untouched(Settings())
     assert own_folder[0].state() == before
+
+
+def test_an_address_on_the_page_for_adding(open_page: OpenPage, site: Site) -> None:
+    opened = open_page(ui="en", page="add", empty=True)
+    url = site.give("/page", article_page("سفينة في طبرق", TEXT * 3))
+    opened.text_input(key="add_address").set_value("no address")
+    opened.button(key="add_address_go").click().run()
+    assert "no is no address of the web" in html_of(opened)
+    assert site.asked == []
+    opened.text_input(key="add_address").set_value(url)
+    opened.button(key="add_address_go").click().run()
+    opened.session_state["adding"].wait(LIMIT_S)
+    html = html_of(opened.run())
+    assert "سفينة في طبرق" in html
+    assert "Nothing is stored yet" in html
+    with open_store(Settings().store_url) as store:
+        assert store.counts().articles == 0
+        opened.button(key="add_store").click().run()
+        shared_jobs(Settings()).wait(LIMIT_S)
+        assert "All of it went in" in html_of(opened.run())
+        assert store.at_address(url)
+    assert site.paths().count("/page") == 1
+
+
+def test_an_address_that_gives_nothing_says_so_and_can_be_left_out(open_page: OpenPage, site: Site) -> None:
+    opened = open_page(ui="en", page="add", empty=True)
+    opened.text_input(key="add_address").set_value(site.address + "/gone")
+    opened.button(key="add_address_go").click().run()
+    opened.session_state["adding"].wait(LIMIT_S)
+    html = html_of(opened.run())
+    assert "404" in html
+    assert "kh-looked-bad" in html
+    assert opened.button(key="add_store").disabled
+    opened.button(key="add_leave_0").click().run()
+    opened.session_state["adding"].wait(LIMIT_S)
+    assert "/gone" not in html_of(opened.run())

@@ -167,21 +167,6 @@ def test_asked_beside_the_page_and_what_failed_is_said(open_page: OpenPage, site
     assert site.paths().count("/feed") == 1
 
 
-def test_an_address_on_the_page_for_adding(open_page: OpenPage, site: Site) -> None:
-    opened = open_page(ui="en", page="add", empty=True)
-    url = site.give("/page", article_page("سفينة في طبرق", TEXT * 3))
-    opened.text_input(key="add_address").set_value("no address")
-    opened.button(key="add_address_go").click().run()
-    assert "no is no address of the web" in html_of(opened)
-    assert site.asked == []
-    opened.text_input(key="add_address").set_value(url)
-    opened.button(key="add_address_go").click().run()
-    shared_jobs(Settings()).wait(LIMIT_S)
-    assert "All of it went in" in html_of(opened.run())
-    with open_store(Settings().store_url) as store:
-        assert store.at_address(url)
-
-
 def test_many_feeds_have_pages(open_page: OpenPage) -> None:
     opened = open_page(ui="en", page="feeds", empty=True)
     put(*((f"https://n{number:02}.example/", f"Feed {number:02}", "") for number in range(31)))

@@ -8,8 +8,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.core import date_grammar
 from dashboard.core.dates import find_dates, parse_date
 from dashboard.core.edtf import bounds, is_edtf
+from dashboard.core.text import fold
 
 PIECES = st.sampled_from(
     [
@@ -84,3 +86,57 @@ def test_a_weekday_is_within_a_week(published, weekday):
     assert past.weekday() == ahead.weekday() == weekday
     assert timedelta(0) <= published - past < timedelta(7)
     assert timedelta(0) <= ahead - published < timedelta(7)
+
+
+MORE_PIECES = PIECES | st.sampled_from(
+    [
+        *(
+            "وفي",
+            "بمارس",
+            "شهر",
+            "آب",
+            "شهرآب",
+            "كتاب",
+            "غدا",
+            "بغداد",
+            "خامس",
+            "والأمس",
+            "قبل أمس",
+            "ذو القعدة",
+            "الذي",
+        ),
+        *(
+            "للاثنين",
+            "ليلة",
+            "spring 2024",
+            "été",
+            "aujourd'hui",
+            "ce soir",
+            "avant-hier",
+            "d'ici",
+            "tonight",
+            "weekend",
+        ),
+        *(
+            "il y a",
+            "two days",
+            "ago",
+            "le week-end",
+            "next",
+            "prochaine",
+            "2024",
+            "1445 هـ",
+            "7",
+            "_",
+            "خريف",
+            "soon",
+        ),
+    ]
+)
+
+
+@given(st.tuples(st.lists(MORE_PIECES, max_size=9), st.sampled_from([" ", "", "/", " / ", "_"])))
+def test_no_shape_is_passed_over_that_a_text_holds(pieces):
+    folded = fold(pieces[1].join(pieces[0]))
+    tried = [shape for _, shape in date_grammar.shapes_in(folded)]
+    assert not [one for one in date_grammar._shapes() if one not in tried and one.pattern.search(folded)]

@@ -19,7 +19,7 @@ from dashboard.ui.parts.job_view import show_job
 from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import ADDING, add_key
 from dashboard.web.launch import MAX_UPLOAD_MB
-from dashboard.web.working import fetch_addresses, mapping_memory, new_lookout, shared_jobs
+from dashboard.web.working import mapping_memory, new_lookout, shared_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def show_add(here: Visit, words: Strings, settings: Settings) -> None:
             st.html(str(element("p", said, class_="kh-wrong", role="alert", dir="auto")))
         if lookout.looking:
             st.fragment(_show_looking, run_every=_EVERY_S)(words, lookout)
-        elif lookout.paths:
+        elif not lookout.is_empty:
             _show_found(words, settings, lookout)
         else:
             st.html(str(notice(words("add_nothing_title"), words("add_nothing"))))
@@ -98,7 +98,7 @@ def _ask(words: Strings, settings: Settings, lookout: Lookout) -> None:
     ):
         st.text_input(words("add_address"), key=_ADDRESS, placeholder="https://")
         st.form_submit_button(
-            words("add_address_go"), key=add_key("address_go"), on_click=_take_address, args=(settings,)
+            words("add_address_go"), key=add_key("address_go"), on_click=_take_address, args=(lookout,)
         )
     if settings.open_to_others:
         return
@@ -112,18 +112,14 @@ def _ask(words: Strings, settings: Settings, lookout: Lookout) -> None:
         )
 
 
-def _take_address(settings: Settings) -> None:
-    """Ask what was typed for its articles: this button is the user's word."""
+def _take_address(lookout: Lookout) -> None:
+    """Ask what was typed for its articles, to be looked at: this button is the user's word."""
     typed = str(st.session_state.get(_ADDRESS) or "").split()
     bad = next((url for url in typed if safe_url(url) is None), None)
     if bad is not None:
         st.session_state[_PROBLEM] = ("add_address_bad", bad[:200])
     elif typed:
-        try:
-            fetch_addresses(settings, typed)
-        except KharitaError as error:
-            st.session_state[_PROBLEM] = ("", str(error))
-            return
+        lookout.add_addresses(typed)
         st.session_state[_ADDRESS] = ""
 
 
@@ -153,8 +149,13 @@ def _show_looking(words: Strings, lookout: Lookout) -> None:
 def _show_found(words: Strings, settings: Settings, lookout: Lookout) -> None:
     found = lookout.found()
     articles = lookout.articles
-    files = words("add_files", n=len(found))
-    said = words("add_looked", files=files, articles=words("articles", n=articles))
+    count, files = words("articles", n=articles), words("add_files", n=len(found))
+    asked = bool(lookout.addresses)
+    said = (
+        words("add_looked_asked", articles=count)
+        if asked
+        else words("add_looked", files=files, articles=count)
+    )
     st.html(str(element("p", said, role="status", class_="kh-add-sum")))
     if len(found) >= MOST_FILES:
         st.html(str(element("p", words("add_cut", n=words.number(MOST_FILES)), class_="kh-quiet")))

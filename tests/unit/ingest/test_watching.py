@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from local_sites import TEXT, Site, article_page, local_fetcher, local_site, reply, rss
 
+from dashboard.core.models import Article
 from dashboard.ingest import Outcome
 from dashboard.ingest.jobs import Jobs
 from dashboard.ingest.watching import visit_feeds
+from dashboard.intake.failure import ReadFailure
+from dashboard.intake.shelf import shelf_bytes
 from dashboard.network import AddressReader
 from dashboard.network.manners import Pauses
 from dashboard.store.feeds import add_feeds, feeds_of, known_links, remove_feeds
@@ -193,3 +196,33 @@ def test_jobs_ask_addresses_and_feeds_and_try_again(
         jobs.close()
     remove_feeds(store, [feed])
     assert store.counts().articles == 4
+
+
+def test_what_was_asked_before_is_stored_and_asked_again_only_where_it_failed(
+    site: Site, store: Store, store_url: str, tmp_path: Path
+) -> None:
+    jobs = Jobs(tmp_path / "incoming", store_url, command=(sys.executable, str(SCRIPT)))
+    good, bad = site.address + "/good", site.give("/bad", article_page("سيئ", f"طبرق {TEXT * 3}"))
+    items = [
+        Article("جيد", f"جيد\nبنغازي {TEXT * 3}", url=good, file=good),
+        ReadFailure(bad, "The site is down.", "Try again later."),
+    ]
+    shelf = jobs.keep("batch", "asked.jsonl", shelf_bytes(items))
+    try:
+        jobs.start([], asked=[good, bad], shelves=[shelf])
+        jobs.wait(LIMIT_S)
+        report = jobs.state().report
+        assert (report.added, [file.path for file in report.failed]) == (1, [bad])
+        assert site.asked == []
+        jobs.go_on()  # what it kept is there still
+        jobs.wait(LIMIT_S)
+        assert (jobs.state().report.known, site.asked) == (1, [])
+        jobs.try_again()
+        jobs.wait(LIMIT_S)
+        assert jobs.state().report.added == 1
+        assert site.paths() == ["/bad"]
+        jobs.forget()
+        assert not shelf.exists()
+    finally:
+        jobs.close()
+    assert store.counts().articles == 2
