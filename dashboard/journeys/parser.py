@@ -152,9 +152,12 @@ class JourneyParser:
 def _known_elsewhere(leg: Leg) -> Leg:
     """Return a leg whose actor, when it has no name, is one with those alone that other texts call just so."""
     actor = leg.actor
-    if not actor.key.startswith("text:"):
+    if actor.key.startswith("text:"):
+        key = f"text:{actor.type}:{fold_name(actor.name)}:{actor.country or ''}"
+    elif actor.key.startswith("name:") and " " not in actor.name.strip():
+        key = f"name:{fold_name(actor.name)}"  # one word sounds like too many others
+    else:
         return leg
-    key = f"text:{actor.type}:{fold_name(actor.name)}:{actor.country or ''}"
     return replace(leg, actor=replace(actor, key=key))
 
 
