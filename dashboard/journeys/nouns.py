@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.models import ActorType
 from dashboard.journeys.subjects import Bound, controller, genitive, left_subject
 
 if TYPE_CHECKING:
+    from dashboard.journeys.actors import ActorSpan
     from dashboard.journeys.scene import Cue, Scene
 
 __all__ = ["noun_subject"]
@@ -32,6 +34,8 @@ def noun_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a w
     if not cue.reading.pronoun and _is_of_another(scene, cue):
         return None  # وصول الصحفي, انتشار صوره: of somebody whom we don't know
     left = left_subject(scene, cue) if cue.reading.pronoun else controller(scene, cue)
+    if left is not None and cue.reading.pronoun and not _agrees(cue.reading.pronoun, left.actor):
+        return None
     if left is not None:
         how = "pronoun" if cue.reading.pronoun else "control"
         return Bound(left.actor, how, left.distance)
@@ -70,4 +74,16 @@ def _is_of_another(scene: Scene, cue: Cue) -> bool:
     info = scene.info(at)
     if at in scene.place_at or at in scene.actor_at or info.roles or info.is_a(_NO_OWNER):
         return False
-    return info.folded.startswith("ال") or info.folded.endswith(("ها", "هم"))
+    owned = info.folded.endswith(("ها", "هم")) or scene.words[at].text.endswith("ه")
+    return info.folded.startswith("ال") or owned
+
+
+_MANY = ("هم", "هن", "هما")
+_ONE = ("ه",)
+
+
+def _agrees(pronoun: str, actor: ActorSpan) -> bool:
+    """Tell whether a pronoun may mean an actor: «هم» is no single person, «ه» no crowd."""
+    if pronoun in _MANY:
+        return not (actor.named and actor.type is ActorType.PERSON)
+    return not (pronoun in _ONE and actor.type is ActorType.PEOPLE)

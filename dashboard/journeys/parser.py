@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["JourneyParser"]
 
-_CODE_VERSION = "4"  # raised when the same weights would give other legs
+_CODE_VERSION = "5"  # raised when the same weights would give other legs
 _COMPANY = (ActorType.PERSON, ActorType.DELEGATION, ActorType.ORGANISATION)
 
 
