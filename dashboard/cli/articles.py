@@ -116,9 +116,13 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     raise typer.Exit(status)
 
 
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
 def _name_administrator(settings: Settings, address: str | None) -> None:
     """Put on the list who may administer; the first one is asked for where somebody sits at a terminal."""
-    if address is None and settings.login and not settings.access.has_administrator and sys.stdin.isatty():
+    if address is None and settings.login and not settings.access.has_administrator and _at_terminal():
         address = typer.prompt("Nobody may administer this server yet. Address of who shall", err=True)
     if address is not None:
         settings.access.add_person(address, Role.ADMINISTER)

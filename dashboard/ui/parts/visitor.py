@@ -82,6 +82,7 @@ def needs(wanted: Role) -> Callable[[Callable[Given, object]], Callable[Given, N
             language = st.query_params.get("ui", "")
             st.toast(strings(language if language in LANGUAGES else "en")("role_refused"))
 
+        guarded.__dict__["needs"] = wanted
         return guarded
 
     return guard
