@@ -78,7 +78,7 @@ def test_a_file_that_names_no_provider_is_said(tmp_path: Path, content: str | No
         made.login_path.unlink()
     else:
         made.login_path.write_text(content, encoding="utf-8")
-    with pytest.raises(SettingsError, match="login.toml"):
+    with pytest.raises(SettingsError, match=r"login\.toml"):
         check_login(made)
 
 
