@@ -107,7 +107,7 @@ class ClusterPool:
             ) from error
 
 
-class _Materials(WorkerPlugin):  # type: ignore[misc] - untyped
+class _Materials(WorkerPlugin):  # type: ignore[misc]  # untyped
     """Gives each worker the gazetteer and the weights, as files of its own that it maps."""
 
     def __init__(self, parser: Geoparser) -> None:
