@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -161,7 +161,7 @@ class Knowledge:
     def _learn(self, texts: Sequence[str], language: str) -> None:
         """Work out everything about new words, with one look-up for all."""
         folded = [fold(text) for text in texts]
-        options = [_options(word, language) for word in folded]
+        options = [_spelt(_options(word, language), text) for word, text in zip(folded, texts, strict=True)]
         forms = [
             list(dict.fromkeys([word, *(bare for _, bare, pronoun in some if not pronoun)]))
             for word, some in zip(folded, options, strict=True)
@@ -175,7 +175,11 @@ class Knowledge:
             country = self.gazetteer.countries[code] if code else None
             if (language == "en" and text[:1].islower()) or text.endswith("اليمنى"):  # the right arm
                 country = None
-            known[text] = self._describe(word, some, country, zipf, language)
+            described = self._describe(word, some, country, zipf, language)
+            if text.endswith("إلى") and described.classes & _TITLE:  # وإلى is no governor (والي)
+                classes = described.classes & ~_TITLE
+                described = replace(described, classes=classes, opens=False)
+            known[text] = described
 
     def _describe(
         self,
@@ -252,6 +256,13 @@ def _roles_of(lexicon: Lexicon) -> dict[str, frozenset[str]]:
         for word in some:
             found[word] = found.get(word, _NOTHING) | {role}
     return found
+
+
+def _spelt(options: tuple[tuple[str, str, str], ...], text: str) -> tuple[tuple[str, str, str], ...]:
+    """Leave out the readings with «his» of a word that ends in ta marbuta: مراقبة is no observer of his."""
+    if not text.endswith("ة"):
+        return options
+    return tuple(one for one in options if one[2] != "ه")
 
 
 def _cue_readings(lexicon: Lexicon, options: tuple[tuple[str, str, str], ...]) -> list[Reading]:

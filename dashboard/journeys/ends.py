@@ -228,7 +228,11 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
     options = (
         ("to", "preposition", role == "to" and (latin or word.mover not in ("meeting", "host"))),
         ("to", "glued", role == "weak_to" and not strong and near and word.mover not in _MET),
-        ("from", "preposition", role == "from" and (latin or _said_of(scene, place, cue))),
+        (
+            "from",
+            "preposition",
+            role == "from" and word.mover != "attend" and (latin or _said_of(scene, place, cue)),
+        ),
         ("from", "preposition", role == "away" and word.kind in _LEAVING),
         ("via", "preposition", role == "via"),
         (
@@ -240,10 +244,30 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
                 or (role == "near" and near and word.mover != "attend")
             ),
         ),
-        (word.bare, "bare", role == "" and bool(word.bare) and _contiguous(scene, cue, place)),
+        (
+            word.bare,
+            "bare",
+            role == ""
+            and bool(word.bare)
+            and _contiguous(scene, cue, place)
+            and not _country_does(scene, cue, place),
+        ),
         ("to", "bare", _met_there(place, cue)),
     )
     return next(((part, how) for part, how, holds in options if holds), ("", ""))
+
+
+def _country_does(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
+    """Tell whether a country right after a verb is who does it: وصلت البرازيل إلى النهائي, دخلت الدوحة في مفاوضات."""
+    here, after = place.place.place, place.last + 1
+    seat = here.kind is Kind.COUNTRY or here.feature_code == "PPLC"
+    beside = cue.finite and place.lead == cue.last + 1 and seat
+    if not beside or after >= scene.sentence_of(cue.at)[1] or scene.words[after].gap.strip():
+        return False
+    roles = scene.info(after).roles
+    return after + 1 not in scene.place_at and bool(
+        "to" in roles or ("in" in roles and after + 1 not in scene.date_words)
+    )
 
 
 def _elsewhere(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:

@@ -36,7 +36,9 @@ def ground_of(scene: Scene, cue: Cue) -> PlaceSpan | None:
         after = place.first == cue.last + 1 and not scene.words[place.first].gap.strip()
         beside = after or (place.last == cue.at - 1 and place.first == begin)
         here = place.place.place
-        if beside and place.role == "" and (here.kind is Kind.COUNTRY or here.feature_code == "PPLC"):
+        palace = here.kind is Kind.FACILITY and cue.reading.cue.mover == "host"
+        seat = here.kind is Kind.COUNTRY or here.feature_code == "PPLC" or palace
+        if beside and place.role == "" and seat:
             return place
     return None
 

@@ -111,7 +111,10 @@ class RuleResolver:
         fullest = max(named, key=lambda one: one.last - one.first)
         start, end = head_span(document, fullest)
         country = entry.country if entry else next((one.country for one in ordered if one.country), None)
-        name = entry.shown[0] if entry else document.text[start:end].replace("_", " ")
+        written = document.text[start:end].replace("_", " ")
+        if "ل" in fullest.particle and written.startswith("لل"):
+            written = "ال" + written[2:]  # للاجئين
+        name = entry.shown[0] if entry else written
         return Identity(key, name, fullest.type, country, ordered)
 
     def _key_of_name(self, document: Document, span: ActorSpan, people: list[tuple[ActorSpan, str]]) -> str:

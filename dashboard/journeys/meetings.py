@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.ends import begins_clause
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.nouns import noun_subject
-from dashboard.journeys.subjects import Bound, before_verb, left_subject, right_subject
+from dashboard.journeys.subjects import Bound, before_verb, foreign_subject, left_subject, right_subject
 
 if TYPE_CHECKING:
+    from dashboard.journeys.actors import ActorSpan
     from dashboard.journeys.ends import Ends
     from dashboard.journeys.scene import Cue, Scene
 
@@ -17,6 +19,7 @@ __all__ = ["not_at_home", "participants"]
 
 _REACH = 26  # words after a cue in which participants stand
 _MANY = 4  # participants of a meeting
+_WORDS = WordClass.STOP | WordClass.LOCATIVE | WordClass.TITLE | WordClass.TIME | WordClass.NUMBER
 
 
 def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
@@ -26,7 +29,9 @@ def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
     bounds: list[Bound] = []
     subject = None
     if cue.finite:
-        subject = before_verb(scene, cue) or right_subject(scene, cue) or left_subject(scene, cue)
+        subject = before_verb(scene, cue)
+        if subject is None and not foreign_subject(scene, cue):
+            subject = right_subject(scene, cue) or left_subject(scene, cue)
     else:
         subject = noun_subject(scene, cue)
     if subject is not None and mover == "host" and not cue.finite:
@@ -46,6 +51,10 @@ def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
                 continue
             if host is not None and actor.who == host.who:
                 continue
+            if "ل" in actor.particle.replace("ال", "") or (
+                mover == "host" and _belongs_to_noun(scene, actor)
+            ):
+                continue  # الداعمتين للأسد, تستقبل سوريا صاروخ ترامب
             wanted = (
                 ActorType.PERSON,
                 ActorType.DELEGATION,
@@ -57,6 +66,16 @@ def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
             if mover == "host":
                 break
     return not_at_home(bounds, places, subject, strict=mover == "attend")[:_MANY]
+
+
+def _belongs_to_noun(scene: Scene, actor: ActorSpan) -> bool:
+    """Tell whether an actor stands after an indefinite noun that is no title, and so says whose it is."""
+    at = actor.lead - 1
+    if at < 0 or at in scene.place_at or at in scene.actor_at or at in scene.cue_at or scene.skippable(at):
+        return False
+    info = scene.info(at)
+    other = info.roles or info.country or info.is_a(_WORDS) or scene.words[actor.lead].gap.strip()
+    return not (other or info.folded.startswith("ال")) and scene.document.language == "ar"
 
 
 def _joined_before(scene: Scene, found: Bound) -> list[Bound]:

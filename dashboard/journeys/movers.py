@@ -10,7 +10,7 @@ from dashboard.journeys.models import ActorType, LegKind
 from dashboard.journeys.nouns import noun_subject
 from dashboard.journeys.objects import aboard, object_of, resides
 from dashboard.journeys.subjects import Bound, before_verb, foreign_subject, left_subject, right_subject
-from dashboard.journeys.unsaid import speaker_aside, unsaid_subject
+from dashboard.journeys.unsaid import received, speaker_aside, unsaid_subject
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
@@ -23,6 +23,7 @@ _REACH = 26  # words after a cue in which participants stand
 _LOOSE = ("control", "unsaid", "left", "pronoun", "ahead")
 _MANY = 4  # participants of a meeting
 _SUMMON = "استدعي"
+_TROOPS = (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT)
 _MOVERS = {
     LegKind.DEPLOYMENT: (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.PEOPLE),
     LegKind.WITHDRAWAL: (ActorType.FORCE, ActorType.VESSEL, ActorType.DELEGATION, ActorType.ORGANISATION),
@@ -40,6 +41,9 @@ _MOVERS = {
 
 def find_movers(scene: Scene, cue: Cue, places: Ends, topic: ActorSpan | None) -> list[Bound]:
     """Return who moves; `topic` is the person whom the sentence before was about."""
+    if cue.reading.cue.mover == "host" and cue.finite and cue.reading.pronoun:
+        guest = received(scene, cue, topic)  # ثم استقبله ماكرون في فرنسا
+        return [] if guest is None else not_at_home([guest], places, guest, strict=False)
     if cue.reading.cue.mover in ("meeting", "host", "attend"):
         found = participants(scene, cue, places)
         guest = None if found or cue.reading.cue.mover == "host" else unsaid_subject(scene, cue, topic)
@@ -100,7 +104,7 @@ def _before_place(scene: Scene, cue: Cue) -> bool:
 def _can_move_so(kind: LegKind, mover: str, actor: ActorType) -> bool:
     """Tell whether such an actor can move in such a way: an advance is one of troops, a visit none of goods."""
     if mover == "troops":
-        return actor in _MOVERS[LegKind.DEPLOYMENT]
+        return actor in _TROOPS
     return mover != "subject" or actor in _MOVERS.get(kind, tuple(ActorType))
 
 

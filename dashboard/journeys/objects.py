@@ -99,7 +99,7 @@ def _takes_object(scene: Scene, cue: Cue) -> bool:
 def _oblique(scene: Scene, actor: ActorSpan) -> bool:
     """Tell whether an actor is the means of a movement, or stands beside it: بالطائرة, مع, by plane."""
     particle = actor.particle.replace("ال", "")
-    if "ب" in particle or "ك" in particle:
+    if set(particle) & set("بكل"):
         return True
     roles = scene.info(actor.lead - 1).roles if actor.lead else frozenset()
     return bool(roles & {"with", "by", "via", "in", "from"}) and "to" not in roles

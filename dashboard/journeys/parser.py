@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dashboard.core.dates import find_dates
 from dashboard.core.models import Reason
 from dashboard.core.settings import data_path
+from dashboard.core.text import fold_name
 from dashboard.journeys.actors import RuleRecognizer
 from dashboard.journeys.binding import bind
 from dashboard.journeys.dating import day_of_report, edtf_for, find_date
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["JourneyParser"]
 
-_CODE_VERSION = "3"  # raised when the same weights would give other legs
+_CODE_VERSION = "4"  # raised when the same weights would give other legs
 _COMPANY = (ActorType.PERSON, ActorType.DELEGATION, ActorType.ORGANISATION)
 
 
@@ -87,7 +88,7 @@ class JourneyParser:
         drafts = self.drafts(text, parse, published)
         kept = [leg for leg in gather_legs(leg for _, leg in drafts) if leg.confidence >= self._least]
         onward = {leg.cue for draft, leg in drafts if draft.onward}
-        return LegParse(tuple(chain_legs(kept, onward)), self.id)
+        return LegParse(tuple(map(_known_elsewhere, chain_legs(kept, onward))), self.id)
 
     def drafts(self, text: str, parse: Parse, published: date | None = None) -> list[tuple[Draft, Leg]]:
         """Return every statement of a movement with the leg that it gives, judged but not joined."""
@@ -146,6 +147,15 @@ class JourneyParser:
             reasons=reasons,
             beside=_beside(scene, draft, identities, identity.key),
         )
+
+
+def _known_elsewhere(leg: Leg) -> Leg:
+    """Return a leg whose actor, when it has no name, is one with those alone that other texts call just so."""
+    actor = leg.actor
+    if not actor.key.startswith("text:"):
+        return leg
+    key = f"text:{actor.type}:{fold_name(actor.name)}:{actor.country or ''}"
+    return replace(leg, actor=replace(actor, key=key))
 
 
 def _beside(scene: Scene, draft: Draft, identities: dict[int, Identity], own: str) -> tuple[Actor, ...]:

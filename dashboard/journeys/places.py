@@ -22,6 +22,7 @@ __all__ = ["PlaceSpan", "find_places"]
 _HEADS = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
 _ROLES = ("to", "from", "away", "via", "in", "near")
 _SURE = 0.3  # confidence below which a pin is not looked at
+_NAMED = 0.9  # confidence from which a word such as the city is a name
 _AGAIN = 0.9  # how sure a name is that was resolved elsewhere in the text
 _ANAPHOR = 0.7
 _DESCRIBED = 0.9
@@ -62,6 +63,8 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
         first, last = document.word_at(start), document.word_at(end - 1)
         if first >= len(document.words) or last < first or document.words[first].start >= end:
             continue  # in a sentence that is not read
+        if first == last and "anaphor" in document.words[first].info.roles and resolution.confidence < _NAMED:
+            continue  # المدينة is the one that was named before, more often than Medina
         place = LegPlace((start, end), resolution.mention.text, resolution.place, resolution.confidence)
         lead, role = _role(document, first, start)
         spans.append(PlaceSpan(first, last, lead, role, place))

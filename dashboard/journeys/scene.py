@@ -214,7 +214,8 @@ _CLUB = frozenset(["رحل", "انتقل", "غادر", "عاد", "اعاد"])  #
 
 def _of_sport(document: Document, at: int, cue: CueWord) -> bool:
     """Tell whether a meeting is a match, or a move one between clubs: the sentence speaks of sport."""
-    if cue.mover not in _MET and cue.lemma not in _CLUB:
+    rounds = cue.form is CueForm.NOUN and cue.lemma in ("تجول", "ذهب")  # الجولة الأولى, لقاء الذهاب
+    if cue.mover not in _MET and cue.lemma not in _CLUB and not rounds:
         return False
     begin, end = document.sentences[document.words[at].sentence]
     return any("match" in word.info.signs for word in document.words[begin:end])
@@ -230,6 +231,8 @@ def _of_no_body(document: Document, at: int, reading: Reading) -> bool:  # noqa:
         return True  # الأمر يعود إليه, نقطة عبور, مسيرات العودة
     if following is None:
         return False
+    if _elsewhere_meant(document, at, reading):
+        return True
     if "amount" in following.signs or (reading.cue.lemma == "قابل" and following.folded.startswith("ب")):
         return True  # وصل عدد القتلى, يقابل باستهداف
     if reading.cue.kind is LegKind.TRANSIT and reading.cue.form not in _NOUNS:
@@ -243,6 +246,23 @@ def _of_no_body(document: Document, at: int, reading: Reading) -> bool:  # noqa:
 _ROUNDS = frozenset(["محادثات", "مفاوضات", "مباحثات", "مشاورات", "انتخابات", "قتال", "حوار", "تصعيد", "عنف"])
 
 
+_STREETS = frozenset(["شوارع", "الشوارع", "شارع", "الساحات", "تظاهرات", "مظاهرات", "مظاهره", "تظاهره"])
+_POWER = frozenset(["السلطه", "الحكم", "الرياسه", "الابيض", "العرش"])
+
+
+def _elsewhere_meant(document: Document, at: int, reading: Reading) -> bool:
+    """Tell whether a verb means something else by what follows: to the streets, to power, for a fee."""
+    sentence = document.words[at].sentence
+    after = {one.info.folded for one in document.words[at + 1 : at + 11] if one.sentence == sentence}
+    lemma = reading.cue.lemma
+    if lemma in ("خرج", "نزل") and after & _STREETS:
+        return True
+    near = {one.info.folded for one in document.words[at + 1 : at + 6] if one.sentence == sentence}
+    if lemma == "وصل" and reading.cue.form is CueForm.NOUN and near & _POWER:
+        return True
+    return lemma == "انتقل" and "مقابل" in after
+
+
 _NOUN_TOO = ("تدخل", "وتدخل", "تقدم", "وتقدم")  # he enters, or an intervention; an advance, or progress
 
 
@@ -254,6 +274,13 @@ def _reports(document: Document, at: int) -> bool:
         if "away" in word.info.roles:
             return True
     return False
+
+
+def _moves_about(document: Document, at: int) -> bool:
+    """Tell whether تنقل is he moved about, not she carries: a letter is doubled, or «بين» follows."""
+    word = document.words[at]
+    after = [one for one in document.words[at + 1 : at + 7] if one.sentence == word.sentence]
+    return "\u0651" in word.text or any(one.info.folded == "بين" for one in after)
 
 
 _TRIP = "رحله"
@@ -277,7 +304,7 @@ def _choose(document: Document, at: int) -> Reading:
         return next(one for one in nominal if one.cue.lemma == _TRIP)  # رحلته: his trip, not she deported him
     verbal = [one for one in readings if one.cue.form not in _NOUNS]
     if len({one.cue.mover for one in verbal}) > 1:
-        if any(one.cue.lemma == "تنقل" for one in verbal) and "\u0651" not in word.text:
+        if any(one.cue.lemma == "تنقل" for one in verbal) and not _moves_about(document, at):
             return next(
                 one for one in verbal if one.cue.lemma != "تنقل"
             )  # she carries, unless the letter is doubled

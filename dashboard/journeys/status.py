@@ -24,6 +24,7 @@ _REACH_TIME = 12  # words after a cue in which its day stands
 _WIDE = ("denied", "alleged")
 _DONE = ("يتم", "تتم", "تم", "تمت")
 _AFTER = 4
+_BEFORE = ("قبل", "قبيل")
 _OF_PICTURES = ("الصوره", "الصور", "الفيديو", "الخبر")  # مصدر الصورة is a credit
 
 
@@ -39,6 +40,8 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR09
         planned = _status_at(scene, at) == "planned"
         if planned and scene.info(at).folded.removeprefix("ال").startswith("م"):  # الزيارة المزمعة
             return LegStatus.PLANNED, scene.words[at].text
+    if aside := _set_aside(scene, cue):
+        return aside
     if not cue.finite and (word := _under_future(scene, cue)):
         return LegStatus.PLANNED, word
     if cue.reading.cue.form is not CueForm.PAST and (word := _ahead(scene, cue)):
@@ -50,6 +53,19 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR09
     if cue.reading.cue.form is CueForm.PRESENT:
         return _of_present(scene, cue)
     return LegStatus.HAPPENED, ""
+
+
+def _set_aside(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
+    """Return the status of a noun that is only talked about (بشأن انسحاب), or is to come (قبل عودته)."""
+    begin, _ = scene.sentence_of(cue.at)
+    if cue.finite or cue.at == begin:
+        return None
+    before = scene.info(cue.at - 1)
+    if "about" in before.signs:
+        return LegStatus.HYPOTHETICAL, scene.words[cue.at - 1].text
+    if before.folded in _BEFORE and cue.reading.pronoun:
+        return LegStatus.PLANNED, scene.words[cue.at - 1].text
+    return None
 
 
 def _under_future(scene: Scene, cue: Cue) -> str:

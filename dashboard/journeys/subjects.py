@@ -51,7 +51,7 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:
             passed_place = True
             continue
         info = scene.info(at)
-        if scene.skippable(at):
+        if scene.skippable(at) or info.roles & {"thither", "thence", "therein"}:
             continue
         if info.roles & {"to", "from", "in", "via"} and at + 1 in scene.place_at:
             continue

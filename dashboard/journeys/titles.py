@@ -18,6 +18,7 @@ __all__ = ["TitleReader"]
 _MODIFIERS = 9  # words at most
 _NAMED_AFTER = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.STREET
 _HEADS = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
+_AFFAIRS = "بالاعمال"  # of a chargé
 _OFFICE = 3  # words between whose it is and the office: Qatar's deputy prime minister
 _ARTICLES = frozenset(["the", "his", "her", "their", "le", "la", "l", "son", "sa", "leur"])
 
@@ -199,6 +200,11 @@ class TitleReader(NameReader):
             info = self.info(following)
             if self.table.match(self.document, following):
                 break
+            towards = self.place_at.get(following + 1)
+            if towards is not None and info.is_a(WordClass.DIRECTION) and self.joined(following + 1):
+                country = country or towards.place.place.country  # قائد قوات شرق ليبيا
+                end = towards.last
+                continue
             if following in self.place_at:
                 place = self.place_at[following]
                 if place.role in ("to", "from", "via", "in", "weak_to", "away") or self.closed(end):
@@ -227,6 +233,8 @@ class TitleReader(NameReader):
             "light",
         }:
             return False
+        if info.folded == _AFFAIRS:
+            return True
         prepositions = set(info.particle.replace("ال", "")) & set("بلك")
         if prepositions and info.folded[:1] in "بلك" and info.folded[1:3] in ("ال", "ل"):
             return False

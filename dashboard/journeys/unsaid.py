@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dashboard.journeys.document import WordInfo
     from dashboard.journeys.scene import Cue, Scene
 
-__all__ = ["speaker_aside", "unsaid_subject"]
+__all__ = ["received", "speaker_aside", "unsaid_subject"]
 
 _THAT_HE = frozenset(["انه", "انها", "انهم", "بانه", "بانها", "بانهم", "وانه", "وانها", "وانهم"])
 
@@ -29,6 +29,18 @@ def unsaid_subject(scene: Scene, cue: Cue, topic: ActorSpan | None) -> Bound | N
     if away > 2 or (cue.finite and not _opens_clause(scene, cue)):  # noqa: PLR2004 - sentences
         return None
     return Bound(topic, "unsaid", 10 * away)
+
+
+def received(scene: Scene, cue: Cue, topic: ActorSpan | None) -> Bound | None:
+    """Return whom the pronoun of a verb of receiving means: the person of whom was spoken last before it."""
+    begin, _ = scene.sentence_of(cue.at)
+    own = [
+        one
+        for one in scene.actors
+        if begin <= one.lead and one.tail < cue.at and one.named and one.type is ActorType.PERSON
+    ]
+    guest = topic or (own[0] if own else None) or _spoken_of(scene, cue)
+    return None if guest is None else Bound(guest, "pronoun", 10)
 
 
 def _spoken_of(scene: Scene, cue: Cue) -> ActorSpan | None:

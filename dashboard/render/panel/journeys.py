@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from dashboard.journeys.merge import Conflict
 from dashboard.query import actor_counts, journey_days
-from dashboard.render.map.journey_layer import SORT_COLOURS, sort_of
+from dashboard.render.map.journey_layer import sort_colour, sort_of
 from dashboard.render.markup import bdi, element, join, line, link, marked, visit
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def when_words(journey: Journey, words: Strings) -> str:
 def _status(journey: Journey, words: Strings) -> Markup:
     sort = sort_of(journey)
     sign = element(
-        "span", class_=f"kh-arc kh-arc-{int(sort)}", style=f"--k:{SORT_COLOURS[sort]}", aria_hidden="true"
+        "span", class_=f"kh-arc kh-arc-{int(sort)}", style=f"--k:{sort_colour(sort)}", aria_hidden="true"
     )
     return element(
         "span", join([sign, words(f"leg_status_{journey.status.value.replace(' ', '_')}")]), class_="kh-so"
@@ -254,7 +254,7 @@ def _strip(journeys: Sequence[Journey], words: Strings) -> Markup:
         element(
             "i",
             class_=f"kh-strip-mark kh-arc-{int(sort)}",
-            style=f"--k:{SORT_COLOURS[sort]};inset-inline-start:{100 * (days[0] - first).days / whole:.1f}%;"
+            style=f"--k:{sort_colour(sort)};inset-inline-start:{100 * (days[0] - first).days / whole:.1f}%;"
             f"inline-size:{100 * (days[1] - days[0]).days / whole:.1f}%",
         )
         for days, sort in spans
