@@ -23,6 +23,7 @@ from dashboard.render.panel.journeys import (
 )
 from dashboard.render.panel.notice import notice
 from dashboard.store.journey_trail import decide_journey, list_decisions, undo_decision
+from dashboard.ui.map_page.actor_view import show_actor_tools
 from dashboard.ui.parts.desk import current_desk
 from dashboard.ui.parts.signature import show_signature
 from dashboard.ui.parts.visitor import current_visitor, may, needs
@@ -74,6 +75,7 @@ def show_journeys(page: Page, head: Markup) -> None:
     if len(here.moves.actors) == 1:
         back = here.journeys_address(actors=())
         st.html(str(actor_card(here.moves.actors[0], sorted(found, key=_newest), ways, back)))
+        show_actor_tools(page, here.moves.actors[0])
         return
     st.html(str(join([head, *_list(page, found, ways)])))
 

@@ -1,0 +1,57 @@
+"""Who a noun of movement is said of: the actor after it, its pronoun, who carries it out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.subjects import Bound, controller, genitive, left_subject
+
+if TYPE_CHECKING:
+    from dashboard.journeys.scene import Cue, Scene
+
+__all__ = ["noun_subject"]
+
+_NEAR = 7  # words
+_SAYS = WordClass.SPEECH | WordClass.GOVERNMENT_VERB
+
+
+def noun_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a way out for each sort
+    """Return the actor of a noun of movement: after it, by a pronoun, by «قام بها», or the subject of its verb."""
+    if not cue.reading.pronoun:
+        itself = scene.actor_at.get(cue.at)
+        if itself is not None and itself.lead == cue.at:  # تدفقات المهاجرين, رحلة
+            return Bound(itself, "adjacent", 0)
+        found = genitive(scene, cue)
+        if found is not None:
+            return found
+        done = _done_by(scene, cue)
+        if done is not None:
+            return done
+    left = left_subject(scene, cue) if cue.reading.pronoun else controller(scene, cue)
+    if left is not None:
+        how = "pronoun" if cue.reading.pronoun else "control"
+        return Bound(left.actor, how, left.distance)
+    if cue.reading.pronoun:  # بالتزامن مع زيارته أرسل حفتر
+        begin, end = scene.sentence_of(cue.at)
+        if cue.at - begin > _NEAR:
+            return None
+        for actor in scene.actors:
+            verb = any(
+                scene.info(at).finite or scene.info(at).is_a(_SAYS) for at in range(cue.at + 1, actor.lead)
+            )
+            if cue.at < actor.lead < end and actor.named and not actor.particle and verb:
+                return Bound(actor, "ahead", actor.lead - cue.at)
+    return None
+
+
+def _done_by(scene: Scene, cue: Cue) -> Bound | None:
+    """Return who carries out a visit: زيارة يقوم بها X, أجراها X."""
+    _, end = scene.sentence_of(cue.at)
+    for at in range(cue.last + 1, min(end - 1, cue.last + _NEAR)):
+        if "light" in scene.info(at).roles:
+            for next_at in (at + 1, at + 2):
+                actor = scene.actor_at.get(next_at)
+                if actor is not None and actor.lead == next_at:
+                    return Bound(actor, "light", next_at - cue.last)
+    return None
