@@ -56,7 +56,7 @@ def amend(
     goal[_goals_of_nouns(vocabulary, batch, spans, probability)] = True
     goal &= vocabulary.toponyms.weights[spans.toponym] >= _CITY
     phrase = _feature(described, "curated_phrase") & ~_feature(described, "only_bare")
-    phrase &= ~_feature(described, "may_be_city")
+    phrase &= ~_feature(described, "may_be_city") & ~_feature(described, "curated_phrase_of_direction")
     rules = (
         (_announced(vocabulary, batch, described, before) & ~called, _ANNOUNCED),
         (in_full & ~quoted, _IN_FULL),
