@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.corrections import Scope
 from dashboard.query import describe_filters
 from dashboard.render.markup import element, join
@@ -15,6 +16,7 @@ from dashboard.store.corrections import count_corrections, list_corrections
 from dashboard.ui.parts.correcting import KEYS, show_actions, show_note, show_panel, show_scope, show_terms
 from dashboard.ui.parts.desk import Subject, current_desk, next_question, take, take_back
 from dashboard.ui.parts.top_bar import way_back
+from dashboard.ui.parts.visitor import leave_unless
 
 if TYPE_CHECKING:
     from dashboard.query import QuestionView
@@ -34,6 +36,7 @@ def show_review(page: Page) -> None:
 
 @st.fragment
 def _show_desk(page: Page) -> None:
+    leave_unless(Role.CORRECT)
     words, desk = page.words, current_desk(page.settings)
     back = way_back(page.visit, words)
     head = [back, element("h2", words("review_title")), element("p", words("review_said"), class_="kh-quiet")]
