@@ -56,6 +56,7 @@ app.add_typer(put_right.app, name="articles")
 app.add_typer(collections.app, name="collections")
 app.add_typer(store.app, name="store")
 app.add_typer(access.token, name="token")
+app.add_typer(access.people, name="people")
 app.command("reparse")(corrections.reparse)
 app.command("doctor")(doctor.doctor)
 

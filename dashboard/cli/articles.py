@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import chain
 from pathlib import Path  # noqa: TC003 - Typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
@@ -20,9 +21,11 @@ from dashboard.cli.common import (
 )
 from dashboard.cli.reading import ColumnOption, ColumnsOption, DateOrderOption, EncodingOption, options_of
 from dashboard.cli.told import tell
+from dashboard.core.access import Role
 from dashboard.core.errors import WorkerError
 from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
+from dashboard.web.login import check_login
 from dashboard.web.own_tiles import open_tiles
 
 if TYPE_CHECKING:
@@ -55,6 +58,23 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
             "--insecure", help="Listen where others reach the dashboard, although there is no log-in."
         ),
     ] = False,
+    login: Annotated[  # noqa: FBT002 - likewise
+        bool,
+        typer.Option(
+            "--require-login", help="Let in only those who log in and are on the list of `kharita people`."
+        ),
+    ] = False,
+    login_file: Annotated[
+        Path | None,
+        typer.Option(
+            help="TOML file that names the provider of the log-in [default: login.toml in your data directory].",
+            show_default=False,
+        ),
+    ] = None,
+    administrator: Annotated[
+        str | None,
+        typer.Option(help="Address of somebody who may administer from now on.", show_default=False),
+    ] = None,
     allow_host: Annotated[
         list[str] | None,
         typer.Option(
@@ -78,10 +98,14 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
         port=port,
         host=host,
         insecure=insecure or None,
+        login=login or None,
+        login_file=str(login_file) if login_file else None,
         allow_host=names,
         basemap=str(basemap) if basemap else None,
     )
     check_host(settings)
+    _name_administrator(settings, administrator)
+    check_login(settings)
     if settings.basemap:
         open_tiles(settings.basemap)
     if warning := warning_of(settings):
@@ -93,6 +117,18 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
         browser=browser,
     )
     raise typer.Exit(status)
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _name_administrator(settings: Settings, address: str | None) -> None:
+    """Put on the list who may administer; the first one is asked for where somebody sits at a terminal."""
+    if address is None and settings.login and not settings.access.has_administrator and _at_terminal():
+        address = typer.prompt("Nobody may administer this server yet. Address of who shall", err=True)
+    if address is not None:
+        settings.access.add_person(address, Role.ADMINISTER)
 
 
 def _open_store(settings: Settings) -> None:

@@ -38,6 +38,10 @@ class Settings(BaseSettings):
         Where the dashboard listens; only this machine by default.
     insecure
         Whether it may listen where others reach it, although there is no log-in.
+    login
+        Whether everybody must log in; `login_file` names the provider, `access` who may do what.
+    login_file
+        TOML file with a part `[auth]`, as Streamlit reads it; empty for `login.toml` in the user's data directory.
     allow_host
         Names and addresses under which others reach it, joined by commas.
     tiles
@@ -62,6 +66,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8501
     insecure: bool = False
+    login: bool = False
+    login_file: str = ""
     allow_host: str = ""
     tiles: str = ""
     tiles_attribution: str = ""
@@ -98,6 +104,16 @@ class Settings(BaseSettings):
     def open_to_others(self) -> bool:
         """Whether other machines may reach the dashboard."""
         return not is_loopback(self.host)
+
+    @property
+    def shared(self) -> bool:
+        """Whether others than the one at this machine may be at work."""
+        return self.login or self.open_to_others
+
+    @property
+    def login_path(self) -> Path:
+        """Where the provider of the log-in is named."""
+        return Path(self.login_file) if self.login_file else self.user_data / "login.toml"
 
     @property
     def allowed_hosts(self) -> frozenset[str]:

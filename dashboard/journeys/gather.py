@@ -154,12 +154,15 @@ def _join(one: Leg, other: Leg) -> Leg:
     )
     dated = best if best.date or not rest.date else rest
     first = bounds(dated.date)[0]
+    start, goal = _better_place(best.from_place, rest.from_place), _better_place(best.to_place, rest.to_place)
+    if start and goal and start.place.id == goal.place.id:  # he left what he had visited
+        start = None
     return replace(
         best,
         kind=kind,
         status=status,
-        from_place=_better_place(best.from_place, rest.from_place),
-        to_place=_better_place(best.to_place, rest.to_place),
+        from_place=start,
+        to_place=goal,
         via=best.via or rest.via,
         date=dated.date if first or dated.date else None,
         date_text=dated.date_text,

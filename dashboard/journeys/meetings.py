@@ -71,6 +71,9 @@ def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
 def _belongs_to_noun(scene: Scene, actor: ActorSpan) -> bool:
     """Tell whether an actor stands after an indefinite noun that is no title, and so says whose it is."""
     at = actor.lead - 1
+    before = scene.actor_at.get(at)
+    if before is not None and before.type is ActorType.GOODS:
+        return True
     if at < 0 or at in scene.place_at or at in scene.actor_at or at in scene.cue_at or scene.skippable(at):
         return False
     info = scene.info(at)

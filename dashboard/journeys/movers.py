@@ -22,6 +22,7 @@ __all__ = ["find_movers"]
 _REACH = 26  # words after a cue in which participants stand
 _LOOSE = ("control", "unsaid", "left", "pronoun", "ahead")
 _MANY = 4  # participants of a meeting
+_OVERRUN = "اجتاح"
 _SUMMON = "استدعي"
 _TROOPS = (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT)
 _MOVERS = {
@@ -92,7 +93,7 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
     return [
         one
         for one in (found, *_coordinated(scene, cue, found), *_companions(scene, cue, found))
-        if _can_move_so(word.kind, word.mover, one.actor.type)
+        if _can_move_so(word.kind, "troops" if word.lemma == _OVERRUN else word.mover, one.actor.type)
     ]
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.models import ActorType
 from dashboard.journeys.subjects import Bound, controller, genitive, left_subject
 
 if TYPE_CHECKING:
+    from dashboard.journeys.actors import ActorSpan
     from dashboard.journeys.scene import Cue, Scene
 
 __all__ = ["noun_subject"]
 
 _NEAR = 7  # words
+_NO_OWNER = WordClass.STOP | WordClass.LOCATIVE | WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
 _SAYS = WordClass.SPEECH | WordClass.GOVERNMENT_VERB
 
 
@@ -28,7 +31,11 @@ def noun_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a w
         done = _done_by(scene, cue)
         if done is not None:
             return done
+    if not cue.reading.pronoun and _is_of_another(scene, cue):
+        return None  # وصول الصحفي, انتشار صوره: of somebody whom we don't know
     left = left_subject(scene, cue) if cue.reading.pronoun else controller(scene, cue)
+    if left is not None and cue.reading.pronoun and not _agrees(cue.reading.pronoun, left.actor):
+        return None
     if left is not None:
         how = "pronoun" if cue.reading.pronoun else "control"
         return Bound(left.actor, how, left.distance)
@@ -55,3 +62,28 @@ def _done_by(scene: Scene, cue: Cue) -> Bound | None:
                 if actor is not None and actor.lead == next_at:
                     return Bound(actor, "light", next_at - cue.last)
     return None
+
+
+def _is_of_another(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a noun is followed by whose movement it is, and that is no actor: وصول الصحفي."""
+    at = cue.last + 1
+    if scene.document.language != "ar" or "ال" in cue.reading.particle:
+        return False
+    if at >= scene.sentence_of(cue.at)[1] or scene.words[at].gap.strip() or scene.skippable(at):
+        return False
+    info = scene.info(at)
+    if at in scene.place_at or at in scene.actor_at or info.roles or info.is_a(_NO_OWNER):
+        return False
+    owned = info.folded.endswith(("ها", "هم")) or scene.words[at].text.endswith("ه")
+    return info.folded.startswith("ال") or owned
+
+
+_MANY = ("هم", "هن", "هما")
+_ONE = ("ه",)
+
+
+def _agrees(pronoun: str, actor: ActorSpan) -> bool:
+    """Tell whether a pronoun may mean an actor: «هم» is no single person, «ه» no crowd."""
+    if pronoun in _MANY:
+        return not (actor.named and actor.type is ActorType.PERSON)
+    return not (pronoun in _ONE and actor.type is ActorType.PEOPLE)

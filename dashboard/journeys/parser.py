@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["JourneyParser"]
 
-_CODE_VERSION = "4"  # raised when the same weights would give other legs
+_CODE_VERSION = "5"  # raised when the same weights would give other legs
 _COMPANY = (ActorType.PERSON, ActorType.DELEGATION, ActorType.ORGANISATION)
 
 
@@ -152,9 +152,12 @@ class JourneyParser:
 def _known_elsewhere(leg: Leg) -> Leg:
     """Return a leg whose actor, when it has no name, is one with those alone that other texts call just so."""
     actor = leg.actor
-    if not actor.key.startswith("text:"):
+    if actor.key.startswith("text:"):
+        key = f"text:{actor.type}:{fold_name(actor.name)}:{actor.country or ''}"
+    elif actor.key.startswith("name:") and " " not in actor.name.strip():
+        key = f"name:{fold_name(actor.name)}"  # one word sounds like too many others
+    else:
         return leg
-    key = f"text:{actor.type}:{fold_name(actor.name)}:{actor.country or ''}"
     return replace(leg, actor=replace(actor, key=key))
 
 

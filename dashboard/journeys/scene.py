@@ -184,7 +184,8 @@ def _no_cue(document: Document, at: int) -> bool:  # noqa: PLR0911 - a way out f
     if following is not None and "that" in following.roles and word.info.finite:
         return True  # يأتي ذلك
     first = word.info.cues[0]
-    if "no_cue" in word.info.signs or "to" in word.info.roles:  # باتجاه
+    tagged = at + 1 < len(document.words) and document.words[at + 1].gap == "_"
+    if tagged or word.gap == "_" or "no_cue" in word.info.signs or "to" in word.info.roles:  # باتجاه
         return True
     if word.text.endswith("ة") and all(one.pronoun for one in word.info.cues):
         return True  # حلقة: no verb with his
@@ -246,7 +247,9 @@ def _of_no_body(document: Document, at: int, reading: Reading) -> bool:  # noqa:
 _ROUNDS = frozenset(["محادثات", "مفاوضات", "مباحثات", "مشاورات", "انتخابات", "قتال", "حوار", "تصعيد", "عنف"])
 
 
-_STREETS = frozenset(["شوارع", "الشوارع", "شارع", "الساحات", "تظاهرات", "مظاهرات", "مظاهره", "تظاهره"])
+_STREETS = frozenset(
+    ["الشارع", "شوارع", "الشوارع", "شارع", "الساحات", "تظاهرات", "مظاهرات", "مظاهره", "تظاهره"]
+)
 _POWER = frozenset(["السلطه", "الحكم", "الرياسه", "الابيض", "العرش"])
 
 

@@ -24,7 +24,7 @@ _REACH_TIME = 12  # words after a cue in which its day stands
 _WIDE = ("denied", "alleged")
 _DONE = ("يتم", "تتم", "تم", "تمت")
 _AFTER = 4
-_BEFORE = ("قبل", "قبيل")
+_BEFORE = ("قبل", "قبيل", "وقبل", "وقبيل")
 _OF_PICTURES = ("الصوره", "الصور", "الفيديو", "الخبر")  # مصدر الصورة is a credit
 
 
@@ -224,4 +224,4 @@ def _reaches(scene: Scene, at: int, cue: Cue, status: str, away: int) -> bool:
     between = range(at + 1, cue.at)
     if status not in _WIDE and any(scene.words[word].text.lstrip("وف").startswith("إن") for word in between):
         return False  # يمكن القول إن: what is said is a statement of its own
-    return not any("relative" in scene.info(word).roles for word in between)
+    return not any(scene.info(word).roles & {"relative", "then"} for word in between)

@@ -69,6 +69,9 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:
     return None
 
 
+_SOME = frozenset(["هولا", "البعض", "بعضهم", "معظمهم", "اخرون", "الجميع", "كلاهما", "الاثنان", "الباقون"])
+
+
 def _accusative(scene: Scene, actor: ActorSpan) -> bool:
     """Tell whether an indefinite noun stands in the accusative, as no subject does: ذهب سائحًا."""
     word = scene.words[actor.first].text
@@ -159,6 +162,8 @@ def foreign_subject(scene: Scene, cue: Cue) -> bool:
     ):
         return False
     info = scene.info(at)
+    if info.folded in _SOME:
+        return True  # وفر هؤلاء إلى إيطاليا
     if info.roles or info.is_a(WordClass.LOCATIVE | WordClass.STOP | WordClass.DIRECTION | WordClass.TIME):
         return False
     if info.country or info.is_a(WordClass.NUMBER) or is_title(info):

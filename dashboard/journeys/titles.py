@@ -94,7 +94,7 @@ class TitleReader(NameReader):
     def _titled(self, at: int) -> ActorSpan | None:
         """Read a title, what modifies it, and the name after it."""
         end, country = self._modifiers(at)
-        first = end + 1
+        first = self._past_direction(end + 1)
         known = (
             self.table.match(self.document, first) if first < len(self.words) and self.joined(first) else None
         )
@@ -144,6 +144,14 @@ class TitleReader(NameReader):
         ):
             return None  # a title alone and indefinite says nobody
         return ActorSpan(at, end, at, end, ActorType.PERSON, named=False, country=country, particle=particle)
+
+    def _past_direction(self, at: int) -> int:
+        """Return where a name may begin after a direction and its country: قائد قوات شرق ليبيا خليفة حفتر."""
+        name = at + 2
+        if name >= len(self.words) or not all(self.joined(one) for one in range(at, name + 1)):
+            return at
+        named = self.table.match(self.document, name) is not None or self._begins_name(name)
+        return name if named and self.info(at).is_a(WordClass.DIRECTION) else at
 
     def _office(self, at: int, end: int) -> ActorSpan | None:
         """Return an office with what says whose it is before it: Qatar's prime minister, the foreign minister."""

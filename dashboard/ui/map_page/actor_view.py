@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.actor_changes import ActorChange, HeldOffice
 from dashboard.core.errors import KharitaError
 from dashboard.core.text import is_arabic
@@ -14,6 +15,8 @@ from dashboard.journeys.models import ActorType
 from dashboard.query import office_roles
 from dashboard.store.actor_trail import change_actor, list_actor_changes, undo_actor_change
 from dashboard.ui.parts.desk import current_desk
+from dashboard.ui.parts.signature import show_signature
+from dashboard.ui.parts.visitor import current_visitor, may, needs
 from dashboard.ui.state import actor_key
 from dashboard.web.answers import journey_book
 
@@ -28,6 +31,8 @@ _SHOWN = 8  # changes of the trail
 
 def show_actor_tools(page: Page, key: str) -> None:
     """Let a person name an actor, and take what was said back."""
+    if not may(Role.CORRECT):
+        return
     words = page.words
     changes = list_actor_changes(page.store, key)
     with st.container(key="kh-actor-tools"), st.expander(words("actor_put_right")):
@@ -48,9 +53,9 @@ def _show_form(page: Page, key: str, said: ActorChange | None) -> None:
     names = _names(page, key, said, entry)
     version = said.id if said else "none"  # a form shows what is in force, also after a change is undone
     with st.form(actor_key(f"form_{version}"), border=False):
-        st.text_input(
-            words("journey_who"), value=current_desk(page.settings).who, key=actor_key("who"), max_chars=100
-        )
+        if not show_signature(words):
+            who = current_desk(page.settings).who
+            st.text_input(words("journey_who"), value=who, key=actor_key("who"), max_chars=100)
         for language in ("ar", "en", "fr"):
             st.text_area(
                 words(f"actor_names_{language}"),
@@ -117,6 +122,7 @@ def _held(entry: ActorEntry | None) -> list[HeldOffice]:
     return [HeldOffice(one.role, one.country, one.since, one.until) for one in offices]
 
 
+@needs(Role.CORRECT)
 def _save(page: Page, key: str, version: str, rows: int) -> None:
     def given(name: str) -> str:
         return str(st.session_state.get(actor_key(name), "")).strip()
@@ -139,7 +145,7 @@ def _save(page: Page, key: str, version: str, rows: int) -> None:
         names_en=_lines(given(f"names_en_{version}")),
         names_fr=_lines(given(f"names_fr_{version}")),
         offices=offices,
-        who=given("who"),
+        who=current_visitor().address or given("who"),
         why="",
         decided_at=datetime.now(UTC),
     )
@@ -153,8 +159,10 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+@needs(Role.CORRECT)
 def _undo(page: Page, change: str) -> None:
-    who = str(st.session_state.get(actor_key("who"), "")) or current_desk(page.settings).who
+    typed = str(st.session_state.get(actor_key("who"), ""))
+    who = current_visitor().address or typed or current_desk(page.settings).who
     try:
         undo_actor_change(page.store, change, who)
     except KharitaError as error:

@@ -35,11 +35,54 @@ def test_the_ends_of_one_movement_are_read_together(read_legs, text, actor, expe
         "السفير الفرنسي في القاهرة",
         "أجرى خليفة حفتر محادثات حول الوضع في القاهرة.",
         "تدخل باريس في الأزمة أغضب خليفة حفتر.",
+        "كتب خليفة حفتر رسالة. وفر هؤلاء إلى القاهرة.",
+        "خليفة حفتر: #أعلى_دخل_باريس في العام.",
+        "خرج أنصار خليفة حفتر إلى الشارع في القاهرة.",
+        "تستقبل باريس صاروخ خليفة حفتر.",
+        "قال خليفة حفتر بعد انتشار صوره في القاهرة.",
+        "دخل خليفة حفتر مرحلة جديدة في باريس.",
         "كتبت الصحف في باريس أن خليفة حفتر يدخل التاريخ.",
     ],
 )
 def test_what_only_looks_like_a_movement_is_no_leg(read_legs, text):
     assert read_legs(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("تحدث إيمانويل ماكرون بشأن انسحاب القوات الفرنسية من باريس.", "hypothetical"),
+        ("قال إيمانويل ماكرون قبل عودته إلى باريس إن الأمر انتهى.", "planned"),
+        ("اتفق الرجلان ثم استقبل إيمانويل ماكرون خليفة حفتر في باريس.", "happened"),
+    ],
+)
+def test_nouns_that_are_only_talked_about_are_not_so(read_legs, text, status):
+    assert [leg.status for leg in read_legs(text)] == [status]
+
+
+def test_a_guest_may_be_a_pronoun(read_legs):
+    legs = read_legs("زار خليفة حفتر القاهرة. ثم استقبله إيمانويل ماكرون في باريس.")
+    assert [(leg.actor.name, ends(leg)[1]) for leg in legs] == [
+        ("خليفة حفتر", "Cairo"),
+        ("خليفة حفتر", "Paris"),
+    ]
+
+
+def test_groups_are_one_across_articles_only_by_their_whole_phrase(read_legs):
+    (some,) = read_legs("وصل عشرات المهاجرين إلى القاهرة.")
+    (others,) = read_legs("وصل عشرات الصحفيين إلى القاهرة.")
+    assert some.actor.key != others.actor.key
+    assert some.actor.key.startswith("text:people:")
+
+
+def test_a_title_goes_on_over_a_direction(read_legs):
+    (leg,) = read_legs("انتقل قائد قوات شرق ليبيا خليفة حفتر من باريس إلى القاهرة.")
+    assert (leg.actor.text, ends(leg)) == ("خليفة حفتر", ("Paris", "Cairo"))
+
+
+def test_a_preposition_is_no_governor(read_legs):
+    legs = read_legs("وصل خليفة حفتر إلى باريس وإلى القاهرة.")
+    assert {leg.actor.name for leg in legs} == {"خليفة حفتر"}
 
 
 def test_whom_a_plane_carries_is_the_traveller(read_legs):
