@@ -44,8 +44,8 @@ _RARE_ZIPF, _SLIP_ZIPF = 2.5, 2.0
 _SPELT_EITHER_WAY, _NOUN_ZIPF = 4.3, 3.0
 _LOOKED_AT = 5  # places of a name whose spellings are looked at
 # Then all is forgotten, so that memory stays bounded: a word with the chunks that hold it takes some 1.1 kB. News needs
-# 5 000 articles to come so far.
-_MAX_WORDS = 100_000
+# 3 000 articles to come so far.
+_MAX_WORDS = 80_000
 _MAX_LETTERS = 3_000_000  # likewise, of chunks of text
 _FIELDS: dict[str, type] = {
     "key": np.uint64,  # of the folded word; 0 stands between articles
