@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.ui.identity import address_in
 from dashboard.ui.parts.failure import show_failure
 from dashboard.web.server import make_middleware, make_routes, warm_up
 
@@ -18,5 +19,9 @@ __all__ = ["app"]
 PAGE = Path(__file__).resolve().parent / "ui" / "page.py"
 
 app = st.App(
-    PAGE, routes=make_routes(), middleware=make_middleware(), lifespan=warm_up, on_script_error=show_failure
+    PAGE,
+    routes=make_routes(),
+    middleware=make_middleware(address_in),
+    lifespan=warm_up,
+    on_script_error=show_failure,
 )

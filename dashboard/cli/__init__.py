@@ -10,6 +10,7 @@ import typer
 
 from dashboard import __version__
 from dashboard.cli import (
+    access,
     articles,
     collections,
     corrections,
@@ -54,6 +55,8 @@ put_right.app.command("copy")(moving.copy)
 app.add_typer(put_right.app, name="articles")
 app.add_typer(collections.app, name="collections")
 app.add_typer(store.app, name="store")
+app.add_typer(access.token, name="token")
+app.add_typer(access.people, name="people")
 app.command("reparse")(corrections.reparse)
 app.command("doctor")(doctor.doctor)
 

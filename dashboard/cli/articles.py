@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import chain
 from pathlib import Path  # noqa: TC003 - Typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
@@ -20,8 +21,11 @@ from dashboard.cli.common import (
 )
 from dashboard.cli.reading import ColumnOption, ColumnsOption, DateOrderOption, EncodingOption, options_of
 from dashboard.cli.told import tell
+from dashboard.core.access import Role
+from dashboard.core.errors import WorkerError
 from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
+from dashboard.web.login import check_login
 from dashboard.web.own_tiles import open_tiles
 
 if TYPE_CHECKING:
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Article
     from dashboard.core.settings import Settings
+    from dashboard.geoparse import Geoparser
+    from dashboard.geoparse.cluster import ClusterPool
     from dashboard.intake import ReadFailure
 
 __all__ = ["ingest_paths", "run"]
@@ -52,6 +58,23 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
             "--insecure", help="Listen where others reach the dashboard, although there is no log-in."
         ),
     ] = False,
+    login: Annotated[  # noqa: FBT002 - likewise
+        bool,
+        typer.Option(
+            "--require-login", help="Let in only those who log in and are on the list of `kharita people`."
+        ),
+    ] = False,
+    login_file: Annotated[
+        Path | None,
+        typer.Option(
+            help="TOML file that names the provider of the log-in [default: login.toml in your data directory].",
+            show_default=False,
+        ),
+    ] = None,
+    administrator: Annotated[
+        str | None,
+        typer.Option(help="Address of somebody who may administer from now on.", show_default=False),
+    ] = None,
     allow_host: Annotated[
         list[str] | None,
         typer.Option(
@@ -75,10 +98,14 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
         port=port,
         host=host,
         insecure=insecure or None,
+        login=login or None,
+        login_file=str(login_file) if login_file else None,
         allow_host=names,
         basemap=str(basemap) if basemap else None,
     )
     check_host(settings)
+    _name_administrator(settings, administrator)
+    check_login(settings)
     if settings.basemap:
         open_tiles(settings.basemap)
     if warning := warning_of(settings):
@@ -90,6 +117,18 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
         browser=browser,
     )
     raise typer.Exit(status)
+
+
+def _at_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _name_administrator(settings: Settings, address: str | None) -> None:
+    """Put on the list who may administer; the first one is asked for where somebody sits at a terminal."""
+    if address is None and settings.login and not settings.access.has_administrator and _at_terminal():
+        address = typer.prompt("Nobody may administer this server yet. Address of who shall", err=True)
+    if address is not None:
+        settings.access.add_person(address, Role.ADMINISTER)
 
 
 def _open_store(settings: Settings) -> None:
@@ -127,6 +166,13 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
     column: ColumnOption = None,
     columns: ColumnsOption = None,
     encoding: EncodingOption = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            help="Address of a Dask scheduler, such as tcp://10.0.0.5:8786, whose workers do the reading.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Read articles, find their places, and add them to the store.
 
@@ -154,14 +200,24 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
             first, more = _look_ahead(items)
             jobs = jobs or (usual_jobs() if more else 1)
             articles = chain(first, items)
-            if jobs == 1:
+            if jobs == 1 and not scheduler:
                 done = ingest(articles, opened, LocalReader(parser), progress, stop=stop)
             else:
-                with ParserPool(parser, jobs) as pool:
-                    done = ingest(
-                        articles, opened, PooledReader(pool), progress, ahead=AHEAD * jobs, stop=stop
-                    )
+                with _cluster(parser, scheduler) if scheduler else ParserPool(parser, jobs) as pool:
+                    ahead = AHEAD * pool.jobs
+                    done = ingest(articles, opened, PooledReader(pool), progress, ahead=ahead, stop=stop)
     raise typer.Exit(tell(done, report) or stop.status)
+
+
+def _cluster(parser: Geoparser, scheduler: str) -> ClusterPool:
+    """Return the processes of a cluster."""
+    try:
+        from dashboard.geoparse.cluster import ClusterPool  # noqa: PLC0415 - an extra, and heavy
+    except ModuleNotFoundError as error:
+        raise WorkerError(
+            f"--scheduler needs {error.name!r}. Install it with: pip install 'kharita[cluster]'"
+        ) from error
+    return ClusterPool(parser, scheduler)
 
 
 def _look_ahead(

@@ -72,9 +72,11 @@ def import_file(file: _FileArgument, store: StoreOption = None, collection: Coll
 
     A line that holds no correction is reported and passed over, and exit status is 1 at the end.
     """
+    from dashboard.core.actor_changes import ActorChange  # noqa: PLC0415 - likewise
     from dashboard.core.article_changes import ArticleChange  # noqa: PLC0415 - likewise
     from dashboard.core.journey_decisions import JourneyDecision  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.store.actor_trail import import_actor_changes  # noqa: PLC0415 - likewise
     from dashboard.store.corrections import BadLine, import_corrections, read_lines  # noqa: PLC0415 - likewise
     from dashboard.store.editing import import_changes  # noqa: PLC0415 - likewise
     from dashboard.store.journey_trail import import_decisions  # noqa: PLC0415 - likewise
@@ -85,13 +87,13 @@ def import_file(file: _FileArgument, store: StoreOption = None, collection: Coll
         raise CorrectionError(f"{str(file)!r} can't be read: {error.strerror}.") from error
     bad = [item for item in read if isinstance(item, BadLine)]
     changes = [item for item in read if isinstance(item, ArticleChange)]
+    others = (BadLine, ArticleChange, JourneyDecision, ActorChange)
     settings = settings_with(store=store, collection=collection)
     with open_store(settings.store_url) as opened:
-        done = import_corrections(
-            opened, [item for item in read if not isinstance(item, BadLine | ArticleChange | JourneyDecision)]
-        )
+        done = import_corrections(opened, [item for item in read if not isinstance(item, others)])
         edited = import_changes(opened, changes)
         decided = import_decisions(opened, [item for item in read if isinstance(item, JourneyDecision)])
+        named = import_actor_changes(opened, [item for item in read if isinstance(item, ActorChange)])
     places = _keep_places(settings, done.added)
     for item in bad:
         typer.echo(f"{file}:{item.line}: {item.problem}", err=True)
@@ -109,6 +111,10 @@ def import_file(file: _FileArgument, store: StoreOption = None, collection: Coll
     if decided.added or decided.undone or decided.known:
         typer.echo(
             f"{decided.added} decisions about journeys added, {decided.undone} undone, {decided.known} known already"
+        )
+    if named.added or named.undone or named.known:
+        typer.echo(
+            f"{named.added} changes of actors added, {named.undone} undone, {named.known} known already"
         )
     if bad:
         raise typer.Exit(1)

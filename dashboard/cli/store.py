@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli.common import CollectionOption, StoreOption, settings_with
+from dashboard.cli.common import CollectionOption, StoreOption, progress_bar, settings_with
 
 __all__ = ["app"]
 
@@ -50,6 +50,24 @@ def restore_file(
     typer.echo(f"{counts.articles:,} articles restored from {file}")
     if kept is not None:
         typer.echo(f"What the store held before is kept in {kept}")
+
+
+@app.command("copy")
+def copy(
+    source: Annotated[str, typer.Argument(help="SQLAlchemy URL of the store to copy.", show_default=False)],
+    target: Annotated[str, typer.Argument(help="URL of an empty store, or a new one.", show_default=False)],
+) -> None:
+    """Copy all of a store into another database, SQLite or PostgreSQL, and compare what arrived."""
+    from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.store.copying import copy_store  # noqa: PLC0415 - likewise
+
+    with open_store(source) as opened, open_store(target) as other, progress_bar() as progress:
+        rows = copy_store(opened.engine, other.engine, progress)
+        other.optimize()
+    typer.echo(
+        f"{rows['articles']:,} articles and {rows['mentions']:,} mentions copied, "
+        f"{sum(rows.values()):,} rows in all; every row arrived as it was"
+    )
 
 
 @app.command("check")

@@ -1,6 +1,7 @@
 """The errors that a user may see; each message says what failed, on what, and what to do.
 
 KharitaError
+├── AccessError (ValueError)            a person or a token is not there, or can't be named so
 ├── ArticleFormatError (ValueError)     a file or line is not an article
 ├── CollectionError (ValueError)        there is no such collection, or its name can't be taken
 ├── ExportError                         a file can't be handed over, or a pack is not what it was
@@ -17,6 +18,7 @@ KharitaError
 """
 
 __all__ = [
+    "AccessError",
     "ArticleFormatError",
     "CollectionError",
     "CorrectionError",
@@ -36,6 +38,10 @@ __all__ = [
 
 class KharitaError(Exception):
     """Root of all errors that are a user's business."""
+
+
+class AccessError(KharitaError, ValueError):
+    """A person or a token is not there, or can't be named so."""
 
 
 class ArticleFormatError(KharitaError, ValueError):

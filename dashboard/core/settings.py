@@ -9,6 +9,7 @@ import platformdirs
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dashboard.core.access import Access
 from dashboard.core.collections import MAIN, Collections
 from dashboard.core.hosts import ANY_HOST, is_loopback, split_authority
 
@@ -37,6 +38,10 @@ class Settings(BaseSettings):
         Where the dashboard listens; only this machine by default.
     insecure
         Whether it may listen where others reach it, although there is no log-in.
+    login
+        Whether everybody must log in; `login_file` names the provider, `access` who may do what.
+    login_file
+        TOML file with a part `[auth]`, as Streamlit reads it; empty for `login.toml` in the user's data directory.
     allow_host
         Names and addresses under which others reach it, joined by commas.
     tiles
@@ -61,6 +66,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = 8501
     insecure: bool = False
+    login: bool = False
+    login_file: str = ""
     allow_host: str = ""
     tiles: str = ""
     tiles_attribution: str = ""
@@ -99,6 +106,16 @@ class Settings(BaseSettings):
         return not is_loopback(self.host)
 
     @property
+    def shared(self) -> bool:
+        """Whether others than the one at this machine may be at work."""
+        return self.login or self.open_to_others
+
+    @property
+    def login_path(self) -> Path:
+        """Where the provider of the log-in is named."""
+        return Path(self.login_file) if self.login_file else self.user_data / "login.toml"
+
+    @property
     def allowed_hosts(self) -> frozenset[str]:
         """The hosts, beside the loopback's names, under which the dashboard answers."""
         named = [*_items(self.allow_host), *([] if self.host in ANY_HOST else [self.host])]
@@ -128,6 +145,11 @@ class Settings(BaseSettings):
     def collections(self) -> Collections:
         """The user's collections."""
         return Collections(self.user_data)
+
+    @property
+    def access(self) -> Access:
+        """Who may do what, where others reach the dashboard."""
+        return Access(self.user_data)
 
 
 def _items(value: str) -> list[str]:

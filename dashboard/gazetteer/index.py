@@ -15,7 +15,7 @@ from dashboard.gazetteer.names import keys_of, name_key
 from dashboard.gazetteer.spelling import heard_name, skeleton_name, sounds_alike
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
     from typing import Any, Self
 
@@ -178,12 +178,24 @@ class Gazetteer:
         rows = self.rows[int(self.starts[at]) : int(self.starts[at + 1])].tolist()
         return [row for row in rows if sounds_alike(folded, self._heard_names(row), least)]
 
-    def misspelt(self, folded: str) -> list[int]:
-        """Return the well-known places whose name a folded word is with one letter wrong, by row; may be empty."""
-        at = self.find(keys_of(slip_names(folded)))
-        runs = [range(int(self.starts[x]), int(self.starts[x + 1])) for x in at[at >= 0].tolist()]
-        rows = sorted({int(self.rows[posting]) for run in runs for posting in run})
-        return [row for row in rows if is_slip(folded, map(fold_name, self._text(row)[1:_TEXT_HEAD]))]
+    def misspelt(self, words: Sequence[str]) -> dict[str, list[int]]:
+        """Return for folded words the rows of the well-known places whose name they are with one letter wrong.
+
+        Words that are no slip in any such name are left out.
+        """
+        slips = [(word, slip) for word in words for slip in slip_names(word)]
+        at = self.find(keys_of(slip for _, slip in slips))
+        rows: dict[str, set[int]] = {}
+        for number in np.flatnonzero(at >= 0).tolist():
+            run = slice(int(self.starts[at[number]]), int(self.starts[at[number] + 1]))
+            rows.setdefault(slips[number][0], set()).update(self.rows[run].tolist())
+        found = {
+            word: [
+                row for row in sorted(some) if is_slip(word, map(fold_name, self._text(row)[1:_TEXT_HEAD]))
+            ]
+            for word, some in rows.items()
+        }
+        return {word: some for word, some in found.items() if some}
 
     def _hear_names(self, row: int) -> tuple[str, ...]:
         """Return how the Arabic names of one word of a place sound."""

@@ -29,6 +29,7 @@ __all__ = ["amend"]
 # Log-odds that a rule is worth; set on the checklist's development templates and the development part of our gold.
 _ANNOUNCED, _IN_FULL, _COORDINATED, _PHRASE, _GOAL, _VENUE = 2.0, 1.0, 1.5, 1.5, 1.0, -1.0
 _SURE = 0.8  # probability of a name that speaks for the one beside it
+_WORTH_ASKING = 0.2  # probability below which a stretch is drawn in no case
 _COMMON = 4.0  # Zipf frequency of a word that a head noun without the article may well describe (قرى جديدة)
 _CITY = 5.0  # log10 of the inhabitants of a town that is a verb's goal rather than its subject
 _AND = 1  # of `Spans.particle`: و or ف and nothing else
@@ -68,7 +69,11 @@ def amend(
     found[moved] = 1 / (1 + np.exp(-(log_odds(probability[moved]) + lift[moved])))
     # A paper's or club's name of several words, as the lexicon lists it; Arabic ones may be regions (الشرق الأوسط).
     found[_feature(described, "in_organisation_name") & ~described.arabic] = 0
-    found[_words(vocabulary, batch, spans)] = 0
+    # "Thursday" is a day, whatever towns are called after their market; Morocco is also the hour of sunset.
+    small = (spans.first == spans.last) & (vocabulary.toponyms.weights[spans.toponym] < _CITY)
+    small &= _definite(vocabulary, batch, spans) & (spans.clitic == 0)
+    found[small & _feature(described, "first_time") & ~_feature(described, "head_before_agrees")] = 0
+    found[_words(vocabulary, batch, spans, found)] = 0
     return found
 
 
@@ -76,13 +81,18 @@ def _feature(described: Described, name: str) -> NDArray[np.bool_]:
     return described.matrix[:, described.names.index(name)] > 0
 
 
+def _definite(vocabulary: Vocabulary, batch: Batch, spans: Spans) -> NDArray[np.bool_]:
+    """Tell which stretches begin with the Arabic article."""
+    return np.asarray(vocabulary.column("shape")[batch.words[spans.first]] & 1 != 0, bool)
+
+
 def _announced(
     vocabulary: Vocabulary, batch: Batch, described: Described, before: NDArray[np.integer]
 ) -> NDArray[np.bool_]:
     """Tell which Arabic names follow the head noun of a place of their kind (مدينة الباب)."""
     first = batch.words[described.spans.first]
-    definite = vocabulary.column("shape")[first] & 1 != 0
-    fitting = definite | (vocabulary.zipf.max(axis=1)[first] < _COMMON)
+    definite = _definite(vocabulary, batch, described.spans)
+    fitting = definite | (vocabulary.zipf[first].max(axis=1) < _COMMON)
     heads = (before & int(WordClass.HEAD_GENERIC) != 0) & _feature(described, "head_before_agrees")
     return np.asarray(heads & fitting & described.arabic, bool)
 
@@ -103,10 +113,12 @@ def _coordinated(
     return np.asarray(after | back, bool)
 
 
-def _words(vocabulary: Vocabulary, batch: Batch, spans: Spans) -> NDArray[np.intp]:
+def _words(
+    vocabulary: Vocabulary, batch: Batch, spans: Spans, probability: NDArray[np.float32]
+) -> NDArray[np.intp]:
     """Return the stretches that are but words in the company that they keep."""
     homograph = vocabulary.homograph[spans.usage]
-    rows = np.flatnonzero(homograph >= 0)
+    rows = np.flatnonzero((homograph >= 0) & (probability >= _WORTH_ASKING))
     if not len(rows):
         return rows
     names, folded = tuple(vocabulary.lexicon.homographs), vocabulary.folded

@@ -81,8 +81,7 @@ class Guesses:
         """Take forms that are a well-known name with one letter wrong (دمشف for دمشق) for that name."""
         rows = rows[self._toponym[rows] < 0]
         names = [(row, self._names[row]) for row in rows.tolist()]
-        places = {name: self._gazetteer.misspelt(name) for name in dict.fromkeys(name for _, name in names)}
-        self._take(names, places)
+        self._take(names, self._gazetteer.misspelt(list(dict.fromkeys(name for _, name in names))))
 
     def _take(self, names: Sequence[tuple[int, str]], places: dict[str, list[int]]) -> None:
         """Write the guesses; a word that means the same places with and without its particle has one only."""

@@ -1,8 +1,8 @@
 """Rules of the world that move the score of a place: what the network for places has had too few lessons on.
 
 A country keeps its name from a division abroad that bears it too, unless the text gives that its full name or names one
-of its towns (Georgia, Niger); an article all of whose places lie in one country names another place there; a capital is
-meant before its namesakes.
+of its towns (Georgia, Niger); a division without its head noun is its main town; an article all of whose places lie in
+one country names another place there; a capital is meant before its namesakes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["lean"]
 
 # Log-odds, set on the development part of our gold.
-_COUNTRYS_NAME, _TOWN_OF_DIVISION, _ONE_COUNTRY, _CAPITAL = 4.0, 2.0, 1.0, 0.7
+_COUNTRYS_NAME, _TOWN_OF_DIVISION, _MAIN_TOWN, _ONE_COUNTRY, _CAPITAL = 4.0, 2.0, 1.0, 1.0, 0.7
 _LIKELY, _SURE = (
     0.3,
     0.5,
@@ -64,12 +64,14 @@ def lean(  # noqa: PLR0913, PLR0917 - the parts of one batch
     in_brackets = batch.before[spans.last + 1] & (Separator.COMMA | Separator.OPEN_BRACKET) != 0
     said = feature("named_in_full") | feature("head_before_exactly")
     said |= feature("container_after") & in_brackets[options.mention]
+    without_head = options.flags & NameFlag.BARE != 0
     bare = _countrys_names(gazetteer, spans, options)
     helped = _with_towns(gazetteer, options, article, share)
     capital = gazetteer.feature_code[options.place] == gazetteer.feature_codes.index("PPLC")
     rules = (
         (bare & ~said & ~helped, -_COUNTRYS_NAME),
         (bare & helped, _TOWN_OF_DIVISION),
+        (without_head & feature("division_of_namesake_town") & ~said, -_MAIN_TOWN),
         (_in_the_one_country(gazetteer, spans, options, article, share), _ONE_COUNTRY),
         (capital & feature("most_prominent"), _CAPITAL),
     )
@@ -113,9 +115,10 @@ def _in_the_one_country(
     sure = (share > _SURE) & (country > 0)
     articles = int(article.max(initial=0)) + 1
     # A name counts once an article.
-    names = np.stack([article, country, spans.toponym[options.mention]])[:, sure]
-    once = np.unique(names, axis=1)
-    table = np.bincount(once[0] * width + once[1], minlength=articles * width).reshape(articles, width)
+    size = int(spans.toponym.max(initial=0)) + 1
+    cell = article[sure] * width + country[sure]
+    once = np.unique(cell * size + spans.toponym[options.mention[sure]]) // size
+    table = np.bincount(once, minlength=articles * width).reshape(articles, width)
     own = np.zeros((len(spans), width), bool)
     own[options.mention[sure], country[sure]] = True
     there = table[article, country] - own[options.mention, country]

@@ -94,6 +94,11 @@ class Geoparser:
         return (type(self), (self._gazetteer, self._path, self._limits))
 
     @property
+    def weights_path(self) -> Path:
+        """The file of its weights."""
+        return self._path
+
+    @property
     def gazetteer(self) -> Gazetteer:
         """The places that it knows."""
         return self._gazetteer

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from dashboard.geoparse.packing import Packed, packed
 from dashboard.journeys import JourneyParser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from dashboard.core.models import Article, Parse
     from dashboard.core.progress import Progress
     from dashboard.geoparse import Geoparser
-    from dashboard.geoparse.pool import ParserPool
     from dashboard.journeys import LegParse
     from dashboard.store.store import Store
 
-__all__ = ["ArticleReader", "LocalReader", "PooledReader", "Reading", "journey_parser", "read_again"]
+__all__ = [
+    "ArticleReader",
+    "LocalReader",
+    "PooledReader",
+    "Reading",
+    "Workers",
+    "journey_parser",
+    "read_again",
+]
 
 _BATCH = 64
+_Work = TypeVar("_Work")
+_Done = TypeVar("_Done")
 _OWN: dict[str, JourneyParser] = {}  # of this process, by the gazetteer
 
 
@@ -87,10 +96,20 @@ class LocalReader(ArticleReader):
             yield Reading(parse, legs)
 
 
+class Workers(Protocol):
+    """Processes that hold a geoparser each: of this machine (`ParserPool`), or of others (`ClusterPool`)."""
+
+    def start(self, function: Callable[[Geoparser, _Work], _Done], piece: _Work) -> Callable[[], _Done]:
+        """Begin to apply a function of a module to a piece of work; what comes back waits for the answer."""
+
+    def unpacked(self, values: Packed, text: str) -> Parse:
+        """Return the parse of a text that `packed` made small in another process."""
+
+
 class PooledReader(ArticleReader):
     """Reads in the processes of a pool; what it is given is worked on from the call on."""
 
-    def __init__(self, pool: ParserPool) -> None:
+    def __init__(self, pool: Workers) -> None:
         self._pool = pool
 
     def read_many(self, articles: Sequence[Article]) -> Iterator[Reading]:

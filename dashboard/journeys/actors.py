@@ -63,12 +63,14 @@ class _Scan(TitleReader, GroupReader):
             at = max(actor.tail, actor.last) + 1
         return self._with_lone_names(found)
 
-    def _actor_at(self, at: int) -> ActorSpan | None:
+    def _actor_at(self, at: int) -> ActorSpan | None:  # noqa: PLR0911 - a way out for each sort
         info = self.info(at)
-        if at in self.place_at and not is_title(info):
+        if at in self.place_at and (not is_title(info) or self.place_at[at].last > at):
             return self._known(at)
         if known := self._known(at):
             return known
+        if self.describes_place(at) or self._is_adjective(at):
+            return None
         if (
             is_title(info)
             and not self.names_a_building(at)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.journeys.document import Reading
-from dashboard.journeys.ends import find_ends
+from dashboard.journeys.ends import circumstance, find_ends
+from dashboard.journeys.itinerary import goes_on
 from dashboard.journeys.lexicon import CueForm, CueWord
 from dashboard.journeys.models import ActorType, LegKind
 from dashboard.journeys.movers import find_movers
@@ -27,8 +28,16 @@ def bind(scene: Scene) -> list[Draft]:
     """Return the drafts of all legs that a text states, in the order of their cues."""
     drafts: list[Draft] = []
     topic: ActorSpan | None = None
+    said: frozenset[int] = frozenset()  # places of the verb that a participle belongs to
+    verb: Cue | None = None
     for cue in scene.cues:
-        found = list(_bind_cue(scene, cue, topic))
+        places = find_ends(scene, cue)
+        if verb is not None and circumstance(scene, verb, cue):
+            if places.places <= said:
+                continue
+        elif places.any:
+            verb, said = cue, places.places
+        found = list(_bind_cue(scene, cue, places, topic))
         drafts += found
         sentence_topic = _topic(scene, cue)
         topic = (
@@ -51,12 +60,24 @@ def _topic(scene: Scene, cue: Cue) -> ActorSpan | None:
     )
 
 
-def _bind_cue(scene: Scene, cue: Cue, topic: ActorSpan | None) -> Iterator[Draft]:
-    places = find_ends(scene, cue)
+def _bind_cue(scene: Scene, cue: Cue, places: Ends, topic: ActorSpan | None) -> Iterator[Draft]:
     if not places.any:
         return
     for bound in find_movers(scene, cue, places, topic):
+        if _first_of_its_kind(scene, cue, bound):
+            continue
         yield from _drafts(scene, cue, places, bound)
+
+
+_FIRST = ("اول", "الاولي", "اولي", "first", "premiere", "premier")
+
+
+def _first_of_its_kind(scene: Scene, cue: Cue, bound: Bound) -> bool:
+    """Tell whether a noun only says how rare a visit is: في أول زيارة لمسؤول فرنسي."""
+    if cue.finite or bound.actor.named or bound.actor.lead < cue.at or not cue.at:
+        return False
+    definite = scene.info(bound.actor.lead).folded.startswith(("ال", "لل"))
+    return not definite and scene.info(cue.at - 1).folded in _FIRST
 
 
 def _drafts(scene: Scene, cue: Cue, places: Ends, bound: Bound) -> Iterator[Draft]:
@@ -72,9 +93,11 @@ def _drafts(scene: Scene, cue: Cue, places: Ends, bound: Bound) -> Iterator[Draf
         f"mover_{cue.reading.cue.mover}": 1.0,
     }
     sentence = scene.words[cue.at].sentence
-    yield Draft(bound.actor, cue, sentence, places.source, places.to, places.via, features)
+    onward = goes_on(scene, cue)
+    yield Draft(bound.actor, cue, sentence, places.source, places.to, places.via, onward, features)
     for source, stop in places.more:
-        yield Draft(bound.actor, cue, sentence, source, stop, None, features | {"further_stop": 1.0})
+        more = features | {"further_stop": 1.0}
+        yield Draft(bound.actor, cue, sentence, source, stop, None, onward, more)
 
 
 def _stays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -86,8 +109,10 @@ def _stays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         actor = next((one for one in scene.actors if begin <= one.lead <= begin + 1 and one.tail < end), None)
         if actor is None or actor.type not in (ActorType.PERSON, ActorType.DELEGATION):
             continue
-        if not actor.named and scene.info(actor.lead).actor is ActorType.PERSON:
+        if not actor.named and actor.type is ActorType.PERSON:
             continue  # أغنى رجل في الصين
+        if any("resident" in scene.info(at).signs for at in range(actor.lead, actor.tail + 1)):
+            continue  # السفير السعودي بواشنطن
         place = next(
             (one for one in scene.places if one.first < end and actor.tail < one.lead <= actor.tail + 2), None
         )
@@ -107,7 +132,7 @@ def _stays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             "named": float(actor.named),
             f"type_{actor.type}": 1.0,
         }
-        found.append(Draft(actor, cue, number, None, place, None, features))
+        found.append(Draft(actor, cue, number, None, place, features=features))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from dashboard.core.edtf import bounds
@@ -14,10 +15,20 @@ if TYPE_CHECKING:
     from dashboard.core.dates import DateReading
     from dashboard.journeys.scene import Draft, Scene
 
-__all__ = ["edtf_for", "find_date"]
+__all__ = ["day_of_report", "edtf_for", "find_date"]
 
 _SAID = 12  # words before a date in which a verb of saying stands
 _SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
+_AFTER = (
+    "بعد",
+    "قبل",
+    "غداه",
+    "عقب",
+    "after",
+    "before",
+    "apres",
+    "avant",
+)  # what follows was at another time
 _VERB = 90  # code points that a verb between counts for
 _REACH = 170  # code points between a cue and its date
 
@@ -43,6 +54,17 @@ def find_date(scene: Scene, draft: Draft) -> DateReading | None:
     return best[1]
 
 
+def day_of_report(
+    scene: Scene, draft: Draft, status: LegStatus, published: date | None
+) -> DateReading | None:
+    """Return the day of publication for what is going on, where the sentence before speaks of that day."""
+    if published is None or status is not LegStatus.UNDER_WAY or not draft.sentence:
+        return None
+    first, last = scene.document.spans[draft.sentence - 1]
+    today = published.isoformat()
+    return next((one for one in scene.dates if first <= one.start < last and one.edtf == today), None)
+
+
 def _other_verbs(scene: Scene, draft: Draft, date: DateReading) -> int:
     """Count the verbs of saying and of movement between a cue and a date, which may be their date."""
     at = scene.document.word_at(date.start)
@@ -60,6 +82,7 @@ def _other_verbs(scene: Scene, draft: Draft, date: DateReading) -> int:
             or (info.is_a(WordClass.SPEECH) and not info.is_a(WordClass.TITLE))
         ):
             count += 1
+        count += at < word and info.folded in _AFTER
     return count + 2 * _dates_a_saying(scene, at, draft.cue.at)
 
 
@@ -82,9 +105,15 @@ def _says(scene: Scene, at: int) -> bool:
 
 
 def edtf_for(reading: DateReading | None, status: LegStatus, published: date | None) -> str | None:
-    """Return a date as the status means it: a weekday of something planned is the next one."""
-    if reading is None:
-        return None
+    """Return a date as the status means it: a weekday of something planned is the next one; a season, its year."""
+    found = _as_meant(reading, status, published) if reading else None
+    return found[:4] if found and _SEASON.fullmatch(found) else found
+
+
+_SEASON = re.compile(r"\d{4}-(2[1-9]|3\d)")
+
+
+def _as_meant(reading: DateReading, status: LegStatus, published: date | None) -> str | None:
     if status is LegStatus.HYPOTHETICAL:  # a weekday beside a demand is that of the demand
         first = bounds(reading.ahead)[0]
         coming = reading.edtf == reading.ahead and (published is None or first is None or first >= published)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,7 +37,8 @@ _RARE = 4.0  # Zipf frequency below which a word may be a name
 # Then all is forgotten: what is known of a word takes some 400 bytes, its marks half of that.
 _MOST_WORDS, _MOST_MARKS = 1 << 16, 1 << 16
 _CUE, _PLACE_WORD = 1, 2
-_POINTING = ("anaphor", "land", "thither")  # words that mean a place without naming it
+_POINTING = ("anaphor", "land", "thither", "therein")  # words that mean a place without naming it
+_SIGNS = frozenset(["no_cue", "match", "resident", "covers", "carries", "amount", "thing", "about", "untrue"])
 _OPENING = 2  # first sentences of a text, which name people in full
 
 
@@ -68,6 +69,8 @@ class WordInfo:
         Frequency in the language; 0 for unknown words.
     opens
         Whether an actor's phrase may begin with it.
+    signs
+        What it says of its surroundings: a match, a load, who lives where he is sent, a look-alike of a cue.
     phrases
         The phrases of several words that may begin with it and give a status, with that.
     """
@@ -83,6 +86,7 @@ class WordInfo:
     roles: frozenset[str]
     status: str | None
     opens: bool
+    signs: frozenset[str] = frozenset()
     phrases: tuple[tuple[list[str], str], ...] = ()
 
     def is_a(self, classes: int) -> bool:
@@ -157,7 +161,7 @@ class Knowledge:
     def _learn(self, texts: Sequence[str], language: str) -> None:
         """Work out everything about new words, with one look-up for all."""
         folded = [fold(text) for text in texts]
-        options = [_options(word, language) for word in folded]
+        options = [_spelt(_options(word, language), text) for word, text in zip(folded, texts, strict=True)]
         forms = [
             list(dict.fromkeys([word, *(bare for _, bare, pronoun in some if not pronoun)]))
             for word, some in zip(folded, options, strict=True)
@@ -169,9 +173,13 @@ class Knowledge:
             code = next(filter(None, codes[at : at + len(names)]), 0)
             at += len(names)
             country = self.gazetteer.countries[code] if code else None
-            if language == "en" and text[:1].islower():
+            if (language == "en" and text[:1].islower()) or text.endswith("اليمنى"):  # the right arm
                 country = None
-            known[text] = self._describe(word, some, country, zipf, language)
+            described = self._describe(word, some, country, zipf, language)
+            if text.endswith("إلى") and described.classes & _TITLE:  # وإلى is no governor (والي)
+                classes = described.classes & ~_TITLE
+                described = replace(described, classes=classes, opens=False)
+            known[text] = described
 
     def _describe(
         self,
@@ -197,6 +205,7 @@ class Knowledge:
             for lead, bare, pronoun in options
         ):
             roles |= _OWNED  # سفيرها
+        signs, roles = roles & _SIGNS, roles - _SIGNS
         status = next((lexicon.statuses[bare] for _, bare, _ in options if bare in lexicon.statuses), None)
         if not particle and stem != folded and folded.endswith(stem):
             particle = folded[: len(folded) - len(stem)]
@@ -205,7 +214,19 @@ class Knowledge:
         ) or any(bare in self._openers for _, bare, _ in options)
         phrases = tuple(one for one in lexicon.status_phrases if folded.endswith(one[0][0]))
         return WordInfo(
-            folded, classes, cues, actor, part, particle, country, zipf, roles, status, opens, phrases
+            folded,
+            classes,
+            cues,
+            actor,
+            part,
+            particle,
+            country,
+            zipf,
+            roles,
+            status,
+            opens,
+            signs,
+            phrases,
         )
 
     @cached_property
@@ -235,6 +256,13 @@ def _roles_of(lexicon: Lexicon) -> dict[str, frozenset[str]]:
         for word in some:
             found[word] = found.get(word, _NOTHING) | {role}
     return found
+
+
+def _spelt(options: tuple[tuple[str, str, str], ...], text: str) -> tuple[tuple[str, str, str], ...]:
+    """Leave out the readings with «his» of a word that ends in ta marbuta: مراقبة is no observer of his."""
+    if not text.endswith("ة"):
+        return options
+    return tuple(one for one in options if one[2] != "ه")
 
 
 def _cue_readings(lexicon: Lexicon, options: tuple[tuple[str, str, str], ...]) -> list[Reading]:

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.models import Kind
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.grounds import fronted, ground_of, own_ground, place_before, pointed_to
+from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import ActorType, LegKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.journeys.places import PlaceSpan
     from dashboard.journeys.scene import Cue, Scene
 
-__all__ = ["Ends", "begins_clause", "find_ends"]
+__all__ = ["Ends", "begins_clause", "circumstance", "find_ends"]
 
 _REACH = 26  # words after a cue in which its places stand
 _INSIDE = 14  # words to a place that something happens in
@@ -21,6 +25,7 @@ _NEAR = 7
 _JOINED = 3  # words between the last of one stop and the first of the next: دمشق وبيروت
 _SOFT = (LegKind.MEETING, LegKind.VISIT)
 _LEAVING = (LegKind.DEPARTURE, LegKind.WITHDRAWAL)
+_MET = ("meeting", "host")
 _TOGETHER = ("meeting", "host", "attend")
 
 
@@ -36,57 +41,154 @@ class Ends:
     distance: int = 0
 
     @property
+    def places(self) -> frozenset[int]:
+        """First words of all its places."""
+        further = [one for pair in self.more for one in pair]
+        return frozenset(one.first for one in (self.to, self.source, self.via, *further) if one)
+
+    @property
     def any(self) -> bool:
         """Whether there is a place at all."""
         return bool(self.to or self.source or self.via)
 
 
+class _Read:
+    """The places of a cue as they are read, one after the other."""
+
+    def __init__(self, scene: Scene, cue: Cue, *, strong: bool) -> None:
+        self.scene, self.cue, self.strong = scene, cue, strong
+        self.found: dict[str, tuple[PlaceSpan, str]] = {}
+        self.more: list[tuple[PlaceSpan | None, PlaceSpan]] = []
+        self._last = ""
+        self._next_source: PlaceSpan | None = None
+
+    def take(self, one: PlaceSpan) -> bool:
+        """Take a place in; False when it is of another movement, and what follows too."""
+        scene, cue = self.scene, self.cue
+        governing = _governing(scene, cue, one)
+        if governing is not cue and self.found and not _joins(scene, governing, one, self.found):
+            return False
+        if one.role == "and":
+            self._take_joined(one)
+        elif _between(scene, cue, one) and "from" not in self.found:
+            self.found["from"], self._last = (one, "between"), "between"
+        else:
+            self._take_part(one, *_part_of(scene, governing, one, strong=self.strong))
+        return True
+
+    def _take_joined(self, one: PlaceSpan) -> None:
+        """Take a place that «و» joins to the one before: دمشق وبيروت."""
+        if self._last == "to":
+            before = self.more[-1][1] if self.more else self.found["to"][0]
+            if one.first - before.last <= _JOINED:
+                self.more.append((None, one))
+        elif self._last == "between" and "to" not in self.found:
+            self.found["to"], self._last = (one, "between"), "to"
+
+    def _take_part(self, one: PlaceSpan, part: str, how: str) -> None:
+        on = _goes_on(self.scene, one)
+        if part and part not in self.found:
+            self.found[part] = (one, how)
+            self._last = part
+        elif part == "to" and how == "preposition" and (on or self._next_source):
+            self.more.append((self._next_source, one))  # ثم إلى صيدا
+            self._last, self._next_source = "to", None
+        elif part == "from" and "to" in self.found and on:
+            self._next_source = one
+        else:
+            self._last = ""
+
+
 def find_ends(scene: Scene, cue: Cue) -> Ends:
-    """Read the places after a cue by their prepositions; without any, the place before it."""
+    """Read the places after a cue by their prepositions; without any, the place before it.
+
+    A participle that says how somebody moves goes with the verb before it: «وصل إلى بغداد قادما من دمشق».
+    """
     word = cue.reading.cue
     free = scene.free_places(cue.last + 1, _window_end(scene, cue))
     if word.mover == "attend":
         free = scene.free_places(cue.last + 1, min(scene.sentence_of(cue.at)[1], cue.last + 1 + _INSIDE))
-    strong = any(one.role == "to" for one in free)
-    found: dict[str, tuple[PlaceSpan, str]] = {}
-    more: list[tuple[PlaceSpan | None, PlaceSpan]] = []
-    last, source_of_next = "", None
+    read = _Read(scene, cue, strong=any(one.role == "to" for one in free))
     for one in free:
-        if one.role == "and":
-            if last == "to" and one.first - (more[-1][1] if more else found["to"][0]).last <= _JOINED:
-                more.append((None, one))
-            continue
-        part, how = _part_of(scene, cue, one, strong=strong)
-        if part and part not in found:
-            found[part] = (one, how)
-            last = part
-        elif part == "to" and how == "preposition" and (_goes_on(scene, one) or source_of_next):
-            more.append((source_of_next, one))  # ثم إلى صيدا
-            last, source_of_next = "to", None
-        elif part == "from" and "to" in found and _goes_on(scene, one):
-            source_of_next = one
-        else:
-            last = ""
+        if not read.take(one):
+            break
+    found = read.found
+    for part, one in fronted(scene, cue).items():
+        found.setdefault(part, (one, "fronted"))
     if not found and (otherwise := _otherwise(scene, cue)) is not None:
         return otherwise
+    part = own_ground(cue)
+    if found and part and part not in found and (ground := ground_of(scene, cue)) is not None:
+        found[part] = (ground, "ground")
     to, source, via = (found.get(part, (None, "none")) for part in ("to", "from", "via"))
     first, how = next((pair for pair in (to, source, via) if pair[0]), (None, "none"))
-    return Ends(to[0], source[0], via[0], tuple(more), how, first.lead - cue.last if first else 0)
+    start, goal = source[0], to[0]
+    if start and goal and start.place.place.id == goal.place.place.id:
+        start, goal = (start, None) if goal is start or start.role == "from" else (None, goal)
+    return Ends(goal, start, via[0], tuple(read.more), how, first.lead - cue.last if first else 0)
 
 
 def _otherwise(scene: Scene, cue: Cue) -> Ends | None:
     """Return the ends of a cue with no place after it: the one before it, one pointed to, the ground of who does it."""
     word = cue.reading.cue
-    if _inside(cue) == "to" and word.bare != "from":
-        before = _place_before(scene, cue)
+    if _inside(cue) == "to" and word.bare != "from" and not (word.bare and _takes_noun(scene, cue)):
+        before = place_before(scene, cue)
         if before is not None:
             return Ends(to=before, how="before", distance=cue.at - before.last)
     if cue.finite and cue.reading.pronoun and word.bare and word.mover == "subject":
-        behind = next((one for one in reversed(scene.places) if one.last < cue.at and not one.anaphor), None)
+        behind = pointed_to(scene, cue)
         if behind is not None:  # زارها
             return _only(word.bare, behind, "pronoun", cue.at - behind.last)
-    ground = _subject_place(scene, cue) if (part := _own_ground(cue)) else None
+    part = own_ground(cue)
+    ground = ground_of(scene, cue) if part == "to" or word.kind is LegKind.EXPULSION else None
     return None if ground is None else _only(part, ground, "ground", abs(cue.at - ground.last))
+
+
+def _takes_noun(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a definite noun that is no place follows, as the object of the verb: يدخل التاريخ."""
+    at = cue.last + 1
+    if not cue.finite or at >= scene.sentence_of(cue.at)[1] or scene.words[at].gap.strip():
+        return False
+    info = scene.info(at)
+    other = at in scene.place_at or at in scene.actor_at or scene.skippable(at) or bool(info.roles)
+    return info.folded.startswith("ال") and not other
+
+
+def circumstance(scene: Scene, cue: Cue, other: Cue) -> bool:
+    """Tell whether a participle says how the movement of the cue before it goes: قادما من, متوجهة إلى."""
+    if other.reading.cue.form is not CueForm.PARTICIPLE or "ال" in other.reading.particle:
+        return False
+    if cue.reading.cue.mover in _TOGETHER or cue.reading.cue.form is CueForm.PARTICIPLE:
+        return False
+    if not scene.info(other.at).folded.endswith(("ا", "ه", "ين")) or other.at - cue.last > _REACH:
+        return False
+    between = range(cue.last + 1, other.at)
+    return not any(
+        scene.info(at).roles & {"relative", "boundary"} or (at in scene.cue_at and scene.cue_at[at].finite)
+        for at in between
+    )
+
+
+def _governing(scene: Scene, cue: Cue, place: PlaceSpan) -> Cue:
+    """Return the participle that a place belongs to, if one stands between it and its verb; else the verb."""
+    for at in range(place.lead - 1, cue.last, -1):
+        other = scene.cue_at.get(at)
+        if other is not None and circumstance(scene, cue, other):
+            return other
+    return cue
+
+
+def _joins(scene: Scene, other: Cue, place: PlaceSpan, found: Mapping[str, object]) -> bool:
+    """Tell whether the place of a participle fills a part that its verb left open."""
+    part, _ = _part_of(scene, other, place, strong=True)
+    return not part or part not in found
+
+
+def _between(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
+    """Tell whether a place is the first of two that somebody moves between: يتنقل بين بيروت ودمشق."""
+    if cue.reading.cue.kind is not LegKind.TRANSIT or place.role != "near":
+        return False
+    return scene.info(place.lead - 1).folded in ("بين", "between", "entre")
 
 
 def _only(part: str, place: PlaceSpan, how: str, distance: int) -> Ends:
@@ -98,25 +200,6 @@ def _only(part: str, place: PlaceSpan, how: str, distance: int) -> Ends:
         how=how,
         distance=distance,
     )
-
-
-def _own_ground(cue: Cue) -> str:
-    """Return what a country is that does it: the end for its guests, the start for those whom it expels."""
-    word = cue.reading.cue
-    if not cue.finite:
-        return ""
-    return "to" if word.mover == "host" else "from" if word.kind is LegKind.EXPULSION else ""
-
-
-def _subject_place(scene: Scene, cue: Cue) -> PlaceSpan | None:
-    """Return the country or capital that stands as the subject of a verb: طهران تستقبل, طردت بوركينا فاسو."""
-    begin, end = scene.sentence_of(cue.at)
-    for place in scene.free_places(max(begin, cue.at - _JOINED), min(end, cue.last + 2)):
-        beside = place.first == cue.last + 1 or (place.last == cue.at - 1 and place.first == begin)
-        here = place.place.place
-        if beside and place.role == "" and (here.kind is Kind.COUNTRY or here.feature_code == "PPLC"):
-            return place
-    return None
 
 
 def _goes_on(scene: Scene, place: PlaceSpan) -> bool:
@@ -144,8 +227,12 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
     inside = _inside(cue)
     options = (
         ("to", "preposition", role == "to" and (latin or word.mover not in ("meeting", "host"))),
-        ("to", "glued", role == "weak_to" and not strong and near),
-        ("from", "preposition", role == "from" and (latin or _said_of(scene, place, cue))),
+        ("to", "glued", role == "weak_to" and not strong and near and word.mover not in _MET),
+        (
+            "from",
+            "preposition",
+            role == "from" and word.mover != "attend" and (latin or _said_of(scene, place, cue)),
+        ),
         ("from", "preposition", role == "away" and word.kind in _LEAVING),
         ("via", "preposition", role == "via"),
         (
@@ -153,14 +240,50 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
             "inside",
             bool(inside)
             and (
-                (role == "in" and place.lead - cue.last <= _INSIDE)
+                (role == "in" and place.lead - cue.last <= _INSIDE and not _elsewhere(scene, cue, place))
                 or (role == "near" and near and word.mover != "attend")
             ),
         ),
-        (word.bare, "bare", role == "" and bool(word.bare) and _contiguous(scene, cue, place)),
+        (
+            word.bare,
+            "bare",
+            role == ""
+            and bool(word.bare)
+            and _contiguous(scene, cue, place)
+            and not _country_does(scene, cue, place),
+        ),
         ("to", "bare", _met_there(place, cue)),
     )
     return next(((part, how) for part, how, holds in options if holds), ("", ""))
+
+
+def _country_does(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
+    """Tell whether a country right after a verb is who does it: وصلت البرازيل إلى النهائي, دخلت الدوحة في مفاوضات."""
+    here, after = place.place.place, place.last + 1
+    seat = here.kind is Kind.COUNTRY or here.feature_code == "PPLC"
+    beside = cue.finite and place.lead == cue.last + 1 and seat
+    if not beside or after >= scene.sentence_of(cue.at)[1] or scene.words[after].gap.strip():
+        return False
+    roles = scene.info(after).roles
+    return after + 1 not in scene.place_at and bool(
+        "to" in roles or ("in" in roles and after + 1 not in scene.date_words)
+    )
+
+
+def _elsewhere(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
+    """Tell whether a place is that of another thing: what is talked about, or the abstract end of a movement.
+
+    «محادثات حول الوضع في سوريا», «الوصول إلى نهائي كأس العالم في روسيا».
+    """
+    met = cue.reading.cue.mover in _MET
+    for at in range(cue.last + 1, place.lead - 1):
+        info = scene.info(at)
+        if met and "about" in info.signs:
+            return True
+        towards = "to" in info.roles and at + 1 not in scene.place_at
+        if not met and towards and scene.document.language == "ar":
+            return True
+    return False
 
 
 def _window_end(scene: Scene, cue: Cue) -> int:
@@ -172,6 +295,8 @@ def _window_end(scene: Scene, cue: Cue) -> int:
         if other is None:
             if at > cue.last + 1 and begins_clause(scene, at):
                 return at
+            continue
+        if circumstance(scene, cue, other):
             continue
         if other.finite or (other.reading.cue.kind not in _SOFT and other.reading.cue.mover != "attend"):
             if cue.reading.cue.mover == "meeting" and not other.finite:
@@ -215,27 +340,20 @@ def _said_of(scene: Scene, place: PlaceSpan, cue: Cue) -> bool:
 
 def _contiguous(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
     """Tell whether only the subject, dates and adverbs stand between a cue and a place."""
+    subject = False
     for at in range(cue.last + 1, place.lead):
         actor = scene.actor_at.get(at)
+        subject = subject or actor is not None
         if actor is not None or scene.skippable(at):
             continue
         info = scene.info(at)
         if info.is_a(WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.DIRECTION) or info.country:
             continue
+        if "covers" in info.signs and not cue.finite:
+            continue  # جولة شملت السعودية
+        if subject and info.folded.startswith("ال") and not (info.roles or info.finite):
+            continue  # غادرت قوات حفظ السلام الأممية غوما
         if info.folded in ("the", "la", "le", "l", "les"):
             continue
         return False
     return True
-
-
-def _place_before(scene: Scene, cue: Cue) -> PlaceSpan | None:
-    """Return a place that stands before its cue: في باريس أجرى محادثات; none from beyond another verb."""
-    begin, _ = scene.sentence_of(cue.at)
-    for one in reversed(scene.free_places(begin, cue.at)):
-        if cue.at - one.last > _REACH // 2:
-            return None
-        if one.role == "in" or (one.role == "to" and scene.document.language == "fr"):
-            between = range(one.last + 1, cue.at)
-            others = [at for at in between if at in scene.cue_at]
-            return None if others else one
-    return None

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from dashboard.core.models import Place
     from dashboard.journeys.models import Leg, LegPlace
 
-__all__ = ["gather_legs", "same_spot"]
+__all__ = ["UNSAID", "gather_legs", "same_spot"]
 
 _NEAR_KM = 25.0
+UNSAID = "status_unsaid"  # reason of a leg whose sentence leaves it to a noun that it happened
 _ORDER = (
     LegKind.RETURN,
     LegKind.VISIT,
@@ -92,6 +93,9 @@ def _same_movement(one: Leg, other: Leg) -> bool:
         )
     if one.kind.group != other.kind.group and not (arriving and {one.kind.group, other.kind.group} <= _ALIKE):
         return arriving and leaving
+    spots = {_place(one), _place(other)}
+    if LegStatus.HYPOTHETICAL in (one.status, other.status) and one.status != other.status and len(spots) > 1:
+        return False  # invited to the country, while a meeting in its capital was called off
     mixed = (one.status in _TOLD) != (other.status in _TOLD) and LegStatus.PLANNED in (
         one.status,
         other.status,
@@ -104,6 +108,7 @@ def _same_movement(one: Leg, other: Leg) -> bool:
 
 _TOLD = (LegStatus.HAPPENED, LegStatus.UNDER_WAY)
 _UNDONE = (LegStatus.CANCELLED, LegStatus.DENIED)  # outweigh another sentence that does not say so
+_SETTLED = (LegStatus.PLANNED, *_UNDONE)  # outweigh a noun that says nothing of it
 _UNSURE_DAYS = 10  # between the dates of one thing planned, told twice
 _ONE_STATEMENT = 160  # code points: غادرتا طرطوس ووصلتا إلى طبرق
 _ALIKE = {"arrive", "transfer", "deployment", "leave"}
@@ -130,24 +135,34 @@ def _better_place(first: LegPlace | None, second: LegPlace | None) -> LegPlace |
     return first if first.confidence >= second.confidence else second
 
 
+def _unsaid(leg: Leg) -> bool:
+    """Tell whether that a leg happened is only what a noun is taken for where nothing else is said."""
+    return any(reason.code == UNSAID for reason in leg.reasons)
+
+
 def _join(one: Leg, other: Leg) -> Leg:
     best, rest = (one, other) if _fullness(one) >= _fullness(other) else (other, one)
     kind = best.kind
     kinds = {one.kind, other.kind}
     if kinds <= set(_ORDER):
         kind = next(some for some in _ORDER if some in kinds)
-    status = rest.status if best.status in _TOLD and rest.status in _UNDONE else best.status
+    undone = best.status in _TOLD and rest.status in _UNDONE
+    unsaid = _unsaid(best) and rest.status in _SETTLED
+    status = rest.status if undone or unsaid else best.status
     sightings = tuple(
         sorted([*one.sightings, Sighting(other.actor.span, other.cue, other.sentence)], key=lambda x: x.cue)
     )
     dated = best if best.date or not rest.date else rest
     first = bounds(dated.date)[0]
+    start, goal = _better_place(best.from_place, rest.from_place), _better_place(best.to_place, rest.to_place)
+    if start and goal and start.place.id == goal.place.id:  # he left what he had visited
+        start = None
     return replace(
         best,
         kind=kind,
         status=status,
-        from_place=_better_place(best.from_place, rest.from_place),
-        to_place=_better_place(best.to_place, rest.to_place),
+        from_place=start,
+        to_place=goal,
         via=best.via or rest.via,
         date=dated.date if first or dated.date else None,
         date_text=dated.date_text,

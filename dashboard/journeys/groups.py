@@ -92,6 +92,8 @@ class GroupReader(Phrases):
         while lead > 0 and self.joined(lead) and lead - 1 not in self.dated and self._counts(lead - 1):
             lead -= 1
         particle = self.info(lead).particle if lead == at else ""
+        if kind is ActorType.PERSON and (lead < at or info.part):
+            kind = ActorType.PEOPLE
         return ActorSpan(lead, end, lead, end, kind, named=False, country=country, particle=particle)
 
     def _is_of_a_people(self, at: int) -> bool:
@@ -189,5 +191,5 @@ class GroupReader(Phrases):
             return True
         bare = info.folded.removeprefix("و")
         return bare.startswith("ال") or (
-            bare.endswith(("يه", "يين", "يون", "ين", "ه", "ات")) and info.zipf < _COMMON
+            bare.endswith(("يه", "يا", "يين", "يون", "ين", "ه", "ات")) and info.zipf < _COMMON
         )

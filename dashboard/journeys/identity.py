@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from dashboard.core.text import fold
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.lexicon import office_of
 from dashboard.journeys.models import Actor, ActorType
 from dashboard.journeys.spelling import name_key
 
@@ -110,7 +111,10 @@ class RuleResolver:
         fullest = max(named, key=lambda one: one.last - one.first)
         start, end = head_span(document, fullest)
         country = entry.country if entry else next((one.country for one in ordered if one.country), None)
-        name = entry.shown[0] if entry else document.text[start:end].replace("_", " ")
+        written = document.text[start:end].replace("_", " ")
+        if "ل" in fullest.particle and written.startswith("لل"):
+            written = "ال" + written[2:]  # للاجئين
+        name = entry.shown[0] if entry else written
         return Identity(key, name, fullest.type, country, ordered)
 
     def _key_of_name(self, document: Document, span: ActorSpan, people: list[tuple[ActorSpan, str]]) -> str:
@@ -178,11 +182,7 @@ class RuleResolver:
 
     def _office(self, document: Document, span: ActorSpan) -> str | None:
         words = " ".join(word.info.folded for word in document.words[span.lead : span.tail + 1])
-        words = words.removeprefix("لل").removeprefix("و")
-        for phrase, office in self._offices.get(document.language, []):
-            if words.startswith((phrase, "ال" + phrase)):
-                return office
-        return None
+        return office_of(words, self._offices.get(document.language, []))
 
     def _key_of_phrase(self, document: Document, span: ActorSpan) -> str:
         words = [document.words[at].info for at in range(span.lead, span.tail + 1)]

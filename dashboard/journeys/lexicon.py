@@ -20,10 +20,10 @@ from dashboard.journeys.inflection import (
 from dashboard.journeys.models import ActorType, LegKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["CueForm", "CueWord", "Lexicon", "load_lexicons", "read_offices", "readings"]
+__all__ = ["CueForm", "CueWord", "Lexicon", "load_lexicons", "office_of", "read_offices", "readings"]
 
 LANGUAGES = ("ar", "en", "fr")
 
@@ -189,3 +189,12 @@ def read_offices(folder: Path) -> dict[str, list[tuple[str, str]]]:
         pairs = [(fold_name(phrase), office) for office, some in _rows(path, 2) for phrase in _split(some)]
         offices[language] = sorted(pairs, key=lambda pair: -len(pair[0]))
     return offices
+
+
+def office_of(title: str, phrases: Sequence[tuple[str, str]]) -> str | None:
+    """Return the office that a folded title names, by the phrases of its language as `read_offices` gives them."""
+    for bare in (title, title.removeprefix("و"), title.removeprefix("لل"), title.removeprefix("ل")):
+        for phrase, office in phrases:
+            if bare.startswith((phrase, "ال" + phrase)):
+                return office
+    return None

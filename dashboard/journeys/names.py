@@ -26,6 +26,7 @@ RARE_FIRST, RARE_NEXT = 4.0, 4.9  # Zipf frequency below which a word may begin,
 UNKNOWN = 3.4  # below which a word is hardly anything but a name
 _EVERYDAY = 5.0  # above which a given name is a word as well, and needs another name beside it
 _NAME, _STEM = 4, 3  # words at most; letters of a stem at least
+_SERVANT = ("عبد", "وعبد", "لعبد", "بعبد")
 _AUXILIARIES = ("كان", "وكان", "كانت", "وكانت")
 _NOUN_ENDINGS = ("ه", "ها", "هم", "ين", "ون", "ات", "ان")  # of nouns with a pronoun, duals and plurals
 
@@ -108,7 +109,9 @@ class NameReader(Phrases):
         if at in self.place_at and not info.is_a(WordClass.GIVEN_NAME):
             return False
         if self.arabic and ends_as_noun(word) and not info.is_a(WordClass.GIVEN_NAME):
-            return False
+            adjective = at > 0 and self.info(at - 1).country is not None and self.joined(at)
+            if not adjective or info.zipf >= UNKNOWN or info.cues or info.actor:
+                return False  # الوزير الفرنسي برتران is a name
         if (
             info.roles
             or info.status
@@ -135,6 +138,10 @@ class NameReader(Phrases):
                 and not info.is_a(WordClass.STOP | WordClass.TIME | WordClass.TITLE)
                 and (at not in self.place_at or info.is_a(WordClass.GIVEN_NAME))
             ) or (info.is_a(WordClass.PARTICLE) and self._capital_run(at))
+        if self.info(at - 1).folded in _SERVANT and info.folded.startswith("ال"):
+            return True  # عبد الحميد
+        if word.text == "علي" and self.info(at - 1).is_a(WordClass.GIVEN_NAME):
+            return True  # written with dots, and after a name: no preposition
         if at in self.dated or (ends_as_noun(word.text) and not info.is_a(WordClass.GIVEN_NAME)):
             return False
         if word.text.startswith("و") and info.particle.startswith("و"):

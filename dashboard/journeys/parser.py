@@ -6,17 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboard.core.dates import find_dates
+from dashboard.core.models import Reason
 from dashboard.core.settings import data_path
+from dashboard.core.text import fold_name
 from dashboard.journeys.actors import RuleRecognizer
 from dashboard.journeys.binding import bind
-from dashboard.journeys.dating import edtf_for, find_date
+from dashboard.journeys.dating import day_of_report, edtf_for, find_date
 from dashboard.journeys.document import Knowledge, read_document
-from dashboard.journeys.gather import gather_legs
+from dashboard.journeys.gather import UNSAID, gather_legs
 from dashboard.journeys.identity import RuleResolver
+from dashboard.journeys.itinerary import chain_legs
 from dashboard.journeys.judge import describe_draft, load_judge
 from dashboard.journeys.kinds import kind_of
 from dashboard.journeys.lexicon import read_offices
-from dashboard.journeys.models import ActorType, Leg, LegParse
+from dashboard.journeys.models import ActorType, Leg, LegParse, LegStatus
 from dashboard.journeys.places import find_places
 from dashboard.journeys.scene import Scene, dated_words, find_cues
 from dashboard.journeys.status import find_status, settle_status
@@ -37,7 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = ["JourneyParser"]
 
-_CODE_VERSION = "2"  # raised when the same weights would give other legs
+_CODE_VERSION = "5"  # raised when the same weights would give other legs
 _COMPANY = (ActorType.PERSON, ActorType.DELEGATION, ActorType.ORGANISATION)
 
 
@@ -82,9 +85,10 @@ class JourneyParser:
         published
             Day from which «أمس» and «الأربعاء» are counted; None leaves them undated.
         """
-        legs = [leg for _, leg in self.drafts(text, parse, published)]
-        kept = [leg for leg in gather_legs(legs) if leg.confidence >= self._least]
-        return LegParse(tuple(kept), self.id)
+        drafts = self.drafts(text, parse, published)
+        kept = [leg for leg in gather_legs(leg for _, leg in drafts) if leg.confidence >= self._least]
+        onward = {leg.cue for draft, leg in drafts if draft.onward}
+        return LegParse(tuple(map(_known_elsewhere, chain_legs(kept, onward))), self.id)
 
     def drafts(self, text: str, parse: Parse, published: date | None = None) -> list[tuple[Draft, Leg]]:
         """Return every statement of a movement with the leg that it gives, judged but not joined."""
@@ -122,10 +126,12 @@ class JourneyParser:
         actor = identity.actor(document, span)
         status, said_by = find_status(scene, draft.cue)
         kind = kind_of(scene, draft, identity.type)
-        reading = find_date(scene, draft)
+        reading = find_date(scene, draft) or day_of_report(scene, draft, status, published)
         status = settle_status(status, reading, published, draft.cue.reading.cue.form)
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
         confidence, reasons = self._judge.judge(draft.features, status, said_by)
+        if status is LegStatus.HAPPENED and not said_by and not draft.cue.finite:
+            reasons += (Reason(UNSAID, 0.0),)
         return Leg(
             actor=replace(actor, type=identity.type),
             kind=kind,
@@ -141,6 +147,18 @@ class JourneyParser:
             reasons=reasons,
             beside=_beside(scene, draft, identities, identity.key),
         )
+
+
+def _known_elsewhere(leg: Leg) -> Leg:
+    """Return a leg whose actor, when it has no name, is one with those alone that other texts call just so."""
+    actor = leg.actor
+    if actor.key.startswith("text:"):
+        key = f"text:{actor.type}:{fold_name(actor.name)}:{actor.country or ''}"
+    elif actor.key.startswith("name:") and " " not in actor.name.strip():
+        key = f"name:{fold_name(actor.name)}"  # one word sounds like too many others
+    else:
+        return leg
+    return replace(leg, actor=replace(actor, key=key))
 
 
 def _beside(scene: Scene, draft: Draft, identities: dict[int, Identity], own: str) -> tuple[Actor, ...]:

@@ -22,6 +22,7 @@ __all__ = ["PlaceSpan", "find_places"]
 _HEADS = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
 _ROLES = ("to", "from", "away", "via", "in", "near")
 _SURE = 0.3  # confidence below which a pin is not looked at
+_NAMED = 0.9  # confidence from which a word such as the city is a name
 _AGAIN = 0.9  # how sure a name is that was resolved elsewhere in the text
 _ANAPHOR = 0.7
 _DESCRIBED = 0.9
@@ -62,6 +63,8 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
         first, last = document.word_at(start), document.word_at(end - 1)
         if first >= len(document.words) or last < first or document.words[first].start >= end:
             continue  # in a sentence that is not read
+        if first == last and "anaphor" in document.words[first].info.roles and resolution.confidence < _NAMED:
+            continue  # المدينة is the one that was named before, more often than Medina
         place = LegPlace((start, end), resolution.mention.text, resolution.place, resolution.confidence)
         lead, role = _role(document, first, start)
         spans.append(PlaceSpan(first, last, lead, role, place))
@@ -74,7 +77,7 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
     return sorted([*spans, *_anaphors(document, spans, taken)], key=lambda one: one.first)
 
 
-def _role(document: Document, first: int, start: int) -> tuple[int, str]:
+def _role(document: Document, first: int, start: int) -> tuple[int, str]:  # noqa: PLR0911 - a way out for each sign
     """Return the first word of a place's description, and the role by what stands before it."""
     words = document.words
     glued = document.text[words[first].start : start] if words[first].start < start else ""
@@ -93,6 +96,8 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:
         for role in _ROLES:
             if role in info.roles and not (role == "near" and info.is_a(_HEADS) and "in" not in info.roles):
                 return at, _passed_on(document, before, _article_role(document, before, role))
+        if info.folded.endswith(_MISSIONS):
+            return at, ""  # قنصلية السعودية في إسطنبول is not in the country
         described = info.is_a(_HEADS) or "land" in info.roles or (info.country is not None and before > 0)
         if not described:
             return at, ""
@@ -101,6 +106,9 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:
         if role := _glued_role(particle):
             return at, role
     return at, ""
+
+
+_MISSIONS = ("سفاره", "قنصليه", "embassy", "consulate", "ambassade", "consulat")
 
 
 def _article_role(document: Document, before: int, role: str) -> str:
@@ -265,39 +273,71 @@ _POINTS_TO = {
 }
 
 
-_THITHER = {"thither": "to", "thence": "from"}  # إليها, منها
+_REALMS = {  # countries that their people call so
+    "مملكه": frozenset(["SA", "JO", "BH", "MA", "GB", "ES", "NL", "BE", "SE", "NO", "DK", "TH"]),
+    "سلطنه": frozenset(["OM", "BN"]),
+    "اماره": frozenset(["QA", "KW", "MC", "LI"]),
+}
+_THITHER = {"thither": "to", "thence": "from", "therein": "in"}  # إليها, منها, فيها
+
+
+_CLAUSE = 8  # words between a relative word and a pronoun of its clause
+
+
+def _of_another(document: Document, at: int, taken: set[int]) -> bool:
+    """Tell whether a pronoun means the noun before a relative word, and that is no place: منازلهم التي هجروا منها."""
+    words = document.words
+    which = "التي" if words[at].info.folded.endswith("ها") else "الذي"
+    for back in range(at - 1, max(0, at - _CLAUSE), -1):
+        if words[back].sentence != words[at].sentence or words[back + 1].gap.strip():
+            return False
+        if words[back].info.folded == which:
+            return back - 1 not in taken
+    return False
 
 
 def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> Iterator[PlaceSpan]:
     """Yield words that point back to the nearest place of their kind named before."""
     for at, word in enumerate(document.words):
-        if not word.info.roles:
+        if not word.info.roles or at in taken:
             continue
-        role = next((role for name, role in _THITHER.items() if name in word.info.roles), "")
-        if at not in taken and role:
-            behind = [one for one in spans if one.last < at]
-            if behind:
-                span, place = (word.start, word.end), behind[-1].place
-                points = LegPlace(span, word.text, place.place, place.confidence * _ANAPHOR)
-                yield PlaceSpan(at, at, at, role, points, anaphor=True)
+        thither = next((role for name, role in _THITHER.items() if name in word.info.roles), "")
+        if thither:
+            lead, role, place = at, thither, _of_pronoun(document, spans, taken, at)
+        elif "anaphor" in word.info.roles:
+            lead, role, place = _of_noun(document, spans, taken, at)
+        else:
             continue
-        if "anaphor" not in word.info.roles or at in taken:
-            continue
-        if at + 1 in taken and not document.words[at + 1].gap.strip():
-            continue  # العاصمة واشنطن
-        following = document.words[at + 1].info if at + 1 < len(document.words) else None
-        if following is not None and following.country and not document.words[at + 1].gap.strip():
-            continue
-        lead, role = _role(document, at, word.start)
-        if not role:
-            role = _glued_role(_particle(document, at))
-        bare = word.info.folded.lstrip("وفبل").removeprefix("ال").removeprefix("لا")
-        kinds = next((kinds for noun, kinds in _POINTS_TO.items() if bare.endswith(noun)), ())
-        if not kinds and role not in ("to", "from"):
-            continue  # هناك is more often there is
-        before = [one for one in spans if one.last < at and (not kinds or one.place.place.kind in kinds)]
-        if not before:
-            continue
-        place = before[-1].place
-        points = LegPlace((word.start, word.end), word.text, place.place, place.confidence * _ANAPHOR)
-        yield PlaceSpan(at, at, lead, role, points, anaphor=True)
+        if place is not None:
+            points = LegPlace((word.start, word.end), word.text, place.place, place.confidence * _ANAPHOR)
+            yield PlaceSpan(at, at, lead, role, points, anaphor=True)
+
+
+def _of_pronoun(document: Document, spans: list[PlaceSpan], taken: set[int], at: int) -> LegPlace | None:
+    """Return the place that a pronoun means: the last one of its sentence or the one before."""
+    if _of_another(document, at, taken):
+        return None
+    near = document.sentences[max(0, document.words[at].sentence - 1)][0]
+    behind = [one for one in spans if near <= one.first and one.last < at]
+    return behind[-1].place if behind else None
+
+
+def _of_noun(
+    document: Document, spans: list[PlaceSpan], taken: set[int], at: int
+) -> tuple[int, str, LegPlace | None]:
+    """Return the lead and role of a noun such as the city, and the last place of its kind."""
+    word, following = document.words[at], document.words[at + 1 : at + 2]
+    named = bool(following) and not following[0].gap.strip()
+    if named and (at + 1 in taken or following[0].info.country):
+        return at, "", None  # العاصمة واشنطن
+    lead, role = _role(document, at, word.start)
+    if not role:
+        role = _glued_role(_particle(document, at))
+    bare = word.info.folded.lstrip("وفبل").removeprefix("ال").removeprefix("لا")
+    kinds = next((kinds for noun, kinds in _POINTS_TO.items() if bare.endswith(noun)), ())
+    if not kinds and role not in ("to", "from"):
+        return at, "", None  # هناك is more often there is
+    before = [one for one in spans if one.last < at and (not kinds or one.place.place.kind in kinds)]
+    if realm := next((codes for noun, codes in _REALMS.items() if bare.endswith(noun)), None):
+        before = [one for one in before if one.place.place.country in realm]
+    return lead, role, before[-1].place if before else None

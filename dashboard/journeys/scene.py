@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.document import Reading
 from dashboard.journeys.lexicon import CueForm
+from dashboard.journeys.models import LegKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from dashboard.core.dates import DateReading
     from dashboard.journeys.actors import ActorSpan
     from dashboard.journeys.document import Document, WordInfo
+    from dashboard.journeys.lexicon import CueWord
     from dashboard.journeys.places import PlaceSpan
 
 __all__ = ["Cue", "Draft", "Scene", "dated_words", "find_cues"]
@@ -49,6 +51,8 @@ class Draft:
 
     Attributes
     ----------
+    onward
+        Whether its cue says that somebody goes on from where he is.
     features
         By name, what was seen in binding; no feature names a word.
     """
@@ -59,6 +63,7 @@ class Draft:
     from_place: PlaceSpan | None = None
     to_place: PlaceSpan | None = None
     via: PlaceSpan | None = None
+    onward: bool = False
     features: dict[str, float] = field(default_factory=dict)
 
 
@@ -179,6 +184,13 @@ def _no_cue(document: Document, at: int) -> bool:  # noqa: PLR0911 - a way out f
     if following is not None and "that" in following.roles and word.info.finite:
         return True  # يأتي ذلك
     first = word.info.cues[0]
+    tagged = at + 1 < len(document.words) and document.words[at + 1].gap == "_"
+    if tagged or word.gap == "_" or "no_cue" in word.info.signs or "to" in word.info.roles:  # باتجاه
+        return True
+    if word.text.endswith("ة") and all(one.pronoun for one in word.info.cues):
+        return True  # حلقة: no verb with his
+    if _of_sport(document, at, first.cue) or _of_no_body(document, at, first):
+        return True
     if first.cue.mover == "object" and first.cue.form not in _NOUNS and _reports(document, at):
         return True  # نقلت الوكالة عن
     if first.cue.mover == "meeting" and "ال" in first.particle:
@@ -197,6 +209,66 @@ def _no_cue(document: Document, at: int) -> bool:  # noqa: PLR0911 - a way out f
     return False
 
 
+_MET = ("meeting", "host", "attend")
+_CLUB = frozenset(["رحل", "انتقل", "غادر", "عاد", "اعاد"])  # what players do between clubs as well
+
+
+def _of_sport(document: Document, at: int, cue: CueWord) -> bool:
+    """Tell whether a meeting is a match, or a move one between clubs: the sentence speaks of sport."""
+    rounds = cue.form is CueForm.NOUN and cue.lemma in ("تجول", "ذهب")  # الجولة الأولى, لقاء الذهاب
+    if cue.mover not in _MET and cue.lemma not in _CLUB and not rounds:
+        return False
+    begin, end = document.sentences[document.words[at].sentence]
+    return any("match" in word.info.signs for word in document.words[begin:end])
+
+
+def _of_no_body(document: Document, at: int, reading: Reading) -> bool:  # noqa: PLR0911 - a way out for each
+    """Tell whether a verb is one of time or of print: يمر يوم, نشرته, تدخل روسيا (the noun)."""
+    word = document.words[at]
+    following = document.words[at + 1].info if at + 1 < len(document.words) else None
+    if reading.cue.mover == "troops" and reading.pronoun:
+        return True
+    if at and "thing" in document.words[at - 1].info.signs:
+        return True  # الأمر يعود إليه, نقطة عبور, مسيرات العودة
+    if following is None:
+        return False
+    if _elsewhere_meant(document, at, reading):
+        return True
+    if "amount" in following.signs or (reading.cue.lemma == "قابل" and following.folded.startswith("ب")):
+        return True  # وصل عدد القتلى, يقابل باستهداف
+    if reading.cue.kind is LegKind.TRANSIT and reading.cue.form not in _NOUNS:
+        return following.is_a(WordClass.TIME) and not following.folded.startswith("ال")
+    if reading.cue.lemma == "تجول" and reading.cue.form is CueForm.NOUN:
+        rounds = document.words[at + 1 : at + 4]
+        return any(one.info.folded.removeprefix("ال") in _ROUNDS for one in rounds)
+    return word.info.folded in _NOUN_TOO and following.actor is None
+
+
+_ROUNDS = frozenset(["محادثات", "مفاوضات", "مباحثات", "مشاورات", "انتخابات", "قتال", "حوار", "تصعيد", "عنف"])
+
+
+_STREETS = frozenset(
+    ["الشارع", "شوارع", "الشوارع", "شارع", "الساحات", "تظاهرات", "مظاهرات", "مظاهره", "تظاهره"]
+)
+_POWER = frozenset(["السلطه", "الحكم", "الرياسه", "الابيض", "العرش"])
+
+
+def _elsewhere_meant(document: Document, at: int, reading: Reading) -> bool:
+    """Tell whether a verb means something else by what follows: to the streets, to power, for a fee."""
+    sentence = document.words[at].sentence
+    after = {one.info.folded for one in document.words[at + 1 : at + 11] if one.sentence == sentence}
+    lemma = reading.cue.lemma
+    if lemma in ("خرج", "نزل") and after & _STREETS:
+        return True
+    near = {one.info.folded for one in document.words[at + 1 : at + 6] if one.sentence == sentence}
+    if lemma == "وصل" and reading.cue.form is CueForm.NOUN and near & _POWER:
+        return True
+    return lemma == "انتقل" and "مقابل" in after
+
+
+_NOUN_TOO = ("تدخل", "وتدخل", "تقدم", "وتقدم")  # he enters, or an intervention; an advance, or progress
+
+
 def _reports(document: Document, at: int) -> bool:
     """Tell whether a verb of carrying means to report: «عن» follows before any direction."""
     for word in document.words[at + 1 : at + 9]:
@@ -205,6 +277,16 @@ def _reports(document: Document, at: int) -> bool:
         if "away" in word.info.roles:
             return True
     return False
+
+
+def _moves_about(document: Document, at: int) -> bool:
+    """Tell whether تنقل is he moved about, not she carries: a letter is doubled, or «بين» follows."""
+    word = document.words[at]
+    after = [one for one in document.words[at + 1 : at + 7] if one.sentence == word.sentence]
+    return "\u0651" in word.text or any(one.info.folded == "بين" for one in after)
+
+
+_TRIP = "رحله"
 
 
 def _choose(document: Document, at: int) -> Reading:
@@ -221,8 +303,14 @@ def _choose(document: Document, at: int) -> Reading:
     nominal = sorted(
         (one for one in readings if one.cue.form in _NOUNS), key=lambda one: one.cue.form is not CueForm.NOUN
     )
+    if any(one.cue.lemma == _TRIP and one.pronoun for one in nominal):
+        return next(one for one in nominal if one.cue.lemma == _TRIP)  # رحلته: his trip, not she deported him
     verbal = [one for one in readings if one.cue.form not in _NOUNS]
     if len({one.cue.mover for one in verbal}) > 1:
+        if any(one.cue.lemma == "تنقل" for one in verbal) and not _moves_about(document, at):
+            return next(
+                one for one in verbal if one.cue.lemma != "تنقل"
+            )  # she carries, unless the letter is doubled
         moved = bool(_MOVED.search(word.text)) or any(one.pronoun for one in verbal)
         verbal.sort(key=lambda one: (one.cue.mover == "object") is not moved)
     if (glued or after_preposition) and nominal:

@@ -22,11 +22,17 @@ _REACH_NOUN, _REACH_VERB = 9, 6  # words before a cue that may govern it
 _REACH_WIDE = 22  # of words that deny or doubt all that follows in their clause
 _REACH_TIME = 12  # words after a cue in which its day stands
 _WIDE = ("denied", "alleged")
+_DONE = ("يتم", "تتم", "تم", "تمت")
 _AFTER = 4
+_BEFORE = ("قبل", "قبيل", "وقبل", "وقبيل")
+_OF_PICTURES = ("الصوره", "الصور", "الفيديو", "الخبر")  # مصدر الصورة is a credit
 
 
 def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR0911 - a way out for each sign
     """Return the status that a cue's sentence gives its movement, and the word that says so (empty for none)."""
+    begin, end = scene.sentence_of(cue.at)
+    if untrue := next((at for at in range(begin, end) if "untrue" in scene.info(at).signs), None):
+        return LegStatus.DENIED, scene.words[untrue].text
     governed = _said_before(scene, cue)
     if governed is not None:
         return governed
@@ -34,6 +40,10 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR09
         planned = _status_at(scene, at) == "planned"
         if planned and scene.info(at).folded.removeprefix("ال").startswith("م"):  # الزيارة المزمعة
             return LegStatus.PLANNED, scene.words[at].text
+    if aside := _set_aside(scene, cue):
+        return aside
+    if not cue.finite and (word := _under_future(scene, cue)):
+        return LegStatus.PLANNED, word
     if cue.reading.cue.form is not CueForm.PAST and (word := _ahead(scene, cue)):
         return LegStatus.PLANNED, word
     if cue.future:
@@ -45,11 +55,37 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR09
     return LegStatus.HAPPENED, ""
 
 
+def _set_aside(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
+    """Return the status of a noun that is only talked about (بشأن انسحاب), or is to come (قبل عودته)."""
+    begin, _ = scene.sentence_of(cue.at)
+    if cue.finite or cue.at == begin:
+        return None
+    before = scene.info(cue.at - 1)
+    if "about" in before.signs:
+        return LegStatus.HYPOTHETICAL, scene.words[cue.at - 1].text
+    if before.folded in _BEFORE and cue.reading.pronoun:
+        return LegStatus.PLANNED, scene.words[cue.at - 1].text
+    return None
+
+
+def _under_future(scene: Scene, cue: Cue) -> str:
+    """Return the verb to come that a noun of movement depends on: سيحضر حفل نقل السفارة."""
+    begin, _ = scene.sentence_of(cue.at)
+    for at in range(cue.at - 1, max(begin, cue.at - 1 - _REACH_NOUN) - 1, -1):
+        other = scene.cue_at.get(at)
+        if other is not None and other.finite:
+            attends = other.reading.cue.mover in ("attend", "meeting")
+            return scene.words[at].text if other.future and attends else ""
+        if scene.info(at).roles & {"relative", "boundary"} or begins_clause(scene, at):
+            return ""
+    return ""
+
+
 def _ahead(scene: Scene, cue: Cue) -> str:
     """Return the word after a cue that sets it in time to come: غدا, الأسبوع المقبل, tomorrow."""
     _, end = scene.sentence_of(cue.at)
     for at in range(cue.last + 1, min(end, cue.last + 1 + _REACH_TIME)):
-        if at in scene.cue_at and scene.cue_at[at].finite:
+        if (at in scene.cue_at and scene.cue_at[at].finite) or "relative" in scene.info(at).roles:
             return ""
         if "ahead" in scene.info(at).roles:
             return scene.words[at].text
@@ -59,7 +95,11 @@ def _ahead(scene: Scene, cue: Cue) -> str:
 def _unnamed_source(scene: Scene, cue: Cue) -> str:
     """Return the word by which a sentence leaves its source without a name: مصدر عسكري, two sources."""
     begin, end = scene.sentence_of(cue.at)
-    return next((scene.words[at].text for at in range(begin, end) if "source" in scene.info(at).roles), "")
+    for at in range(begin, end):
+        follows = scene.info(at + 1).folded if at + 1 < end else ""
+        if "source" in scene.info(at).roles and follows not in _OF_PICTURES:
+            return scene.words[at].text
+    return ""
 
 
 def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
@@ -71,10 +111,13 @@ def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
         if status is None or status == "happened":
             continue
         if status == "negation":
-            done = not cue.finite and "light" in scene.info(cue.at - 1).roles  # لن يتم إرسال
+            between = scene.info(cue.at - 1)
+            done = not cue.finite and ("light" in between.roles or between.folded in _DONE)  # لن يتم إرسال
             if away == 1 or (away <= 2 and (cue.finite or done)):  # noqa: PLR2004 - لم يصل, عدم وصول
                 negated = scene.words[at].text
         elif (away <= reach or status in _WIDE) and _reaches(scene, at, cue, status, away):
+            if status == "under way" and at and _status_at(scene, at - 1) in ("planned", "hypothetical"):
+                continue  # من المقرر بدء
             if status == "planned" and (negated or _negated(scene, at)):
                 return LegStatus.DENIED, negated or scene.words[at - 1].text
             if status != "alleged" or negated:
@@ -181,4 +224,4 @@ def _reaches(scene: Scene, at: int, cue: Cue, status: str, away: int) -> bool:
     between = range(at + 1, cue.at)
     if status not in _WIDE and any(scene.words[word].text.lstrip("وف").startswith("إن") for word in between):
         return False  # يمكن القول إن: what is said is a statement of its own
-    return not any("relative" in scene.info(word).roles for word in between)
+    return not any(scene.info(word).roles & {"relative", "then"} for word in between)

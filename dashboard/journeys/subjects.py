@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType, LegKind
+from dashboard.journeys.phrases import is_title
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
@@ -43,12 +44,14 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:
         if actor is not None and actor.lead == at and actor.tail > cue.last:
             if set(actor.particle.replace("ال", "")) & set("بلك") or _accusative(scene, actor):
                 return None
+            if _object_of_preposition(scene, actor):
+                continue  # دخل إلى القنصلية
             return Bound(actor, "right" if passed_place else "adjacent", at - cue.last)
         if at in scene.place_at:
             passed_place = True
             continue
         info = scene.info(at)
-        if scene.skippable(at):
+        if scene.skippable(at) or info.roles & {"thither", "thence", "therein"}:
             continue
         if info.roles & {"to", "from", "in", "via"} and at + 1 in scene.place_at:
             continue
@@ -64,6 +67,9 @@ def right_subject(scene: Scene, cue: Cue) -> Bound | None:
         if not info.country and not info.folded.startswith("ال"):
             return None
     return None
+
+
+_SOME = frozenset(["هولا", "البعض", "بعضهم", "معظمهم", "اخرون", "الجميع", "كلاهما", "الاثنان", "الباقون"])
 
 
 def _accusative(scene: Scene, actor: ActorSpan) -> bool:
@@ -103,7 +109,7 @@ def _object_of_preposition(scene: Scene, actor: ActorSpan) -> bool:
         return False
     info = scene.info(before)
     return info.is_a(WordClass.LOCATIVE) or bool(
-        info.roles & {"to", "from", "with", "by", "in"} - {"in"} and info.folded != "و"
+        info.roles & {"to", "from", "with", "by", "board"} and info.folded != "و"
     )
 
 
@@ -156,7 +162,11 @@ def foreign_subject(scene: Scene, cue: Cue) -> bool:
     ):
         return False
     info = scene.info(at)
+    if info.folded in _SOME:
+        return True  # وفر هؤلاء إلى إيطاليا
     if info.roles or info.is_a(WordClass.LOCATIVE | WordClass.STOP | WordClass.DIRECTION | WordClass.TIME):
+        return False
+    if info.country or info.is_a(WordClass.NUMBER) or is_title(info):
         return False
     return not set(info.particle.replace("ال", "")) & set("وفبلك") and not scene.words[at].text.endswith(
         ("ً", "ا")

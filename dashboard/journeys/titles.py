@@ -17,6 +17,8 @@ __all__ = ["TitleReader"]
 
 _MODIFIERS = 9  # words at most
 _NAMED_AFTER = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.STREET
+_HEADS = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
+_AFFAIRS = "بالاعمال"  # of a chargé
 _OFFICE = 3  # words between whose it is and the office: Qatar's deputy prime minister
 _ARTICLES = frozenset(["the", "his", "her", "their", "le", "la", "l", "son", "sa", "leur"])
 
@@ -62,10 +64,37 @@ class TitleReader(NameReader):
         """Tell whether a title is part of the name of what is called after somebody: مطار الملك خالد."""
         return bool(self.arabic and at and self.joined(at) and self.info(at - 1).is_a(_NAMED_AFTER))
 
+    def describes_place(self, at: int) -> bool:
+        """Tell whether a word that may be a title is the head of a place's name: محافظة نينوى."""
+        following = self.place_at.get(at + 1)
+        return following is not None and following.lead <= at and self.info(at).is_a(_HEADS)
+
+    def _is_adjective(self, at: int) -> bool:
+        """Tell whether a definite title modifies the noun before it: التقارير الصحفية."""
+        if not self.arabic or not at or not self.joined(at):
+            return False
+        info, before = self.info(at), self.info(at - 1)
+        return (
+            info.folded.startswith("ال")
+            and info.folded.endswith(("ي", "يه"))
+            and before.folded.startswith(("ال", "وال"))
+            and info.country is None
+            and at - 1 not in self.place_at
+            and not (
+                before.finite
+                or is_title(before)
+                or before.country
+                or before.actor
+                or before.is_a(WordClass.TIME)
+            )
+            and at - 1 not in self.dated
+            and not self._backed(at)
+        )
+
     def _titled(self, at: int) -> ActorSpan | None:
         """Read a title, what modifies it, and the name after it."""
         end, country = self._modifiers(at)
-        first = end + 1
+        first = self._past_direction(end + 1)
         known = (
             self.table.match(self.document, first) if first < len(self.words) and self.joined(first) else None
         )
@@ -115,6 +144,14 @@ class TitleReader(NameReader):
         ):
             return None  # a title alone and indefinite says nobody
         return ActorSpan(at, end, at, end, ActorType.PERSON, named=False, country=country, particle=particle)
+
+    def _past_direction(self, at: int) -> int:
+        """Return where a name may begin after a direction and its country: قائد قوات شرق ليبيا خليفة حفتر."""
+        name = at + 2
+        if name >= len(self.words) or not all(self.joined(one) for one in range(at, name + 1)):
+            return at
+        named = self.table.match(self.document, name) is not None or self._begins_name(name)
+        return name if named and self.info(at).is_a(WordClass.DIRECTION) else at
 
     def _office(self, at: int, end: int) -> ActorSpan | None:
         """Return an office with what says whose it is before it: Qatar's prime minister, the foreign minister."""
@@ -171,6 +208,11 @@ class TitleReader(NameReader):
             info = self.info(following)
             if self.table.match(self.document, following):
                 break
+            towards = self.place_at.get(following + 1)
+            if towards is not None and info.is_a(WordClass.DIRECTION) and self.joined(following + 1):
+                country = country or towards.place.place.country  # قائد قوات شرق ليبيا
+                end = towards.last
+                continue
             if following in self.place_at:
                 place = self.place_at[following]
                 if place.role in ("to", "from", "via", "in", "weak_to", "away") or self.closed(end):
@@ -180,7 +222,7 @@ class TitleReader(NameReader):
                 country = country or place.place.place.country
                 end = place.last
                 continue
-            if not self._modifies(following, info, first=end == at):
+            if self.describes_place(following) or not self._modifies(following, info, first=end == at):
                 break
             country = country or info.country
             end = following
@@ -199,6 +241,8 @@ class TitleReader(NameReader):
             "light",
         }:
             return False
+        if info.folded == _AFFAIRS:
+            return True
         prepositions = set(info.particle.replace("ال", "")) & set("بلك")
         if prepositions and info.folded[:1] in "بلك" and info.folded[1:3] in ("ال", "ل"):
             return False

@@ -51,6 +51,7 @@ from dashboard.query.news import News, news_since
 from dashboard.query.order import ORDERS, order_in_force
 from dashboard.query.other_script import OtherSpelling, other_spellings, spelt_otherwise
 from dashboard.query.over_time import DayCounts, day_counts, dense_span
+from dashboard.query.own_actors import office_roles
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
 from dashboard.query.place_profile import Companion, PlaceProfile, SourceReport, place_profile
 from dashboard.query.reach import Reach, reach_of
@@ -157,6 +158,7 @@ __all__ = [
     "named_in",
     "named_places",
     "news_since",
+    "office_roles",
     "order_in_force",
     "other_spellings",
     "parse_filters",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dashboard.journeys import ActorType, Journey
+    from dashboard.journeys.table import ActorTable
 
 __all__ = ["ActorNames"]
 
@@ -24,8 +25,8 @@ _SHORTEST = 3  # letters of a sound that tell one name from others
 class ActorNames:
     """The names of those who move and of those who are named beside them."""
 
-    def __init__(self, journeys: Iterable[Journey]) -> None:
-        table = load_actors(data_path() / "actors").entries
+    def __init__(self, journeys: Iterable[Journey], actors: ActorTable | None = None) -> None:
+        table = (actors or load_actors(data_path() / "actors")).entries
         self._names: dict[str, dict[str, None]] = {}
         self._types: dict[str, ActorType] = {}
         for journey in journeys:
@@ -36,6 +37,7 @@ class ActorNames:
         for key, names in self._names.items():
             if key in table:
                 self._names[key] = dict.fromkeys([*table[key].shown, *names])
+                self._types[key] = table[key].type
         self._folded = {
             key: [(fold_name(name).split(), name_key(name).split()) for name in names]
             for key, names in self._names.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - kept at run time for dataclass introspection
 from typing import TYPE_CHECKING
 
@@ -15,18 +15,21 @@ from dashboard.query.actor_names import ActorNames
 from dashboard.query.conditions import article_conditions
 from dashboard.query.filters import Filters
 from dashboard.query.journey_filters import UNKNOWN_END
+from dashboard.query.own_actors import OwnActors
 from dashboard.query.within import keys_within
+from dashboard.store.actor_trail import actors_in_force
 from dashboard.store.journey_trail import read_decisions
 from dashboard.store.legs import count_legs, read_reports
 from dashboard.store.schema import articles, legs, places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from dashboard.core.models import Place
     from dashboard.journeys import LegPlace, Report
+    from dashboard.journeys.table import ActorEntry
     from dashboard.query.journey_filters import JourneyFilters
     from dashboard.store.store import Store
 
@@ -59,12 +62,15 @@ class JourneyBook:
         How many legs of older articles were left out, since there are more than can be merged while one waits.
     unread
         In how many articles nobody has looked for journeys yet.
+    actors
+        Those of the newsroom and of the table of public figures, by their keys.
     """
 
     journeys: tuple[Journey, ...]
     names: ActorNames
     left_out: int = 0
     unread: int = 0
+    actors: Mapping[str, ActorEntry] = field(default_factory=dict)
 
     def journey(self, ident: str) -> Journey | None:
         """Return a journey by its id, or by the name of one of its reports."""
@@ -79,9 +85,11 @@ def load_journeys(store: Store, most: int = MOST_LEGS) -> JourneyBook:
     total, unread = count_legs(store)
     with store.engine.connect() as connection:
         decided, none = read_decisions(connection)
-        reports = [one for one in read_reports(connection, most) if one.key not in none]
+        own = OwnActors(actors_in_force(connection))
+        reports = own.told([one for one in read_reports(connection, most) if one.key not in none])
     journeys = tuple(merge_journeys(reports, decided))
-    return JourneyBook(journeys, ActorNames(journeys), max(0, total - most), unread)
+    names = ActorNames(journeys, own.table)
+    return JourneyBook(journeys, names, max(0, total - most), unread, own.table.entries)
 
 
 def journey_ends(journey: Journey) -> list[LegPlace]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import orjson
 from sqlalchemy import func, insert, select, update
 
+from dashboard.core.actor_changes import actor_record, read_actor_change
 from dashboard.core.article_changes import change_record, read_change
 from dashboard.core.corrections import (
     Correction,
@@ -19,6 +20,7 @@ from dashboard.core.corrections import (
 )
 from dashboard.core.errors import CorrectionError
 from dashboard.core.journey_decisions import decision_record, read_decision
+from dashboard.store.actor_trail import list_actor_changes
 from dashboard.store.editing import list_changes
 from dashboard.store.journey_trail import list_decisions
 from dashboard.store.reading import read_places
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, RowMapping
 
+    from dashboard.core.actor_changes import ActorChange
     from dashboard.core.article_changes import ArticleChange
     from dashboard.core.corrections import Decision, Scope
     from dashboard.core.journey_decisions import JourneyDecision
@@ -254,7 +257,7 @@ def mention_checks(store: Store, article_id: str) -> dict[int, Check]:
 
 
 def export_corrections(store: Store) -> Iterator[bytes]:
-    """Yield the whole trail as lines of JSON: places, articles, journeys; what is undone is in it and says so."""
+    """Yield the whole trail as lines of JSON: places, articles, journeys, actors; what is undone says so."""
     query = select(corrections).order_by(corrections.c.decided_at, corrections.c.id)
     with store.engine.connect() as connection:
         for row in connection.execute(query).mappings():
@@ -263,18 +266,21 @@ def export_corrections(store: Store) -> Iterator[bytes]:
         yield orjson.dumps(change_record(change), option=orjson.OPT_APPEND_NEWLINE)
     for decision in reversed(list_decisions(store)):
         yield orjson.dumps(decision_record(decision), option=orjson.OPT_APPEND_NEWLINE)
+    for said in reversed(list_actor_changes(store)):
+        yield orjson.dumps(actor_record(said), option=orjson.OPT_APPEND_NEWLINE)
 
 
 def read_lines(
     lines: Iterable[bytes],
-) -> Iterator[Correction | ArticleChange | JourneyDecision | BadLine]:
+) -> Iterator[Correction | ArticleChange | JourneyDecision | ActorChange | BadLine]:
     """Read what `export_corrections` wrote; empty lines are passed over."""
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             record = orjson.loads(line)
-            yield read_change(record) or read_decision(record) or read_correction(record)
+            found = read_change(record) or read_decision(record) or read_actor_change(record)
+            yield found or read_correction(record)
         except orjson.JSONDecodeError as error:
             yield BadLine(number, f"not a line of JSON: {error}")
         except CorrectionError as error:

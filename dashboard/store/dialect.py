@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from sqlalchemy import DDL, Insert, create_engine, event
+from sqlalchemy import DDL, Insert, create_engine, event, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SEARCH_TABLE",
+    "continue_numbers",
     "create_search",
     "driver_connection",
     "insert_new",
@@ -28,6 +29,10 @@ __all__ = [
 ]
 
 SEARCH_TABLE = "articles_search"  # SQLite only
+_POSTGRES = "postgresql+psycopg"
+_WRITERS = (
+    0x6B68617269746100  # the advisory lock of who writes: one at a time, as on SQLite, so never a deadlock
+)
 _PIECES = 16  # of a size, in the index of words, before they are merged; the most that SQLite allows
 _MERGE_LATE = f"INSERT INTO {SEARCH_TABLE}({SEARCH_TABLE}, rank) VALUES ('automerge', {_PIECES})"  # noqa: S608 - our own
 _WRITES = "kharita_writes"
@@ -57,19 +62,41 @@ _SEARCH_DDL = (
     END""",
 )
 
+# The same on PostgreSQL, which keeps its trigrams up by itself.
+_TRIGRAM_DDL = (
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    "CREATE INDEX articles_folded ON articles USING gin (folded gin_trgm_ops)",
+)
+
 
 def make_engine(url: URL) -> Engine:
-    """Make an engine that stores JSON small, and on SQLite begins its transactions itself."""
-    engine = create_engine(url, json_serializer=_dump, json_deserializer=orjson.loads)
-    if engine.dialect.name == "sqlite":
+    """Make an engine that stores JSON small, and whose readers see one state of the store until they are done."""
+    store_json: dict[str, Any] = {"json_serializer": _dump, "json_deserializer": orjson.loads}
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, **store_json)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    options = f"-c timezone=utc -c lock_timeout={_BUSY_MS}"
+    if url.drivername == "postgresql":
+        url = url.set(drivername=_POSTGRES)
+    engine = create_engine(
+        url,
+        isolation_level="REPEATABLE READ",
+        pool_pre_ping=True,  # a server that was started again is no error
+        connect_args={"options": options, "connect_timeout": 10},
+        **store_json,
+    )
+    event.listen(engine, "begin", _begin_postgresql)
     return engine
 
 
 def writing(engine: Engine) -> Engine:
     """Return the engine as a writer uses it: its transactions take the write lock when they begin."""
-    return engine.execution_options(**{_WRITES: True})
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{_WRITES: True})
+    # What the writer before has left is seen once the lock is held, not as it was when it was asked for.
+    return engine.execution_options(**{_WRITES: True, "isolation_level": "READ COMMITTED"})
 
 
 @contextmanager
@@ -92,6 +119,9 @@ def create_search(connection: Connection) -> None:
         for statement in _SEARCH_DDL:
             connection.execute(DDL(statement))  # type: ignore[no-untyped-call]
         merge_search_late(connection)
+    else:
+        for statement in _TRIGRAM_DDL:
+            connection.execute(DDL(statement))  # type: ignore[no-untyped-call]
 
 
 def merge_search_late(connection: Connection) -> None:
@@ -121,11 +151,23 @@ def insert_new(connection: Connection, table: Table, unique: Column[Any]) -> Ins
     return statement.on_conflict_do_nothing(index_elements=[unique])
 
 
+def continue_numbers(connection: Connection, table: Table) -> None:
+    """Let the keys that the database gives go on after the greatest that a copy has brought."""
+    column = table.autoincrement_column
+    if connection.dialect.name == "sqlite" or column is None:
+        return
+    counter = func.pg_get_serial_sequence(table.name, column.name)
+    greatest = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+    connection.execute(select(func.setval(counter, greatest, literal(value=False))))
+
+
 def optimize(connection: Connection) -> None:
     """Let the database learn how its tables are filled, as far as it finds this needed."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA analysis_limit = 1000")
         connection.exec_driver_sql("PRAGMA optimize")
+    else:
+        connection.exec_driver_sql("ANALYZE")
 
 
 def _dump(value: object) -> str:
@@ -146,3 +188,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get(_WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get(_WRITES, False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")

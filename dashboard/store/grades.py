@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Integer, case, func, literal, select
 
 from dashboard.store.schema import article_places, mentions
 
@@ -56,5 +56,5 @@ def sure_mentions(min_confidence: float, *, actors: bool = True) -> ColumnElemen
     if min_confidence not in _STEPS:
         return case(all_sure, else_=one_by_one)
     shift = _STEPS.index(min_confidence) * _BITS
-    graded = link.grades.bitwise_rshift(shift).bitwise_and(MAX_GRADED)
+    graded = link.grades.bitwise_rshift(literal(shift, Integer)).bitwise_and(MAX_GRADED)
     return case(all_sure, (link.mentions <= MAX_GRADED, graded), else_=one_by_one)

@@ -195,7 +195,7 @@ def read_reports(connection: Connection, most: int, article_id: str | None = Non
         select(legs, *_COLUMNS)
         .join(articles, articles.c.key == legs.c.article_key)
         .join(leg_parses, leg_parses.c.article_key == legs.c.article_key)
-        .order_by(articles.c.published.desc(), legs.c.article_key.desc(), legs.c.id)
+        .order_by(articles.c.published.desc().nulls_last(), legs.c.article_key.desc(), legs.c.id)
         .limit(most)
     )
     if article_id is not None:

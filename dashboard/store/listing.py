@@ -94,7 +94,7 @@ def list_articles(store: Store, wanted: Wanted, limit: int = 50, offset: int = 0
                 table.replaced_by.is_not(None).label("is_replaced"),
             )
             .where(*conditions)
-            .order_by(lacking, table.published.desc(), table.key.desc())
+            .order_by(lacking, table.published.desc().nulls_last(), table.key.desc())
             .limit(limit)
             .offset(offset)
         )

@@ -43,6 +43,10 @@ def open_engine(url: str, progress: Progress = silent) -> Engine:
         _prepare_folder(address, shown)
     try:
         engine = make_engine(address)
+    except ModuleNotFoundError as error:
+        raise StoreError(
+            f"The store {shown!r} needs the driver {error.name!r}. Install it with: pip install 'kharita[postgres]'"
+        ) from error
     except (ArgumentError, NoSuchModuleError, ImportError, TypeError) as error:
         raise StoreError(f"The store {shown!r} can't be opened: {_first_line(error)}") from error
     try:
@@ -153,6 +157,8 @@ def _sentence(error: DBAPIError, shown: str) -> str:
         return f"The file of {shown!r} can't be written. Choose a folder that is yours."
     if "malformed" in message:
         return f"The store {shown!r} is damaged: {message} {MEND}"
+    if shown.startswith("postgresql"):
+        return f"The store {shown!r} can't be opened: {message} Is the server running, and may you use the database?"
     if "locked" in message:
         return f"The store {shown!r} is held by another program. Try again when it is done."
     return f"The store {shown!r} can't be opened: {message}"

@@ -185,7 +185,9 @@ def relevance(connection: Connection, terms: Terms) -> Select[Any]:
         bare = func.length(func.replace(folded, term, ""))
         times = (length - bare) / (1.0 * len(term))
         total = total + times / (times + 0.5 + length / _USUAL_LENGTH)
-    return select(articles.c.key, (-total).label("rank"))
+    return select(articles.c.key, (-total).label("rank")).where(
+        *search_conditions(connection, articles.c.key, Terms(terms.included, (), terms.alternatives))
+    )
 
 
 def ending_condition(connection: Connection, key: ColumnElement[Any], end: str) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from weakref import WeakSet
 
 from sqlalchemy import and_, exists, func, not_, or_, select, true
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError, ProgrammingError
 
 from dashboard.core.errors import StoreError
 from dashboard.core.links import plain_address
@@ -358,7 +358,7 @@ class Store:
         try:
             with writing(self.engine).begin() as connection:
                 yield connection
-        except OperationalError as error:
+        except (OperationalError, ProgrammingError, InternalError) as error:
             cause = str(error.orig or error).partition("\n")[0]
             raise StoreError(
                 f"The store can't be written: {cause}. Nothing of this step was kept."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.errors import CollectionError, KharitaError
 from dashboard.core.links import clean_title
 from dashboard.render.markup import element
@@ -32,11 +33,13 @@ from dashboard.ui.map_page.timeline_view import show_timeline
 from dashboard.ui.parts.asking_view import show_understood
 from dashboard.ui.parts.channel import show_channel
 from dashboard.ui.parts.context import Page
+from dashboard.ui.parts.entrance_view import show_entrance
 from dashboard.ui.parts.filters_view import problem_line, show_sentence
 from dashboard.ui.parts.reader_view import counted_places, show_article
 from dashboard.ui.parts.remembered import remembered
 from dashboard.ui.parts.session import settle_session
 from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
+from dashboard.ui.parts.visitor import current_visitor, may
 from dashboard.ui.paste.paste_view import show_paste
 from dashboard.ui.review.review_view import show_review
 from dashboard.ui.saved.saved_view import show_saved
@@ -72,6 +75,13 @@ logger = logging.getLogger(__name__)
 TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export, show_printed)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
 PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review, "saved": show_saved}
+# Pages that are for those only who may do what they are for.
+NEEDED: Mapping[str, Role] = {
+    "add": Role.CORRECT,
+    "articles": Role.CORRECT,
+    "feeds": Role.ADMINISTER,
+    "review": Role.CORRECT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,11 @@ def _show_body(page: Page) -> None:
 
 def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: Strings, theme: str) -> None:
     colours = palette(theme)
+    if not may(NEEDED.get(visit.page, Role.READ)):
+        show_bare_bar(visit, words, colours)
+        home = link(visit.home_address(), words("back"), class_="kh-action")
+        st.html(str(notice(words("role_lacking_title"), words("role_lacking"), home)))
+        return
     if visit.page == "collections":
         show_bare_bar(visit, words, colours)
         show_collections(visit, words)
@@ -184,7 +199,7 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
 def _show_openness(words: Strings) -> None:
     """Say on every page that others may read and change what is here, where that is so."""
     settings = read_settings()
-    if settings.open_to_others:
+    if settings.open_to_others and not settings.login:
         names = ", ".join(sorted(settings.allowed_hosts) or ["localhost"])
         said = words("open_to_others", names=names)
         st.html(str(element("p", said, class_="kh-problem kh-open", role="alert")))
@@ -208,6 +223,10 @@ def main() -> None:
         page_title=f"{words('brand')} · {words('tagline')}", layout="wide", initial_sidebar_state="collapsed"
     )
     st.html(f"<style>{stylesheet(theme, rtl=words.rtl)}</style>")
+    visitor = current_visitor()
+    if visitor.role is None:  # before anything is read from any store
+        show_entrance(visitor, words)
+        return
     try:
         _show_openness(words)
         _show(visit, problems, words, theme)

@@ -32,6 +32,7 @@ __all__ = [
     "TYPING",
     "WHO",
     "WHY",
+    "actor_key",
     "add_key",
     "collection_key",
     "feeds_key",
@@ -100,6 +101,11 @@ def put_key(name: str) -> str:
 def journey_key(name: str) -> str:
     """Return the session key of a widget with which a journey is put right."""
     return f"journey_{name}"
+
+
+def actor_key(name: str) -> str:
+    """Return the session key of a widget with which an actor is named."""
+    return f"actor_{name}"
 
 
 def feeds_key(name: str) -> str:

@@ -60,6 +60,8 @@ def command(settings: Settings) -> list[str]:
         "logger.level": "warning",
         "logger.hideWelcomeMessage": "true",
     }
+    if settings.login:
+        options["secrets.files"] = str(settings.login_path.absolute())
     entry = Path(__file__).resolve().parent.parent / "app.py"
     flags = [part for name, value in options.items() for part in (f"--{name}", value)]
     return [sys.executable, "-m", "streamlit", "run", str(entry), *flags]
@@ -72,6 +74,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "KHARITA_COLLECTION": settings.collection,
         "KHARITA_HOST": settings.host,
         "KHARITA_INSECURE": str(settings.insecure).lower(),
+        "KHARITA_LOGIN": str(settings.login).lower(),
+        "KHARITA_LOGIN_FILE": settings.login_file and str(settings.login_path.absolute()),
         "KHARITA_ALLOW_HOST": settings.allow_host,
         "KHARITA_CACHE": str(settings.cache),
         "KHARITA_USER_DATA": str(settings.user_data),
@@ -104,7 +108,7 @@ def check_host(settings: Settings) -> None:
     Raises
     ------
     SettingsError
-        The host is none of this machine's, or others reach it and `insecure` is not set.
+        The host is none of this machine's, or others reach it and neither `login` nor `insecure` is set.
     """
     try:
         found = {item[4][0] for item in socket.getaddrinfo(settings.host, None, type=socket.SOCK_STREAM)}
@@ -112,10 +116,12 @@ def check_host(settings: Settings) -> None:
         raise SettingsError(
             f"The host {settings.host!r} is not known. Give an address of this machine, such as 127.0.0.1."
         ) from error
-    if not all(is_loopback(str(address).partition("%")[0]) for address in found) and not settings.insecure:
+    alone = all(is_loopback(str(address).partition("%")[0]) for address in found)
+    if not alone and not settings.insecure and not settings.login:
         raise SettingsError(
             f"Others could reach the dashboard at {settings.host!r}, and there is no log-in: whoever does could "
-            "read and change everything. Leave --host out, or add --insecure if that is what you want."
+            "read and change everything. Leave --host out, ask for a log-in with --require-login (docs/server.md), or "
+            "add --insecure if that is what you want."
         )
 
 
@@ -125,9 +131,16 @@ def warning_of(settings: Settings) -> str:
         return ""
     where = "every address of this machine" if settings.host in ANY_HOST else settings.host
     names = ", ".join(["localhost", *sorted(settings.allowed_hosts)])
+    if settings.login:
+        return (
+            f"OPEN TO OTHERS who log in: port {settings.port} at {where} answers those on the list of `kharita people "
+            "list`, and bearers of a token. Nothing is encrypted on the way: put a server that encrypts in front.\n"
+            f"It answers under these names only: {names}. More of them: --allow-host NAME."
+        )
     return (
         f"OPEN TO OTHERS: there is no log-in. Whoever reaches port {settings.port} at {where} can read every "
         "article, and correct, add and delete what is kept here. Nothing is encrypted on the way.\n"
+        "Programs that ask /api or /reconcile need a token: kharita token new --role read.\n"
         f"It answers under these names only: {names}. More of them: --allow-host NAME."
     )
 

@@ -11,12 +11,13 @@ import orjson
 from starlette.responses import PlainTextResponse, Response
 
 from dashboard.core.errors import KharitaError
-from dashboard.query import dense_span, place_bins
+from dashboard.query import dense_span, journey_days, place_bins
 from dashboard.render.map.clusters import Bounds, detail_data
 from dashboard.render.map.heat import heat_places
-from dashboard.render.time.play import MOST_PLAYED, Film, film_data
+from dashboard.render.time.play import MOST_PLAYED, Film, film_data, journey_film
 from dashboard.render.time.timeline import bars
 from dashboard.web.answers import (
+    cached_journeys,
     cached_places,
     cached_timeline,
     current_edition,
@@ -78,7 +79,7 @@ def _answer(request: Request, make: Callable[[Visit], dict[str, Any]]) -> Respon
 
 
 def film_of(visit: Visit) -> dict[str, Any]:
-    """Return the most named places in each bin of time."""
+    """Return the most named places in each bin of time; where the map draws journeys, the days of each bin."""
     edition, filters = current_edition(settings_for(visit.collection)), visit.filters
     days = [
         (day, count)
@@ -92,6 +93,9 @@ def film_of(visit: Visit) -> dict[str, Any]:
     if not days:
         return film_data(Film("day", (), {}), heat_places(cached_places(edition, filters)), words)
     step, found = bars(days, days[0][0], days[-1][0], cast("Step | None", visit.step or None))
+    if visit.view == "journeys":
+        spans = (journey_days(one) for one in cached_journeys(edition, filters, visit.moves))
+        return journey_film(step, found, [days for days in spans if days], words)
     played = heat_places(cached_places(edition, filters)).head(MOST_PLAYED)
     starts = [bar.first for bar in found]
     counts = place_bins(edition.store, filters, list(played["place_id"]), starts)

@@ -18,13 +18,14 @@ from dashboard.render.assets import ASSETS, asset_folders, fonts_css
 from dashboard.web.basemap import basemap_routes
 from dashboard.web.filling import begin_to_fill, filled
 from dashboard.web.gate import Gate
+from dashboard.web.guard import Guard, nobody
 from dashboard.web.opening import Opening
 from dashboard.web.own_tiles import own_tiles_route
 from dashboard.web.watching import watch_parent
 from dashboard.words import LANGUAGES, messages
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable, Mapping
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -165,12 +166,13 @@ def _load() -> None:
         messages(language)
 
 
-def make_middleware() -> list[Middleware]:
-    """Return what every request, websocket and answer passes through."""
+def make_middleware(identify: Callable[[Mapping[str, str]], str] = nobody) -> list[Middleware]:
+    """Return what every request, websocket and answer passes through; `identify` is that of `Guard`."""
     settings = Settings()
     return [
         Middleware(SecurityHeaders, tiles=tiles_origin(settings.tiles)),
         Middleware(Gate, allowed=settings.allowed_hosts),
+        Middleware(Guard, settings=settings, identify=identify),
         Middleware(Opening),
     ]
 

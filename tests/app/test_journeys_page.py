@@ -7,6 +7,7 @@ from made_legs import HAFTAR, SADDAM, make_legs_store
 
 from dashboard.query import Filters, JourneyFilters
 from dashboard.store import open_store
+from dashboard.store.actor_trail import list_actor_changes
 from dashboard.store.journey_trail import list_decisions
 from dashboard.web.answers import Edition, journey_book
 from dashboard.web.visit import read_visit
@@ -53,6 +54,37 @@ def test_an_actor_has_a_card(open_page, legs_store):
     assert "Named beside" in said
     assert "Saddam Haftar" in said
     assert "Harbour Post" in said
+
+
+def test_an_actor_is_named_by_the_newsroom_and_the_name_taken_back(open_page, legs_store):
+    page = open_page(store=legs_store, view="journeys", actor=HAFTAR, ui="en")
+    page.text_area(key="actor_names_en_none").set_value("Marshal Haftar\nHaftar")
+    page.text_input(key="actor_who").set_value("Me")
+    page.button(key="FormSubmitter:actor_form_none-Save").click().run()
+    with open_store(legs_store) as store:
+        (made,) = list_actor_changes(store)
+    assert (made.names_en, made.who, made.type, made.country) == (
+        ("Marshal Haftar", "Haftar"),
+        "Me",
+        "person",
+        "LY",
+    )
+    assert made.offices[0].role == "commander"
+    assert "Marshal Haftar" in shown(page)
+    page.button(key=f"actor_{made.id}").click().run()
+    with open_store(legs_store) as store:
+        assert list_actor_changes(store)[0].undone_at is not None
+    assert "Marshal Haftar" not in shown(page)
+
+
+def test_a_wrong_date_of_an_office_is_told(open_page, legs_store):
+    page = open_page(store=legs_store, view="journeys", actor=HAFTAR, ui="en")
+    page.text_input(key="actor_since_none_0").set_value("yesterday")
+    page.text_input(key="actor_who").set_value("Me")
+    page.button(key="FormSubmitter:actor_form_none-Save").click().run()
+    assert "'yesterday' is no date" in page.toast[0].value
+    with open_store(legs_store) as store:
+        assert list_actor_changes(store) == []
 
 
 def test_a_journey_tells_its_reports_and_is_split_and_joined_again(open_page, legs_store):

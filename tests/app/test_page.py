@@ -57,6 +57,13 @@ def test_about_credits_the_sources(open_page: OpenPage, language: str) -> None:
         assert name in html
 
 
+def test_what_is_in_the_public_domain_is_said_in_the_reader_s_language(open_page: OpenPage) -> None:
+    said = {"en": "public domain", "ar": "ملكية عامة", "fr": "domaine public"}
+    for language, words in said.items():
+        assert words in html_of(open_page(ui=language, page="about"))
+    assert "public domain" not in html_of(open_page(ui="ar", page="about"))
+
+
 def test_an_empty_store_says_what_to_do(open_page: OpenPage) -> None:
     assert "kharita ingest" in html_of(open_page(empty=True, ui="en"))
 

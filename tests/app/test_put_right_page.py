@@ -39,6 +39,13 @@ def mark(page: AppTest, ident: str) -> AppTest:
     return page.checkbox(key=f"put_mark_{ident}").check().run()
 
 
+@pytest.mark.parametrize(("language", "said"), [("ar", "الإنجليزية"), ("en", "English"), ("fr", "anglais")])
+def test_a_row_names_the_language_and_not_its_code(open_page: OpenPage, language: str, said: str) -> None:
+    html = html_of(open_page(ui=language, page="articles"))
+    assert f">{said}</bdi>" in html
+    assert ">en</bdi>" not in html
+
+
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
 def test_undated_ones_come_first_and_nothing_hurts(open_page: OpenPage, language: str) -> None:
     html = html_of(open_page(ui=language, page="articles"))

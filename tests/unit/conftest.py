@@ -1,7 +1,8 @@
-"""A parser made by hand and an empty store."""
+"""A parser made by hand, and an empty store in each kind of database."""
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,8 @@ from dashboard.store import Store, open_store
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from postgres_server import PostgresServer
 
 
 @pytest.fixture
@@ -24,9 +27,47 @@ def make_parser() -> type[HandMadeParser]:
     return HandMadeParser
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Start a real PostgreSQL; skipped where none is installed, unless KHARITA_REQUIRE_POSTGRES is set."""
+    if os.environ.get("KHARITA_REQUIRE_POSTGRES") is None:
+        pytest.importorskip("psycopg")
+    from postgres_server import find_program, running_postgres  # noqa: PLC0415 - only where the driver is
+
+    if find_program("initdb") is None and os.environ.get("KHARITA_REQUIRE_POSTGRES") is None:
+        pytest.skip("no PostgreSQL is installed")
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the address of an empty database of each kind, for all tests of a module."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{(tmp_path_factory.mktemp('database') / 'store.sqlite').as_posix()}"
+        return
+    server = request.getfixturevalue("postgres")
+    address = server.new_database()
+    yield address
+    server.drop(address)
+
+
 @pytest.fixture
-def store_url(tmp_path: Path) -> str:
+def postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    """Make an empty database."""
+    address = postgres.new_database()
+    yield address
+    postgres.drop(address)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{(tmp_path / 'store.sqlite').as_posix()}"
+
+
+@pytest.fixture
+def store_url(sqlite_url: str) -> str:
+    return sqlite_url
 
 
 @pytest.fixture

@@ -1,13 +1,12 @@
 """FollowTheMoney: entities as JSON lines, for OpenAleph and what else reads its model.
 
 A place is an `Address`, an article an `Article` with its paper as `publisher`, and what joins them a `Documentation`
-whose summary holds the sentences; a `Note` says what was asked for. Texts of
-articles stay at home. See https://followthemoney.tech.
+whose summary holds the sentences; a journey is a `Trip` with whoever is `involved`, or the `vehicle`, and its
+reports are joined to it likewise; a `Note` says what was asked for. Texts of articles stay at home. See https://followthemoney.tech.
 """
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -15,9 +14,10 @@ import orjson
 from dashboard.core.links import clean_title
 from dashboard.core.models import Kind
 from dashboard.render.exports.material import place_rows
+from dashboard.render.exports.trips import entity, ident, trip_entities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from dashboard.query import NamingArticle
@@ -30,19 +30,21 @@ _LANGUAGES = {"ar": "ara", "en": "eng", "fr": "fra"}
 
 
 def entities(handover: Handover) -> Iterator[dict[str, Any]]:
-    """Yield the note, then each place with the articles that name it, as far as they are new, and what joins them."""
+    """Yield the note, each place with the articles that name it, as far as they are new, what joins them, and trips."""
     yield _note(handover)
     told: set[str] = set()
     rows = {row["place_id"]: row for row in place_rows(handover)}
     for place_id, articles in handover.selection.evidence():
         place = _place(rows[place_id])
         yield place
+        told.add(place["id"])
         for article in articles:
-            ident = _ident("article", article.id)
-            if ident not in told:
-                told.add(ident)
-                yield _article(ident, article)
-            yield _joined(ident, place["id"], article)
+            own = ident("article", article.id)
+            if own not in told:
+                told.add(own)
+                yield _article(own, article)
+            yield _joined(own, place["id"], article)
+    yield from trip_entities(handover, told)
 
 
 def write(handover: Handover, path: Path) -> None:
@@ -53,28 +55,10 @@ def write(handover: Handover, path: Path) -> None:
         )
 
 
-def _ident(kind: str, value: str) -> str:
-    """Return an id that the model takes, whatever stands in ours; the same for the same thing in every file."""
-    return f"kharita-{kind}-{hashlib.sha256(value.encode()).hexdigest()[:32]}"
-
-
-def _entity(ident: str, schema: str, **properties: Iterable[object]) -> dict[str, Any]:
-    """Return an entity; what is unknown is left out."""
-    known = {
-        name: list(dict.fromkeys(str(value) for value in values if value not in (None, "")))
-        for name, values in properties.items()
-    }
-    return {
-        "id": ident,
-        "schema": schema,
-        "properties": {name: values for name, values in known.items() if values},
-    }
-
-
 def _note(handover: Handover) -> dict[str, Any]:
     asked = "&".join(f"{name}={value}" for name, value in sorted(handover.parameters.items()))
-    return _entity(
-        _ident("view", asked),
+    return entity(
+        ident("view", asked),
         "Note",
         name=[handover.title],
         description=handover.said or [handover.words("export_all")],
@@ -86,8 +70,8 @@ def _place(row: PlaceRow) -> dict[str, Any]:
     names = [row["name"], row["name_en"], row["name_ar"]]
     country = row["country"]
     held_by = row["country_name"] if row["kind"] != Kind.COUNTRY.value else None
-    return _entity(
-        _ident("place", row["place_id"]),
+    return entity(
+        ident("place", row["place_id"]),
         "Address",
         name=names[:1],
         alias=[name for name in names[1:] if name != row["name"]],
@@ -99,9 +83,9 @@ def _place(row: PlaceRow) -> dict[str, Any]:
     )
 
 
-def _article(ident: str, article: NamingArticle) -> dict[str, Any]:
-    return _entity(
-        ident,
+def _article(own: str, article: NamingArticle) -> dict[str, Any]:
+    return entity(
+        own,
         "Article",
         title=[article.title],
         publisher=[article.source],
@@ -112,8 +96,8 @@ def _article(ident: str, article: NamingArticle) -> dict[str, Any]:
 
 
 def _joined(article_id: str, place_id: str, article: NamingArticle) -> dict[str, Any]:
-    return _entity(
-        _ident("naming", f"{article_id} {place_id}"),
+    return entity(
+        ident("naming", f"{article_id} {place_id}"),
         "Documentation",
         document=[article_id],
         entity=[place_id],

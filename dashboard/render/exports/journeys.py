@@ -15,17 +15,15 @@ import shapely
 
 from dashboard.core.links import clean_title, safe_url
 from dashboard.query import (
-    JourneyBook,
-    choose_journeys,
     format_journey_filters,
     journey_days,
     journey_ends,
-    load_journeys,
     told_reports,
 )
 from dashboard.render.exports.graphs import save_gexf
 from dashboard.render.exports.kml import xml_text
 from dashboard.render.exports.tables import Look, write_table
+from dashboard.render.exports.trips import chosen_journeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,12 +68,6 @@ _GEO = {
 }
 
 
-def _chosen(handover: Handover) -> tuple[JourneyBook, list[Journey]]:
-    selection = handover.selection
-    book = load_journeys(selection.store)
-    return book, choose_journeys(selection.store, book, selection.filters, handover.moves)
-
-
 def _end(end: LegPlace | None, language: str) -> tuple[str | None, str | None, float | None, float | None]:
     if end is None:
         return None, None, None, None
@@ -85,7 +77,7 @@ def _end(end: LegPlace | None, language: str) -> tuple[str | None, str | None, f
 
 def _rows(handover: Handover) -> Iterator[tuple[Journey, dict[str, Any]]]:
     """Yield journeys with their rows, by the day on which they were first told."""
-    book, journeys = _chosen(handover)
+    book, journeys = chosen_journeys(handover)
     return _rows_of(handover.selection.store, book.names, journeys, handover.words.language)
 
 
@@ -132,7 +124,7 @@ def _points(journey: Journey) -> list[tuple[float, float]]:
 
 def journey_features(handover: Handover) -> Iterator[dict[str, Any]]:
     """Yield a feature for each journey: a line, or a point where one end alone is known; with all its reports."""
-    book, journeys = _chosen(handover)
+    book, journeys = chosen_journeys(handover)
     return features_of(handover.selection.store, book.names, journeys, handover.words.language)
 
 

@@ -7,6 +7,7 @@
     articles.jsonl     a line an article: title, source, link, days, parser, gazetteer, SHA-256 of its text
     sentences.jsonl    a line a place and sentence: offsets in the text in code points, mentions, confidence
     places.geojson, map.html, map.png
+    journeys.jsonl     a line a journey: who, from where to where, is it so, and its sentences; if there is any
     corrections.jsonl  what people decided, if there is any
 
 The same selection gives the same bytes: nothing in it tells the time at which it was made.
@@ -27,6 +28,7 @@ from dashboard.query import stored_articles
 from dashboard.render.exports.geojson import geojson
 from dashboard.render.exports.page_file import html
 from dashboard.render.exports.picture import png
+from dashboard.render.exports.trips import journey_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,23 +38,24 @@ if TYPE_CHECKING:
     from dashboard.render.exports.material import Handover
 
 __all__ = [
-    "ARTICLES", "FORMAT", "MANIFEST", "MANIFEST_HASH", "README", "SENTENCES", "text_member", "write",
+    "ARTICLES", "FORMAT", "JOURNEYS", "MANIFEST", "MANIFEST_HASH", "README", "SENTENCES", "text_member", "write",
 ]  # fmt: skip
 
 FORMAT = "kharita evidence pack 1"
-ARTICLES, SENTENCES = "articles.jsonl", "sentences.jsonl"
+ARTICLES, SENTENCES, JOURNEYS = "articles.jsonl", "sentences.jsonl", "journeys.jsonl"
 MANIFEST, MANIFEST_HASH, README = "manifest.json", "manifest.sha256", "README.txt"
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can tell
 _PLAIN_ID = re.compile(r"[0-9a-z]{1,64}\Z")
 _LEVEL = 6
 _ABOUT = """Kharita evidence pack
 
-This pack holds news articles as they were stored, the sentences in them that name places, and where these
-places were put on the map. The places were found by a program, which may be wrong: read the sentences.
+This pack holds news articles as they were stored, the sentences in them that name places, where these
+places were put on the map, and the journeys that the articles tell of. All this was found by a program,
+which may be wrong: read the sentences.
 
 To check it:            kharita verify THIS_FILE.zip
 What is checked:        every file's SHA-256 against manifest.json, the manifest's against manifest.sha256, and
-                        every sentence against the text of its article.
+                        every sentence, of places and of journeys, against the text of its article.
 What that tells:        that nothing was changed by accident or by halves. Who changes a file can also write a
                         new manifest; so compare the fingerprint that `kharita verify` prints with the one that
                         the sender gives you by another way.
@@ -97,13 +100,16 @@ def write(handover: Handover, path: Path) -> None:
         lines, versions = _add_articles(packer, handover)
         packer.add(ARTICLES, lines)
         packer.add(SENTENCES, _sentence_lines(handover))
+        moved = [_line(one) for one in journey_lines(handover, {str(_id(line)) for line in lines})]
+        if moved:
+            packer.add(JOURNEYS, moved)
         packer.add("places.geojson", geojson(handover))
         packer.add("map.html", [html(handover).encode()])
         packer.add("map.png", [png(handover)])
         if handover.corrections:
             packer.add("corrections.jsonl", [handover.corrections])
         manifest = orjson.dumps(
-            _manifest(handover, packer.hashes, versions, len(lines)), option=orjson.OPT_INDENT_2
+            _manifest(handover, packer.hashes, versions, len(lines), len(moved)), option=orjson.OPT_INDENT_2
         )
         digest = packer.add(MANIFEST, [manifest])
         packer.add(MANIFEST_HASH, [f"{digest}  {MANIFEST}\n".encode()])
@@ -161,12 +167,20 @@ def _sentence(place_id: str, article: NamingArticle, sentence: NamingSentence) -
     }
 
 
+def _id(line: bytes) -> object:
+    return orjson.loads(line)["id"]
+
+
 def _line(value: object) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _manifest(
-    handover: Handover, hashes: dict[str, str], versions: Counter[tuple[str, str]], articles: int
+    handover: Handover,
+    hashes: dict[str, str],
+    versions: Counter[tuple[str, str]],
+    articles: int,
+    journeys: int,
 ) -> dict[str, object]:
     decided = handover.corrections.count(b"\n")
     return {
@@ -174,7 +188,12 @@ def _manifest(
         "title": handover.title,
         "filters": dict(handover.parameters),
         "filters_in_words": list(handover.said),
-        "counts": {"articles": articles, "places": len(handover.selection.places), "corrections": decided},
+        "counts": {
+            "articles": articles,
+            "places": len(handover.selection.places),
+            "corrections": decided,
+            **({"journeys": journeys} if journeys else {}),
+        },
         "versions": {
             "kharita": __version__,
             "parses": [

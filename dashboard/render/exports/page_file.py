@@ -16,6 +16,7 @@ from dashboard.render.assets import asset_folders
 from dashboard.render.exports.material import place_rows
 from dashboard.render.exports.one_file import colour_variables, raw, whole_page
 from dashboard.render.exports.outline import compact_land
+from dashboard.render.exports.page_journeys import page_journeys
 from dashboard.render.exports.stories import place_entry, story
 from dashboard.render.map.layers import (
     AREA_KINDS,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from dashboard.render.exports.material import Handover, PlaceRow
+    from dashboard.render.exports.page_journeys import PageJourneys
     from dashboard.words import Strings
 
 __all__ = ["MOST_PLACES", "html", "write"]
@@ -69,6 +71,7 @@ def html(handover: Handover) -> str:
     words = handover.words
     rows = [row for row, _ in zip(place_rows(handover), range(MOST_PLACES), strict=False)]
     listed = _list(handover, rows)
+    moved = page_journeys(handover)
     leaflet = next(item.folder for item in asset_folders() if item.address.endswith("/leaflet"))
     scripts = [
         (leaflet / "leaflet.js").read_text(encoding="utf-8").partition("//# sourceMappingURL")[0],
@@ -79,12 +82,12 @@ def html(handover: Handover) -> str:
         colour_variables(),
         (_OWN_FILES / "file.css").read_text(encoding="utf-8"),
     ]
-    data = script_json(_map_data(handover, rows))
+    data = script_json(_map_data(handover, rows) | {"arcs": moved.arcs()})
     body = [
         _header(handover),
         element("div", id="map", role="region", aria_label=words("file_map")),
-        element("main", _list_parts(listed, words), class_="list", aria_label=words("file_list")),
-        _footer(listed, words),
+        element("main", _list_parts(listed, moved, words), class_="list", aria_label=words("file_list")),
+        _footer(listed, moved, words),
         raw("script", data, type="application/json", id="data"),
         *(raw("script", script) for script in scripts),
     ]
@@ -128,20 +131,20 @@ def _list(handover: Handover, rows: Sequence[PlaceRow]) -> _List:
     return listed
 
 
-def _list_parts(listed: _List, words: Strings) -> Markup:
+def _list_parts(listed: _List, moved: PageJourneys, words: Strings) -> Markup:
     no_script = element("noscript", element("p", words("file_no_script")))
     found = element("p", class_="found", role="status")
     none = element("p", words("export_nothing"), class_="none") if not listed.entries else ""
-    return join([no_script, found, none, *listed.entries])
+    return join([no_script, found, none, *listed.entries, moved.section()])
 
 
-def _footer(listed: _List, words: Strings) -> Markup:
+def _footer(listed: _List, moved: PageJourneys, words: Strings) -> Markup:
     parts = []
     items = [
         words(f"file_left_{what}", n=n)
         for what, n in (("places", listed.left_places), ("articles", listed.left_articles))
         if n > 0
-    ]
+    ] + ([words("journeys", n=moved.left)] if moved.left else [])
     if items:
         parts.append(element("p", words("file_left_out", items=("، " if words.rtl else ", ").join(items))))
     parts.append(element("p", words("picture_sources")))

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from dashboard.core.errors import ExportError
-from dashboard.render.exports.pack import ARTICLES, FORMAT, MANIFEST, MANIFEST_HASH, SENTENCES, text_member
+from dashboard.render.exports.pack import (
+    ARTICLES,
+    FORMAT,
+    JOURNEYS,
+    MANIFEST,
+    MANIFEST_HASH,
+    SENTENCES,
+    text_member,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,6 +94,8 @@ class _Check:
             raise ExportError(f"The member {name!r} was added: the manifest does not know it.")
         texts = self._articles(hashes)
         sentences = self._sentences(texts)
+        if JOURNEYS in hashes:
+            self._journeys(texts)
         for name in sorted(set(hashes) - set(texts.values()) - {ARTICLES, SENTENCES}):
             self._same(name, hashes[name])
         for name in (ARTICLES, SENTENCES):
@@ -208,6 +218,19 @@ class _Check:
                     f"Line {count} of {SENTENCES!r} does not stand in its article's text where it says."
                 )
         return count
+
+    def _journeys(self, texts: dict[str, str]) -> None:
+        """Check every sentence that tells of a journey against its text."""
+        for count, line in enumerate(self._lines(JOURNEYS), 1):
+            reports = line.get("reports")
+            for report in reports if isinstance(reports, list) else [None]:
+                member = texts.get(str(report.get("article"))) if isinstance(report, dict) else None
+                if member is None:
+                    raise ExportError(f"Line {count} of {JOURNEYS!r} speaks of an article that is not there.")
+                if not _stands(report, self._held_text(member)):
+                    raise ExportError(
+                        f"Line {count} of {JOURNEYS!r} does not stand in its article's text where it says."
+                    )
 
     def _held_text(self, name: str) -> str:
         """Return a text that was checked before; some are held, since an article has many sentences."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -81,9 +82,22 @@ def class_starts(most: int) -> tuple[float, ...]:
 
 
 def quantile_starts(values: Sequence[float]) -> tuple[float, ...]:
-    """Return the lowest values of at most five classes with about as many areas each."""
-    ranked = sorted(values)
-    return tuple(sorted({float(ranked[number * len(ranked) // CLASSES]) for number in range(CLASSES)}))
+    """Return the lowest values of at most five classes with about as many areas each.
+
+    Equal values are never parted: a value that many areas share takes a class of its own, and the rest is divided
+    among the classes that are left.
+    """
+    rest = sorted(values)
+    starts: list[float] = []
+    for left in range(CLASSES, 0, -1):
+        if not rest:
+            break
+        starts.append(float(rest[0]))
+        wanted = len(rest) / left
+        cut = rest[max(0, round(wanted) - 1)]
+        below, upto = bisect_left(rest, cut), bisect_right(rest, cut)
+        rest = rest[below if below > 0 and wanted - below <= upto - wanted else upto :]
+    return tuple(starts)
 
 
 def share_starts(most: float) -> tuple[float, ...]:

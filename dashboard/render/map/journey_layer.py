@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dashboard.journeys import Journey
     from dashboard.words import Strings
 
-__all__ = ["Sort", "bundle_journeys", "journey_data", "journey_legend", "sort_of"]
+__all__ = ["Sort", "bundle_journeys", "journey_data", "journey_legend", "sort_colour", "sort_of"]
 
 MOST_BUNDLES = 1500
 _EARTH = 85.0
@@ -50,7 +50,13 @@ _SORTS = {
 }
 # Safe for colour-blind eyes (after Okabe and Ito); dashes say the same without colour.
 SORT_COLOURS = {Sort.SO: "#0072B2", Sort.NOT_YET: "#B87800", Sort.TOLD: "#A8518A", Sort.NOT_SO: "#C14A00"}
+DARK_COLOURS = {Sort.SO: "#5AB4EC", Sort.NOT_YET: "#E6A83A", Sort.TOLD: "#DA8FC3", Sort.NOT_SO: "#F08450"}
 DASHES = {Sort.SO: "", Sort.NOT_YET: "9 6", Sort.TOLD: "2 6", Sort.NOT_SO: "9 4 2 4"}
+
+
+def sort_colour(sort: Sort) -> str:
+    """Return the colour of a sort in the words of a style sheet, that of the theme in force."""
+    return f"light-dark({SORT_COLOURS[sort]},{DARK_COLOURS[sort]})"
 
 
 def sort_of(journey: Journey) -> Sort:
@@ -94,13 +100,14 @@ def bundle_journeys(journeys: Sequence[Journey]) -> list[Bundle]:
     return sorted(bundles, key=lambda one: (-len(one.journeys), one.sort))
 
 
-def journey_data(
+def journey_data(  # noqa: PLR0913 - what is drawn, in which words and theme, and what is open
     journeys: Sequence[Journey],
     words: Strings,
     name: Callable[[str], str],
     *,
     opened: str | None = None,
     place: str | None = None,
+    dark: bool = False,
 ) -> dict[str, Any]:
     """Return what the browser draws: places, and arcs between them by their numbers; -1 is an end that nobody names.
 
@@ -136,7 +143,7 @@ def journey_data(
             ]
             for bundle in bundles
         ],
-        "colours": [SORT_COLOURS[sort] for sort in Sort],
+        "colours": [(DARK_COLOURS if dark else SORT_COLOURS)[sort] for sort in Sort],
         "dashes": [DASHES[sort] for sort in Sort],
         "rtl": words.rtl,
         "fit": _fit(list(spots.values())),
@@ -188,7 +195,7 @@ def journey_legend(words: Strings) -> Markup:
                 element(
                     "span",
                     class_=f"kh-arc kh-arc-{int(sort)}",
-                    style=f"--k:{SORT_COLOURS[sort]}",
+                    style=f"--k:{sort_colour(sort)}",
                     aria_hidden="true",
                 ),
                 words(f"journey_sort_{sort.name.lower()}"),

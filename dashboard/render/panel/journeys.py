@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from dashboard.journeys.merge import Conflict
 from dashboard.query import actor_counts, journey_days
-from dashboard.render.map.journey_layer import SORT_COLOURS, sort_of
+from dashboard.render.map.journey_layer import sort_colour, sort_of
 from dashboard.render.markup import bdi, element, join, line, link, marked, visit
 
 if TYPE_CHECKING:
@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from dashboard.query.actor_names import ActorNames
     from dashboard.words import Strings
 
-__all__ = ["JourneyWays", "actor_card", "actor_list", "journey_card", "journey_list", "visitors", "way_words"]
+__all__ = [
+    "JourneyWays",
+    "actor_card",
+    "actor_list",
+    "journey_card",
+    "journey_list",
+    "visitors",
+    "way_words",
+    "when_words",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,8 @@ def _between(parts: Sequence[Markup], sign: Markup) -> list[Markup]:
     return found
 
 
-def _when(journey: Journey, words: Strings) -> str:
+def when_words(journey: Journey, words: Strings) -> str:
+    """Return on which days, or that no report says so."""
     days = journey_days(journey)
     if days is None:
         return words("journey_no_day")
@@ -84,7 +94,7 @@ def _when(journey: Journey, words: Strings) -> str:
 def _status(journey: Journey, words: Strings) -> Markup:
     sort = sort_of(journey)
     sign = element(
-        "span", class_=f"kh-arc kh-arc-{int(sort)}", style=f"--k:{SORT_COLOURS[sort]}", aria_hidden="true"
+        "span", class_=f"kh-arc kh-arc-{int(sort)}", style=f"--k:{sort_colour(sort)}", aria_hidden="true"
     )
     return element(
         "span", join([sign, words(f"leg_status_{journey.status.value.replace(' ', '_')}")]), class_="kh-so"
@@ -102,7 +112,7 @@ def journey_list(journeys: Iterable[Journey], ways: JourneyWays, *, actors: bool
     words, rows = ways.words, []
     for one in journeys:
         head = [bdi(ways.name(one.actor)), " · "] if actors else []
-        facts = [words(f"leg_kind_{one.kind.value}"), _when(one, words), _told(one, words)]
+        facts = [words(f"leg_kind_{one.kind.value}"), when_words(one, words), _told(one, words)]
         inner = join(
             [
                 element("span", join([*head, way_words(one, words)]), class_="kh-journey-what"),
@@ -191,7 +201,7 @@ def _contradictions(journey: Journey, told: Sequence[ToldReport], words: Strings
 def journey_card(journey: Journey, told: Sequence[ToldReport], ways: JourneyWays, back: str) -> Markup:
     """Return one journey: who, from where to where, when, is it so, what contradicts; then its reports."""
     words = ways.words
-    facts = [words(f"leg_kind_{journey.kind.value}"), _status(journey, words), _when(journey, words)]
+    facts = [words(f"leg_kind_{journey.kind.value}"), _status(journey, words), when_words(journey, words)]
     head = [
         visit(back, words("journey_back"), class_="kh-back"),
         element("h2", visit(ways.actor(journey.actor), bdi(ways.name(journey.actor)))),
@@ -244,7 +254,7 @@ def _strip(journeys: Sequence[Journey], words: Strings) -> Markup:
         element(
             "i",
             class_=f"kh-strip-mark kh-arc-{int(sort)}",
-            style=f"--k:{SORT_COLOURS[sort]};inset-inline-start:{100 * (days[0] - first).days / whole:.1f}%;"
+            style=f"--k:{sort_colour(sort)};inset-inline-start:{100 * (days[0] - first).days / whole:.1f}%;"
             f"inline-size:{100 * (days[1] - days[0]).days / whole:.1f}%",
         )
         for days, sort in spans

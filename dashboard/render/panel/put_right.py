@@ -31,7 +31,7 @@ def listed_row(one: ListedArticle, words: Strings, address: str, *, is_open: boo
         dated = element("b", words("undated"))
     facts: list[object] = [dated, bdi(one.source) if one.source else element("b", words("put_no_source"))]
     if one.language:
-        facts.append(bdi(one.language))
+        facts.append(bdi(words.tongue(one.language)))
     if one.copies > 1:
         facts.append(words("put_copies", n=one.copies))
     if one.is_replaced:

@@ -105,10 +105,24 @@
     const data = { points: places, areas: [], countries: [], all: places, rtl: packed.rtl, fit: packed.fit, chosen: places.find((one) => one.chosen) || null };
     tools.look(data);
     window.kharita.data = data;
-    let holder = paint(group, packed, arcs, places);
-    const again = () => { holder.remove(); group.removeLayer(holder); holder = paint(group, packed, arcs, places); };
+    let holder = paint(group, packed, arcs, places), days = null;
+    const inDays = (arc) => !days || arc.days.some(([first, last]) => first <= days[1] && last >= days[0]);
+    const again = () => {
+      const shown = arcs.filter(inDays), at = new Set(shown.flatMap((arc) => [arc.start, arc.end]));
+      holder.remove();
+      group.removeLayer(holder);
+      holder = paint(group, packed, shown, days ? places.filter((place) => at.has(place)) : places);
+      return shown.length;
+    };
+    /* The passage of time: the arcs of these days alone, given as ordinals; null for all. */
+    const show = (first, last) => {
+      if (first === null && !days) return arcs.length;
+      days = first === null ? null : [first, last];
+      return again();
+    };
+    window.kharita.showDays = show;
     map.on("zoomend", again); // heads and loose ends keep their size on the screen
-    group.on("remove", () => map.off("zoomend", again));
+    group.on("remove", () => { map.off("zoomend", again); if (window.kharita.showDays === show) delete window.kharita.showDays; });
     tools.label(group, data);
     state.arcs = arcs;
     document.body.dataset.points = String(places.length);

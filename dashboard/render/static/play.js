@@ -49,6 +49,12 @@
   function show(at, wide) {
     if (!film) return 0;
     const { map } = state, from = Math.max(0, at - wide + 1);
+    if (film.days) { // journeys: the arcs of these days
+      map.getContainer().classList.add("kh-playing-arcs");
+      const drawn = window.kharita.showDays ? window.kharita.showDays(film.days[from][0], film.days[at][1]) : 0;
+      document.body.dataset.playing = `${at}/${drawn}`;
+      return film.total[at + 1] - film.total[from];
+    }
     if (!layers) {
       const renderer = pane();
       layers = { group: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map), all: film.places.map((place) => mark(place, renderer)) };
@@ -96,7 +102,8 @@
   function stop() {
     if (layers) { layers.group.remove(); layers.names.remove(); }
     layers = film = null;
-    if (state.map) state.map.getContainer().classList.remove("kh-playing");
+    if (state.map) state.map.getContainer().classList.remove("kh-playing", "kh-playing-arcs");
+    if (window.kharita.showDays) window.kharita.showDays(null, null);
     delete document.body.dataset.playing;
   }
 

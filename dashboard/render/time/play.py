@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,13 +12,14 @@ from dashboard.render.theme import KIND_COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     import pandas as pd
 
     from dashboard.render.time.time_tools import Bar, Step
     from dashboard.words import Strings
 
-__all__ = ["MOST_PLAYED", "Film", "film_data"]
+__all__ = ["MOST_PLAYED", "Film", "film_data", "journey_film"]
 
 MOST_PLAYED = 400  # places that are played, those of most articles
 _WINDOWS: Mapping[Step, tuple[int, ...]] = {
@@ -77,6 +79,38 @@ def film_data(film: Film, places: pd.DataFrame, words: Strings) -> dict[str, Any
         "kinds": [[words(f"kind_{kind.value}"), KIND_COLOURS[kind]] for kind in kinds],
         "places": rows,
         "most": max(_peaks(film, usual), default=1),
+        "radius": [SMALLEST_PX - 2, LARGEST_PX],
+    }
+
+
+def journey_film(
+    step: Step, bars: Sequence[Bar], spans: Sequence[tuple[date, date]], words: Strings
+) -> dict[str, Any]:
+    """Return what the browser plays where it draws journeys: the days of each bin, by which it chooses arcs.
+
+    Parameters
+    ----------
+    spans
+        First and last day of each journey; what began before the first bar, or after the last, is not played.
+    """
+    starts = [bar.first for bar in bars]
+    totals = [0] * len(bars)
+    for first, _ in spans:
+        at = bisect_right(starts, first) - 1
+        if at >= 0 and first <= bars[-1].last:
+            totals[at] += 1
+    widths = [width for width in _WINDOWS[step] if width <= len(totals)] or [1]
+    sums = {sum(totals[max(0, end - width) : end]) for width in widths for end in range(1, len(totals) + 1)}
+    return {
+        "bins": [words.period(step, bar.first) for bar in bars],
+        "days": [[bar.first.toordinal(), bar.last.toordinal()] for bar in bars],
+        "totals": totals,
+        "windows": [[width, words(f"span_{step}", n=width)] for width in widths],
+        "window": min(_START_WITH, len(widths) - 1),
+        "counts": {str(n): words("journeys", n=n) for n in sorted({0, *sums})},
+        "kinds": [],
+        "places": [],
+        "most": 1,
         "radius": [SMALLEST_PX - 2, LARGEST_PX],
     }
 

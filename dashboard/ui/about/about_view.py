@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 __all__ = ["SOURCES", "show_about"]
 
-# What it serves for (key of the string table), name, licence, address.
+# What it serves for (key of the string table), name, licence (None: public domain), address.
 SOURCES = (
     ("about_places", "GeoNames", "CC BY 4.0", "https://www.geonames.org/"),
     ("about_countries", "Unicode CLDR", "Unicode License v3", "https://cldr.unicode.org/"),
-    ("about_shapes", "Natural Earth", "public domain", "https://www.naturalearthdata.com/"),
+    ("about_shapes", "Natural Earth", None, "https://www.naturalearthdata.com/"),
     ("about_waters", "GSHHG", "LGPL-3.0-or-later", "https://www.soest.hawaii.edu/pwessel/gshhg/"),
     ("about_words", "wordfreq", "CC BY-SA 4.0", "https://github.com/rspeer/wordfreq"),
     ("about_fonts", "IBM Plex", "SIL OFL 1.1", "https://github.com/IBM/plex"),
@@ -46,7 +46,7 @@ def show_about(here: Visit, words: Strings, store: Store) -> None:
                 [
                     element("td", words(use)),
                     element("td", link(url, name) if url else name),
-                    element("td", element("bdi", licence)),
+                    element("td", element("bdi", licence or words("about_public"))),
                 ]
             ),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.errors import KharitaError
 from dashboard.core.links import safe_url
 from dashboard.intake.looking import MOST_FILES
@@ -17,7 +18,9 @@ from dashboard.render.panel.notice import notice
 from dashboard.ui.add.table_view import show_encoding, show_orders, show_tables
 from dashboard.ui.parts.job_view import show_job
 from dashboard.ui.parts.top_bar import way_back
+from dashboard.ui.parts.visitor import leave_unless, may, needs
 from dashboard.ui.state import ADDING, add_key
+from dashboard.web.answers import read_settings
 from dashboard.web.launch import MAX_UPLOAD_MB
 from dashboard.web.working import mapping_memory, new_lookout, shared_jobs
 
@@ -58,11 +61,17 @@ def show_add(here: Visit, words: Strings, settings: Settings) -> None:
 
 
 def _head(here: Visit, words: Strings) -> None:
+    pages = {
+        "paste": "add_paste",
+        "feeds": "feeds_way",
+        "articles": "add_put_right",
+        "collections": "collections",
+    }
+    if not may(Role.ADMINISTER):
+        del pages["feeds"]
     ways = [
-        visit(here.address(page="paste", article=None), words("add_paste"), class_="kh-action"),
-        visit(here.address(page="feeds", article=None), words("feeds_way"), class_="kh-action"),
-        visit(here.address(page="articles", article=None), words("add_put_right"), class_="kh-action"),
-        visit(here.address(page="collections", article=None), words("collections"), class_="kh-action"),
+        visit(here.address(page=page, article=None), words(key), class_="kh-action")
+        for page, key in pages.items()
     ]
     parts = [
         way_back(here, words),
@@ -92,6 +101,13 @@ def _ask(words: Strings, settings: Settings, lookout: Lookout) -> None:
             lookout.hold([(ident, name, file.getvalue()) for ident, name, file in held])
         except OSError as error:
             st.session_state[_PROBLEM] = ("", f"{lookout.jobs.home}: {error.strerror}")
+    if may(Role.ADMINISTER):
+        _ask_address(words, lookout)
+    if not settings.shared:
+        _ask_path(words, lookout)
+
+
+def _ask_address(words: Strings, lookout: Lookout) -> None:
     with (
         st.form(add_key("address_form"), border=False),
         st.container(key="kh-adding-address", horizontal=True, vertical_alignment="bottom"),
@@ -100,8 +116,9 @@ def _ask(words: Strings, settings: Settings, lookout: Lookout) -> None:
         st.form_submit_button(
             words("add_address_go"), key=add_key("address_go"), on_click=_take_address, args=(lookout,)
         )
-    if settings.open_to_others:
-        return
+
+
+def _ask_path(words: Strings, lookout: Lookout) -> None:
     with (
         st.form(add_key("path_form"), border=False),
         st.container(key="kh-adding-path", horizontal=True, vertical_alignment="bottom"),
@@ -112,6 +129,7 @@ def _ask(words: Strings, settings: Settings, lookout: Lookout) -> None:
         )
 
 
+@needs(Role.ADMINISTER)
 def _take_address(lookout: Lookout) -> None:
     """Ask what was typed for its articles, to be looked at: this button is the user's word."""
     typed = str(st.session_state.get(_ADDRESS) or "").split()
@@ -123,7 +141,10 @@ def _take_address(lookout: Lookout) -> None:
         st.session_state[_ADDRESS] = ""
 
 
+@needs(Role.ADMINISTER)
 def _take_path(lookout: Lookout) -> None:
+    if read_settings().shared:  # whose paths these are nobody at a browser may ask
+        return
     typed = str(st.session_state.get(_PATH) or "").strip().strip("\"'")
     if not typed:
         return
@@ -140,6 +161,7 @@ def _take_path(lookout: Lookout) -> None:
 
 
 def _show_looking(words: Strings, lookout: Lookout) -> None:
+    leave_unless(Role.CORRECT)
     if not lookout.looking:
         st.rerun()
     said = element("p", words("add_looking"), class_="kh-quiet", role="status")
@@ -184,13 +206,14 @@ def _show_files(words: Strings, lookout: Lookout, found: Sequence[Looked]) -> No
                     words("add_leave_out"),
                     key=add_key(f"leave_{number}"),
                     type="tertiary",
-                    on_click=lookout.leave_out,
+                    on_click=needs(Role.CORRECT)(lookout.leave_out),
                     args=(one.path,),
                 )
     if rest := found[_WITH_BUTTONS:]:
         st.html(str(looked_list(rest, words)))
 
 
+@needs(Role.CORRECT)
 def _store(settings: Settings, lookout: Lookout) -> None:
     try:
         lookout.store(mapping_memory(settings))

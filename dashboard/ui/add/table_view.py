@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.intake.columns import FIELDS
 from dashboard.intake.recoding import ENCODINGS
 from dashboard.render.markup import element, line
 from dashboard.render.panel.adding import table_head
 from dashboard.ui.parts.correcting import plain
+from dashboard.ui.parts.visitor import needs
 from dashboard.ui.state import add_key
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ def show_encoding(words: Strings, lookout: Lookout, one: Looked, number: int) ->
         key = add_key(f"encoding_{number}")
         st.session_state[key] = lookout.encodings.get(one.path, "")
 
+        @needs(Role.CORRECT)
         def keep() -> None:
             lookout.choose_encoding(one.path, st.session_state[key])
 
@@ -77,6 +80,7 @@ def _choose(words: Strings, lookout: Lookout, table: TableView, field: str) -> N
     key = add_key(f"column_{table.shape}_{field}")
     st.session_state[key] = getattr(table.mapping, field)
 
+    @needs(Role.CORRECT)
     def keep() -> None:
         lookout.map_columns(table.shape, replace(table.mapping, **{field: st.session_state[key]}))
 
@@ -101,6 +105,7 @@ def show_orders(words: Strings, lookout: Lookout) -> None:
 
 
 def _ask_order(words: Strings, lookout: Lookout, source: str, example: str, key: str) -> None:
+    @needs(Role.CORRECT)
     def keep() -> None:
         chosen = st.session_state[key]
         lookout.order_dates(source, "" if chosen in (None, "open") else chosen)

@@ -15,6 +15,7 @@ from dashboard.ui.articles.doing import apply, marked, note, remove_samples, res
 from dashboard.ui.articles.edit_view import show_edit, show_many
 from dashboard.ui.parts.correcting import plain
 from dashboard.ui.parts.desk import current_desk
+from dashboard.ui.parts.signature import show_signature
 from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import put_key
 from dashboard.web.answers import cached_facets, current_edition
@@ -85,7 +86,7 @@ def _show_note(words: Strings, store: Store, settings: Settings) -> None:
 def _show_who(words: Strings, settings: Settings) -> None:
     """Ask for a name where others may be at work, too."""
     desk = current_desk(settings)
-    if not settings.open_to_others:
+    if show_signature(words) or not settings.shared:
         return
     key = put_key("who")
     st.session_state.setdefault(key, desk.who)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.article_changes import ArticleField, columns_for
 from dashboard.core.errors import KharitaError
 from dashboard.query import edtf_of
@@ -23,6 +24,7 @@ from dashboard.store.editing import (
 from dashboard.store.transfer import Transferred, copy_articles, move_articles, take_back_transfer
 from dashboard.ui.parts.date_field import read_now
 from dashboard.ui.parts.desk import current_desk
+from dashboard.ui.parts.visitor import needs
 from dashboard.ui.state import DONE, MARKED
 from dashboard.web.answers import current_edition, follow_dates, shared_store
 from dashboard.web.working import cached_samples
@@ -102,6 +104,7 @@ def note() -> Done | None:
     return done
 
 
+@needs(Role.CORRECT)
 def apply(store: Store, settings: Settings, step: Step, ids: Sequence[str]) -> None:
     """Do something to articles, and note what it came to; what makes no sense is noted, too."""
     who = current_desk(settings).who
@@ -171,11 +174,13 @@ def send(store: Store, ids: Sequence[str], who: str, *, goal: tuple[str, str], m
     return Done("put_sent_copied", len(done.added), value=name, sent=done, target=url)
 
 
+@needs(Role.CORRECT)
 def remove_samples(store: Store, settings: Settings) -> None:
     """Take the sample articles out."""
     apply(store, settings, remove, list(cached_samples(current_edition(settings))))
 
 
+@needs(Role.CORRECT)
 def take_back(store: Store, settings: Settings, done: Done) -> None:
     """Undo what was done last."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.article_changes import ArticleField
 from dashboard.render.markup import element, visit
 from dashboard.render.panel.collections import collection_name
@@ -14,6 +15,7 @@ from dashboard.render.panel.put_right import trail
 from dashboard.store.editing import articles_of_source, list_changes
 from dashboard.ui.articles.doing import FIELDS, apply, edit, marked, merge, remove, send, split
 from dashboard.ui.parts.correcting import plain
+from dashboard.ui.parts.visitor import needs
 from dashboard.ui.state import put_key
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ def _shown(article: Article, words: Strings) -> dict[ArticleField, str]:
     }
 
 
+@needs(Role.CORRECT)
 def _save(store: Store, settings: Settings, ident: str, before: dict[ArticleField, str]) -> None:
     """Store the fields that differ from what was shown."""
     typed = {field: str(st.session_state[put_key(f"{field.value}_{ident}")]).strip() for field in FIELDS}
@@ -180,6 +183,7 @@ def _show_field(words: Strings, store: Store, settings: Settings, ids: list[str]
     )
 
 
+@needs(Role.CORRECT)
 def _set_many(store: Store, settings: Settings, ids: Sequence[str]) -> None:
     field = st.session_state[put_key("field")]
     value = str(st.session_state[put_key("value")]).strip()

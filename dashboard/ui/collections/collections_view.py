@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.collections import MAIN, MOST_LETTERS
 from dashboard.core.errors import CollectionError, KharitaError
 from dashboard.core.links import clean_title
@@ -16,6 +17,7 @@ from dashboard.render.panel.collections import collection_name, collection_row, 
 from dashboard.render.panel.notice import notice
 from dashboard.ui.parts.collection_switch import collection_of
 from dashboard.ui.parts.top_bar import way_back
+from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import collection_key
 from dashboard.web.answers import read_settings, shared_store
 
@@ -49,8 +51,9 @@ def show_collections(here: Visit, words: Strings) -> None:
         for one in kept.all():
             with st.container(key=f"kh-collection-{one.id}", horizontal=True, vertical_alignment="center"):
                 _show_one(here, words, kept, one, is_open=one.id == opened)
-        _show_new(words, kept)
-        _show_removed(words, kept)
+        if may(Role.ADMINISTER):
+            _show_new(words, kept)
+            _show_removed(words, kept)
 
 
 def _head(here: Visit, words: Strings) -> None:
@@ -63,6 +66,8 @@ def _head(here: Visit, words: Strings) -> None:
 def _show_one(here: Visit, words: Strings, kept: Collections, one: Collection, *, is_open: bool) -> None:
     address = None if is_open else here.collection_address(one.id, page="")
     st.html(str(collection_row(one, _held(one, words), words, address)))
+    if not may(Role.ADMINISTER):
+        return
     with st.popover(words("collections_rename"), use_container_width=False):
         key = collection_key(f"name_{one.id}")
         st.session_state.setdefault(key, one.name)
@@ -120,11 +125,13 @@ def _show_removed(words: Strings, kept: Collections) -> None:
             )
 
 
+@needs(Role.ADMINISTER)
 def _create(words: Strings, kept: Collections, key: str) -> None:
     if _name(words, str(st.session_state[key]), kept.create):
         st.session_state[key] = ""
 
 
+@needs(Role.ADMINISTER)
 def _rename(words: Strings, kept: Collections, ident: str, key: str) -> None:
     _name(words, str(st.session_state.pop(key)), partial(kept.rename, ident))
 
@@ -140,6 +147,7 @@ def _name(words: Strings, name: str, take: Callable[[str], object]) -> bool:
     return True
 
 
+@needs(Role.ADMINISTER)
 def _try(words: Strings, step: Callable[[], object]) -> None:
     try:
         step()

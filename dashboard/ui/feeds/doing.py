@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.errors import ArticleFormatError, KharitaError
 from dashboard.network.lists import builtin_feeds, read_list
 from dashboard.store.feeds import add_feeds, remove_feeds
+from dashboard.ui.parts.visitor import needs
 from dashboard.ui.state import FEEDS_NOTE, feeds_key
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ def pills_key(language: str) -> str:
     return feeds_key(f"region_{language}")
 
 
+@needs(Role.ADMINISTER)
 def add_address(store: Store) -> None:
     """Put the typed addresses on the list."""
     typed = str(st.session_state.get(ADDRESS) or "").split()
@@ -70,6 +73,7 @@ def add_address(store: Store) -> None:
         st.session_state[ADDRESS] = ""
 
 
+@needs(Role.ADMINISTER)
 def add_file(store: Store) -> None:
     """Put the feeds of a dropped list on the list."""
     file = st.session_state.get(FILE)
@@ -88,6 +92,7 @@ def chosen(languages: Iterable[str]) -> set[str]:
     return {url for language in languages for url in st.session_state.get(pills_key(language)) or ()}
 
 
+@needs(Role.ADMINISTER)
 def add_chosen(store: Store, languages: Iterable[str]) -> None:
     """Put the chosen feeds of the region on the list."""
     wanted = chosen(languages)
@@ -96,6 +101,7 @@ def add_chosen(store: Store, languages: Iterable[str]) -> None:
         st.session_state[pills_key(language)] = []
 
 
+@needs(Role.ADMINISTER)
 def remove(store: Store, feed: Feed) -> None:
     """Take a feed off the list; it can be brought back."""
     try:
@@ -107,6 +113,7 @@ def remove(store: Store, feed: Feed) -> None:
     leave_note(FeedsNote("feeds_removed", {"name": feed.title}, removed=gone))
 
 
+@needs(Role.ADMINISTER)
 def bring_back(store: Store, note: FeedsNote) -> None:
     """Put back what was taken off the list."""
     add_feeds(store, note.removed)

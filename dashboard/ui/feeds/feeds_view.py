@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.errors import KharitaError
 from dashboard.network.lists import ListedFeed, builtin_feeds, write_list
 from dashboard.render.markup import element, join, visit
@@ -30,6 +31,7 @@ from dashboard.ui.feeds.doing import (
 )
 from dashboard.ui.parts.correcting import plain
 from dashboard.ui.parts.job_view import show_job
+from dashboard.ui.parts.visitor import needs
 from dashboard.ui.state import feeds_key
 from dashboard.web.working import ask_feeds, shared_jobs
 
@@ -100,6 +102,7 @@ def _show_ask(words: Strings, settings: Settings, listed: Sequence[Feed], *, bus
         )
 
 
+@needs(Role.ADMINISTER)
 def _ask(settings: Settings, urls: Sequence[str]) -> None:
     try:
         ask_feeds(settings, urls)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.errors import KharitaError
 from dashboard.core.journey_decisions import JourneyVerdict
 from dashboard.journeys.models import LegStatus
@@ -22,7 +23,10 @@ from dashboard.render.panel.journeys import (
 )
 from dashboard.render.panel.notice import notice
 from dashboard.store.journey_trail import decide_journey, list_decisions, undo_decision
+from dashboard.ui.map_page.actor_view import show_actor_tools
 from dashboard.ui.parts.desk import current_desk
+from dashboard.ui.parts.signature import show_signature
+from dashboard.ui.parts.visitor import current_visitor, may, needs
 from dashboard.ui.state import journey_key
 from dashboard.web.answers import cached_journeys, journey_book
 
@@ -71,6 +75,7 @@ def show_journeys(page: Page, head: Markup) -> None:
     if len(here.moves.actors) == 1:
         back = here.journeys_address(actors=())
         st.html(str(actor_card(here.moves.actors[0], sorted(found, key=_newest), ways, back)))
+        show_actor_tools(page, here.moves.actors[0])
         return
     st.html(str(join([head, *_list(page, found, ways)])))
 
@@ -128,6 +133,8 @@ def _show_one(page: Page, journey: Journey) -> None:
     told = told_reports(page.store, journey.reports)
     back = page.visit.address(journey=None)
     st.html(str(journey_card(journey, told, ways, back)))
+    if not may(Role.CORRECT):
+        return
     with st.container(key="kh-journey-tools"), st.expander(page.words("journey_put_right")):
         _show_tools(page, journey)
 
@@ -136,7 +143,9 @@ def _show_tools(page: Page, journey: Journey) -> None:
     """Let a person split, join and take out reports, and take decisions back."""
     words, store = page.words, page.store
     desk = current_desk(page.settings)
-    who = st.text_input(words("journey_who"), value=desk.who, key=journey_key("who"), max_chars=100)
+    who = desk.who
+    if not show_signature(words):
+        who = st.text_input(words("journey_who"), value=desk.who, key=journey_key("who"), max_chars=100)
     keys = [report.key for report in journey.reports]
     names = {
         one.report.key: f"{one.source or one.title} · {words.day(one.published)}"
@@ -188,16 +197,18 @@ def _said(journey: Journey, page: Page) -> str:
     return f"{' – '.join(ends)} · {words.day(journey.earliest.published)}"
 
 
+@needs(Role.CORRECT)
 def _decide(page: Page, verdict: JourneyVerdict, report: str, others: tuple[str, ...], who: str) -> None:
     try:
-        decide_journey(page.store, verdict, report, others, who=who)
+        decide_journey(page.store, verdict, report, others, who=current_visitor().address or who)
     except KharitaError as error:
         st.toast(str(error))
 
 
+@needs(Role.CORRECT)
 def _undo(page: Page, decision: str, who: str) -> None:
     try:
-        undo_decision(page.store, decision, who)
+        undo_decision(page.store, decision, current_visitor().address or who)
     except KharitaError as error:
         st.toast(str(error))
 

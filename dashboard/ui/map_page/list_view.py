@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.query import ARTICLES_A_PAGE, Filters, order_in_force
 from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.area_card import area_list
@@ -17,6 +18,7 @@ from dashboard.render.panel.printed import printed_rest
 from dashboard.ui.map_page.area_view import shaded_areas
 from dashboard.ui.parts.asking_view import first_place
 from dashboard.ui.parts.job_view import show_job
+from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import add_key
 from dashboard.web.answers import cached_articles, cached_country_ranks, cached_curves, cached_journeys
 from dashboard.web.filling import wait_for_filling
@@ -200,12 +202,14 @@ def show_empty(here: Visit, words: Strings, settings: Settings) -> None:
         if show_job(here, words, settings, ended=False):
             return
         st.html(str(notice(words("empty_title"), words("empty_body"))))
+        if not may(Role.CORRECT):
+            return
         with st.container(key="kh-empty-ways", horizontal=True):
             st.button(
                 words("empty_samples"),
                 key=add_key("samples"),
                 type="primary",
-                on_click=load_samples,
+                on_click=needs(Role.CORRECT)(load_samples),
                 args=(settings,),
             )
             st.html(str(visit(here.address(page="add"), words("empty_add"), class_="kh-button")))

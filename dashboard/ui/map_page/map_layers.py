@@ -54,6 +54,7 @@ def _journeys(page: Page) -> tuple[folium.FeatureGroup, Markup]:
         lambda key: names.shown(key, words.language),
         opened=visit.journey,
         place=visit.place,
+        dark=page.colours.name == "dark",
     )
     return ViewLayer("journeys", data), journey_legend(words)
 

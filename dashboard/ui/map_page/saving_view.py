@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.errors import StoreError
 from dashboard.render.markup import element, join, visit
 from dashboard.store.saved import MAX_NAME, SavedKind, save_view
 from dashboard.ui.parts.asking_view import place_title, sayings
+from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import NOTE, SAVE_NAME, SAVE_WATCH
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def _title(page: Page) -> str:
     return (" · ".join(parts) or page.words("saved_all"))[:MAX_NAME]
 
 
+@needs(Role.CORRECT)
 def _save(page: Page) -> None:
     """Save the view under the name that was typed."""
     parameters = page.visit.parameters()
@@ -47,9 +50,10 @@ def show_saving(page: Page) -> None:
     """Show the popover that saves the view."""
     words = page.words
     with st.container(key="kh-saving"), st.popover(words("save_view"), use_container_width=False):
-        st.text_input(words("save_name"), placeholder=_title(page), max_chars=MAX_NAME, key=SAVE_NAME)
-        st.checkbox(words("save_watch"), value=page.visit.filters.in_area, key=_watch_key(page))
-        st.button(words("save_button"), type="primary", on_click=_save, args=(page,))
+        if may(Role.CORRECT):
+            st.text_input(words("save_name"), placeholder=_title(page), max_chars=MAX_NAME, key=SAVE_NAME)
+            st.checkbox(words("save_watch"), value=page.visit.filters.in_area, key=_watch_key(page))
+            st.button(words("save_button"), type="primary", on_click=_save, args=(page,))
         copied = {"data-copy-link": words("link_copied")}
         st.html(str(element("button", words("link_copy"), type="button", class_="kh-action", **copied)))
         if note := st.session_state.pop(NOTE, ""):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit_folium import st_folium
 
+from dashboard.core.access import Role
 from dashboard.core.corrections import Decision, Scope
 from dashboard.core.errors import KharitaError
 from dashboard.core.geo import parse_point
@@ -21,6 +22,8 @@ from dashboard.render.map.basemap import make_base_map
 from dashboard.render.markup import element, join
 from dashboard.render.panel.review import place_item, point_layer
 from dashboard.ui.parts.desk import Desk, Subject, add_and_decide, current_desk, take, take_back
+from dashboard.ui.parts.signature import show_signature
+from dashboard.ui.parts.visitor import needs
 from dashboard.ui.state import ADD_KIND, ADD_NAME, ADD_POINT, POINT_MAP, POINT_SEEN, SCOPE, SEARCH, WHO, WHY
 from dashboard.web.answers import built_gazetteer
 
@@ -55,10 +58,11 @@ def show_terms(page: Page) -> None:
     def keep() -> None:
         desk.who = st.session_state[WHO].strip()
 
-    st.session_state[WHO] = desk.who
     with st.container(key="kh-terms"):
         with st.container(key="kh-who", horizontal=True):
-            st.text_input(words("correct_who"), key=WHO, max_chars=120, on_change=keep)
+            if not show_signature(words):
+                st.session_state[WHO] = desk.who
+                st.text_input(words("correct_who"), key=WHO, max_chars=120, on_change=keep)
             st.text_input(words("correct_why"), key=WHY, max_chars=2000)
         if not desk.who:
             st.html(str(element("p", words("correct_who_hint"), class_="kh-warned")))
@@ -207,6 +211,7 @@ def _show_adding(page: Page, subject: Subject, desk: Desk) -> None:
     )  # fmt: skip
 
 
+@needs(Role.CORRECT)
 def _add(page: Page, subject: Subject, desk: Desk) -> None:
     """Keep the place that the form describes, and decide for it."""
     name, point = st.session_state[ADD_NAME].strip(), parse_point(st.session_state[ADD_POINT])

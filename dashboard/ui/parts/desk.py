@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.corrections import Decision, Scope, local_user
 from dashboard.core.errors import KharitaError
 from dashboard.query import Filters, Question, QuestionView, question_view
 from dashboard.store.corrections import Verdict, decide, make_correction, undo
+from dashboard.ui.parts.visitor import current_visitor, needs
 from dashboard.ui.state import ADD_NAME, ADD_POINT, DESK, SEARCH, WHY
 from dashboard.web.answers import cached_queue, current_edition, shared_store
 
@@ -131,10 +133,13 @@ class Desk:
 
 
 def current_desk(settings: Settings) -> Desk:
-    """Return the visitor's desk; on one's own machine one need not say who one is."""
+    """Return the visitor's desk; on one's own machine one need not say who one is, and who logged in can't say else."""
     if DESK not in st.session_state:
-        st.session_state[DESK] = Desk(who=local_user() if settings.host in _LOCAL else "")
+        alone = settings.host in _LOCAL and not settings.login
+        st.session_state[DESK] = Desk(who=local_user() if alone else "")
     desk: Desk = st.session_state[DESK]
+    if settings.login:
+        desk.who = current_visitor().address
     return desk
 
 
@@ -159,6 +164,7 @@ def next_question(desk: Desk, settings: Settings, filters: Filters) -> QuestionV
     return None
 
 
+@needs(Role.CORRECT)
 def take(settings: Settings, subject: Subject, decision: Decision, place: Place | None) -> None:
     """Decide, and note what changed; a mistake is noted as the desk's problem."""
     desk = current_desk(settings)
@@ -182,6 +188,7 @@ def take(settings: Settings, subject: Subject, decision: Decision, place: Place 
     st.session_state[WHY] = ""
 
 
+@needs(Role.CORRECT)
 def take_back(settings: Settings, corrections: Iterable[str]) -> None:
     """Undo corrections, and note what changed."""
     desk = current_desk(settings)
@@ -200,6 +207,7 @@ def take_back(settings: Settings, corrections: Iterable[str]) -> None:
     desk.settled = []
 
 
+@needs(Role.CORRECT)
 def add_and_decide(settings: Settings, subject: Subject, place: Place) -> None:
     """Decide for a place that has just been added by hand."""
     take(settings, subject, Decision.ADDED, place)

@@ -34,7 +34,6 @@ def show_dossier(store: Store, here: Visit, words: Strings, **about: str) -> Non
             file_name=dossier_name(store, **about),
             mime=DOSSIER.mime,
             on_click="ignore",
-            help=words("dossier_hint"),
             key="dossier",
         )
 

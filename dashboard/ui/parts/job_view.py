@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.ingest.report import report_csv
 from dashboard.render.markup import element, visit
 from dashboard.render.panel.adding import job_bar, job_report
 from dashboard.render.panel.notice import notice
+from dashboard.ui.parts.visitor import leave_unless, may, needs
 from dashboard.ui.state import add_key
 from dashboard.web.working import shared_jobs
 
@@ -52,15 +54,18 @@ def show_job(
 
 def _show_progress(jobs: Jobs, words: Strings, hint: str) -> None:
     """Show how far the work is; the page opens anew by itself when it has ended."""
+    leave_unless(Role.READ)
     state = jobs.state()
     if state is None or not state.running:
         st.rerun()
     stopping = bool(st.session_state.get(_STOPPING))
     st.html(str(job_bar(state, words, stopping=stopping)))
     st.html(str(element("p", words(hint), class_="kh-quiet")))
-    st.button(words("job_stop"), key=add_key("stop"), on_click=_stop, args=(jobs,), disabled=stopping)
+    if may(Role.CORRECT):
+        st.button(words("job_stop"), key=add_key("stop"), on_click=_stop, args=(jobs,), disabled=stopping)
 
 
+@needs(Role.CORRECT)
 def _stop(jobs: Jobs) -> None:
     st.session_state[_STOPPING] = True
     jobs.stop()
@@ -74,12 +79,15 @@ def _show_end(here: Visit, words: Strings, jobs: Jobs, state: JobState, close: s
         st.html(str(notice(words("job_failed_title"), state.what or words("job_failed"))))
     else:
         st.html(str(notice(words("job_broken_title"), words("job_broken"))))
+    if not may(Role.CORRECT):
+        return
+    step = needs(Role.CORRECT)
     with st.container(key="kh-job-ways", horizontal=True, vertical_alignment="center"):
         if report is None or report.stopped:
-            st.button(words("job_go_on"), key=add_key("go_on"), type="primary", on_click=jobs.go_on)
+            st.button(words("job_go_on"), key=add_key("go_on"), type="primary", on_click=step(jobs.go_on))
         elif report.failed:
-            st.button(words("job_again"), key=add_key("again"), type="primary", on_click=jobs.try_again)
-        st.button(close, key=add_key("forget"), on_click=jobs.forget)
+            st.button(words("job_again"), key=add_key("again"), type="primary", on_click=step(jobs.try_again))
+        st.button(close, key=add_key("forget"), on_click=step(jobs.forget))
         if report is not None:
             st.download_button(
                 words("job_csv"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
+from dashboard.core.access import Role
 from dashboard.core.article_changes import ArticleField
 from dashboard.core.corrections import Scope
 from dashboard.core.errors import KharitaError
@@ -17,6 +18,7 @@ from dashboard.render.panel.review import candidates_map, checked_line, place_fa
 from dashboard.store.editing import edit_articles, list_changes
 from dashboard.ui.parts.correcting import plain, show_actions, show_note, show_panel, show_scope, show_terms
 from dashboard.ui.parts.desk import Subject, current_desk, take, take_back
+from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import MISSED, MISSED_AT, MOST_SELECTED, SELECTED
 
 if TYPE_CHECKING:
@@ -43,6 +45,8 @@ def beside_mention(page: Page, resolution: Resolution, check: Check | None) -> B
 
 def show_corrections(page: Page, article: Article, resolution: Resolution, check: Check | None) -> None:
     """Show what corrects the open mention, folded away until it is asked for."""
+    if not may(Role.CORRECT):
+        return
     words, desk = page.words, current_desk(page.settings)
     mention = resolution.mention
     subject = Subject(
@@ -99,10 +103,11 @@ def show_boilerplate(page: Page, article: Article) -> None:
         change.field is ArticleField.WHOLE and change.undone_at is None and change.after.get("whole")
         for change in list_changes(page.store, article.id)
     )
-    if not article.boilerplate and not said:
+    if (not article.boilerplate and not said) or not may(Role.CORRECT):
         return
     desk = current_desk(page.settings)
 
+    @needs(Role.CORRECT)
     def decide() -> None:
         try:
             edit_articles(page.store, [article.id], {ArticleField.WHOLE: None if said else "yes"}, desk.who)
@@ -120,6 +125,8 @@ def show_boilerplate(page: Page, article: Article) -> None:
 
 def show_missed(page: Page, article: Article, resolutions: Sequence[Resolution]) -> None:
     """Let the visitor name a place that the parser did not find in the article: typed, or selected in its text."""
+    if not may(Role.CORRECT):
+        return
     words = page.words
     selected = st.session_state.pop(SELECTED, None)
     if selected and selected[0] == article.id:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.query import MAX_TEXT
 from dashboard.render.panel.asking import suggestions
 from dashboard.render.theme import STATIC
 from dashboard.ui.parts.asking_view import reading_links
+from dashboard.ui.parts.visitor import leave_unless
 from dashboard.ui.state import TYPING
 from dashboard.web.answers import cached_understood
 
@@ -35,6 +37,7 @@ def _typed() -> None:
 @st.fragment
 def show_suggestions(page: Page) -> None:
     """Offer the places whose name is being typed."""
+    leave_unless(Role.READ)
     with st.container(key="kh-suggest"):
         typed = _component()(key=TYPING, data={}, on_typed_change=_typed).typed or ""
         if typed and typed != page.visit.filters.text and len(typed) <= MAX_TEXT:

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.query import describe_filters
 from dashboard.render.markup import bdi, element, join, visit
 from dashboard.ui.parts.collection_switch import menu_entry, switch_of
+from dashboard.ui.parts.entrance_view import show_leaving
 from dashboard.ui.parts.filters_view import show_filters, show_search
 from dashboard.ui.parts.suggest_view import show_suggestions
+from dashboard.ui.parts.visitor import current_visitor, may
 from dashboard.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -56,11 +59,13 @@ def _links(here: Visit, words: Strings, colours: Palette) -> None:
     pages = [
         visit(
             here.address(page="" if here.page == name else name, article=None, mention=None),
-            words(name),
+            words("add_paste" if name == "paste" else name),
             class_=f"kh-{name}",
             aria_current="page" if here.page == name else None,
         )
-        for name in ("add", "review", "saved", "about")
+        for name in (
+            ("add", "review", "saved", "about") if may(Role.CORRECT) else ("paste", "saved", "about")
+        )
     ]
     group = element("span", join(tongues), class_="kh-tongues", role="group", aria_label=words("language"))
     parts = [menu_entry(here, words), *pages, switch, _digits(here, words) if words.rtl else "", group]
@@ -102,6 +107,7 @@ def show_bar(page: Page) -> None:
             with st.popover(label, use_container_width=False):
                 show_filters(page)
         _links(page.visit, page.words, page.colours)
+        show_leaving(current_visitor(), page.words)
 
 
 def way_back(here: Visit, words: Strings, **changes: Any) -> Markup:  # noqa: ANN401 - fields of the visit
@@ -114,3 +120,4 @@ def show_bare_bar(visit_: Visit, words: Strings, colours: Palette) -> None:
     with st.container(key="kh-bar", horizontal=True, vertical_alignment="center"):
         _brand(visit_, words)
         _links(visit_, words, colours)
+        show_leaving(current_visitor(), words)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.errors import ArticleFormatError
 from dashboard.core.models import Article
 from dashboard.intake import (
@@ -28,6 +29,7 @@ from dashboard.render.panel.pasted import found_places, pasted_places
 from dashboard.render.panel.reader import Marking, article_body, mention_panel
 from dashboard.ui.parts.reader_view import focus_place
 from dashboard.ui.parts.top_bar import way_back
+from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import PASTE_PROBLEM, PASTED, paste_key
 from dashboard.web.answers import shared_parser
 
@@ -82,9 +84,11 @@ def _ask(here: Visit, words: Strings) -> None:
     )
     with st.container(key="kh-paste-ways", horizontal=True, vertical_alignment="center"):
         st.button(words("paste_read"), key=paste_key("read"), type="primary")
-        st.file_uploader(words("paste_file"), key=_FILE, on_change=_take_file)
+        if may(Role.CORRECT):
+            st.file_uploader(words("paste_file"), key=_FILE, on_change=_take_file)
 
 
+@needs(Role.CORRECT)
 def _take_file() -> None:
     """Put the text of a file, and what it says of itself, into the fields."""
     file = st.session_state.get(_FILE)
@@ -174,6 +178,8 @@ def _offer_to_store(visit: Visit, words: Strings, store: Store, text: str) -> No
             element("p", words("paste_known_other"), class_="kh-quiet"),
         ]
         st.html(str(element("section", join(parts), class_="kh-notice kh-known", role="status")))
+    if not may(Role.CORRECT):
+        return
     with (
         st.expander(words("paste_store_other" if known else "paste_store"), key=paste_key("more")),
         st.form(paste_key("form"), border=False, enter_to_submit=False),
@@ -214,6 +220,7 @@ def _wrong_fields() -> set[str]:
     return wrong
 
 
+@needs(Role.CORRECT)
 def _store(visit: Visit, store: Store, text: str) -> None:
     """Store the text and open it; one that is stored already stays as it is."""
     if _wrong_fields():

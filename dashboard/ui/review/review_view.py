@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.corrections import Scope
 from dashboard.query import describe_filters
 from dashboard.render.markup import element, join
@@ -15,6 +16,7 @@ from dashboard.store.corrections import count_corrections, list_corrections
 from dashboard.ui.parts.correcting import KEYS, show_actions, show_note, show_panel, show_scope, show_terms
 from dashboard.ui.parts.desk import Subject, current_desk, next_question, take, take_back
 from dashboard.ui.parts.top_bar import way_back
+from dashboard.ui.parts.visitor import leave_unless
 
 if TYPE_CHECKING:
     from dashboard.query import QuestionView
@@ -34,6 +36,7 @@ def show_review(page: Page) -> None:
 
 @st.fragment
 def _show_desk(page: Page) -> None:
+    leave_unless(Role.CORRECT)
     words, desk = page.words, current_desk(page.settings)
     back = way_back(page.visit, words)
     head = [back, element("h2", words("review_title")), element("p", words("review_said"), class_="kh-quiet")]
@@ -111,7 +114,10 @@ def _show_candidates(page: Page, view: QuestionView) -> None:
     if not subject.candidates:
         return
     drawn = candidates_map(subject.candidates, view.place, words, page.colours)
-    title = element("h3", join([words("candidates"), element("small", words("candidates_share"))], " "))
+    title = element(
+        "h3",
+        join([words("candidates"), element("small", words("candidates_share", whole=words.share(1)))], " "),
+    )
     st.html(str(join([title, drawn])))
     for number, candidate in enumerate(subject.candidates, 1):
         won = view.place is not None and candidate.place.id == view.place.id

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from dashboard.core.access import Role
 from dashboard.core.errors import StoreError
 from dashboard.render.markup import element
 from dashboard.render.panel.asking import SavedRow, saved_head, saved_row
@@ -24,6 +25,7 @@ from dashboard.store.saved import (
 )
 from dashboard.ui.parts.asking_view import place_title, sayings
 from dashboard.ui.parts.top_bar import way_back
+from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import NOTE, saved_key
 from dashboard.web.answers import cached_news
 from dashboard.web.visit import read_visit
@@ -90,18 +92,21 @@ def _show_one(page: Page, view: SavedView, newest: datetime) -> None:
         fresh=fresh,
     )
     st.html(str(saved_row(row, words)))
+    if not may(Role.CORRECT):
+        return
+    step = needs(Role.CORRECT)
     if watched:
         st.button(
             words("saved_mark"),
             key=saved_key("mark", view.key),
-            on_click=mark_seen,
+            on_click=step(mark_seen),
             args=(page.store, view.key, newest),
             disabled=fresh is None,
         )
     st.button(
         words("saved_unwatch" if watched else "saved_watch_it"),
         key=saved_key("watch", view.key),
-        on_click=watch_view,
+        on_click=step(watch_view),
         args=(page.store, view.key),
         kwargs={"watched": not watched},
     )
@@ -117,11 +122,12 @@ def _show_one(page: Page, view: SavedView, newest: datetime) -> None:
             words("saved_delete"),
             key=saved_key("delete", view.key),
             type="primary",
-            on_click=delete_view,
+            on_click=step(delete_view),
             args=(page.store, view.key),
         )
 
 
+@needs(Role.CORRECT)
 def _rename(page: Page, key: int) -> None:
     try:
         rename_view(page.store, key, st.session_state[saved_key("name", key)])

@@ -32,3 +32,11 @@ def test_what_is_damaged_is_no_success(kharita, store, tmp_path):
     assert isinstance(
         kharita("store", "restore", tmp_path / "bad.sqlite", "--store", store).exception, StoreError
     )
+
+
+def test_a_store_is_copied_into_another(kharita, store, tmp_path):
+    target = f"sqlite:///{(tmp_path / 'other.sqlite').as_posix()}"
+    assert "1 articles and 0 mentions copied" in kharita("store", "copy", store, target).stdout
+    with open_store(target) as opened:
+        assert opened.counts().articles == 1
+    assert isinstance(kharita("store", "copy", store, target).exception, StoreError)

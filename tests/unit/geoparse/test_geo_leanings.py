@@ -1,4 +1,4 @@
-"""Rules of the world beside what the network for places says, with the project's own weights."""
+"""Rules of the world and of the language beside what the networks say, with the project's own weights."""
 
 from __future__ import annotations
 
@@ -31,3 +31,21 @@ def test_a_capital_is_meant_before_its_namesakes(full_parser) -> None:
     assert {(one.mention.text, one.place.name, one.place.country) for one in found if one.place} >= {
         ("Washington", "Washington", "US")
     }
+
+
+def test_a_division_without_its_head_noun_is_its_main_town(full_parser) -> None:
+    found = {x.mention.text: x.place for x in full_parser.parse("تأخرت العبارات في إركوتسك أمس.").resolutions}
+    assert found["إركوتسك"].kind == "city"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أعلنت الهيئة، الخميس، نتائج المسح السنوي.",
+        "سدد المهاجم كرة قوية مرت قرب العارضة في الدقيقة الأخيرة.",
+        "التقى الوزير ضيفه في إطار جولة من المشاورات.",
+        "ارتدى الحراس درعا واقيا طوال الليل.",
+    ],
+)
+def test_words_that_are_towns_too_are_left_to_be_words(full_parser, text) -> None:
+    assert [one.mention.text for one in full_parser.parse(text).resolutions if one.place] == []

@@ -8,9 +8,9 @@ import pytest
 
 from dashboard.core.errors import ModelError
 from dashboard.core.settings import data_path
-from dashboard.core.text import fold
+from dashboard.core.text import fold, fold_name
 from dashboard.journeys.inflection import bare_forms, past_forms, present_forms
-from dashboard.journeys.lexicon import CueForm, load_lexicons, read_offices, readings
+from dashboard.journeys.lexicon import CueForm, load_lexicons, office_of, read_offices, readings
 from dashboard.journeys.models import LegKind
 from dashboard.journeys.spelling import name_key
 from dashboard.journeys.table import load_actors
@@ -86,3 +86,18 @@ def test_a_bad_row_of_the_table_is_named(tmp_path):
     (tmp_path / "x.csv").write_text(head + "actor:x,person,LY,س,,,president,LY,soon,\n", encoding="utf-8")
     with pytest.raises(ModelError, match="actor:x"):
         load_actors(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("title", "office"),
+    [
+        ("وزير الخارجية الروسي", "foreign_minister"),
+        ("ووزير الخارجية", "foreign_minister"),
+        ("الملك", "king"),
+        ("ولي العهد", "crown_prince"),
+        ("نائب المدير", None),
+    ],
+)
+def test_a_title_names_an_office(title, office):
+    phrases = read_offices(data_path() / "lexicon")["ar"]
+    assert office_of(fold_name(title), phrases) == office

@@ -79,9 +79,8 @@ def _pairs() -> list[tuple[Article, Parse]]:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder: Path = tmp_path_factory.mktemp("world")
-    with open_store(f"sqlite:///{(folder / 'world.sqlite').as_posix()}") as opened:
+def world(database: str) -> Iterator[Store]:
+    with open_store(database) as opened:
         opened.add_many(_pairs())
         yield opened
 

@@ -26,7 +26,6 @@ from dashboard.words import strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from dashboard.store import Store
 
@@ -43,9 +42,8 @@ NO_ACTORS = Filters(actors=False)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder: Path = tmp_path_factory.mktemp("actors")
-    with open_store(f"sqlite:///{(folder / 'actors.sqlite').as_posix()}") as opened:
+def store(database: str) -> Iterator[Store]:
+    with open_store(database) as opened:
         for name, named in ARTICLES.items():
             found = tuple(
                 Resolution(Mention(2 * at, 2 * at + 1, "x"), place, sure, metonymy=acts)

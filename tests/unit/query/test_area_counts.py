@@ -43,9 +43,8 @@ def _pair(name: str) -> tuple[Article, Parse]:
 
 
 @pytest.fixture(scope="module")
-def land(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    folder: Path = tmp_path_factory.mktemp("land")
-    with open_store(f"sqlite:///{(folder / 'land.sqlite').as_posix()}") as store:
+def land(database: str) -> Iterator[Store]:
+    with open_store(database) as store:
         store.add_many(_pair(name) for name in ARTICLES)
         yield store
 

@@ -21,7 +21,7 @@ REST = (
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def desk(database):
     """Return a store: an agency's story in three papers, and four other articles."""
     told = AGENCY.format("Tripoli") + REST
     rows = [
@@ -39,8 +39,7 @@ def desk(tmp_path_factory):
         ("f", "Perhaps Tripoli.", "Herald", date(2024, 3, 1), [(TRIPOLI, UNSURE), (SEA, SURE)]),
         ("g", "Libya and Malta meet.", "Wasat", date(2024, 4, 8), [(LIBYA, SURE), (MALTA, SURE)]),
     ]
-    url = f"sqlite:///{(tmp_path_factory.mktemp('desk') / 'desk.sqlite').as_posix()}"
-    with open_store(url) as store:
+    with open_store(database) as store:
         for ident, text, source, day, named in rows:
             found = tuple(
                 Resolution(Mention(at, at + 1, text[at]), place, sure)

@@ -21,6 +21,12 @@ from dashboard.store.schema import articles
 from dashboard.store.search import parse_terms, search_conditions
 
 
+@pytest.fixture
+def store_url(sqlite_url: str) -> str:
+    """Keep to SQLite: PostgreSQL has programs of its own for copies."""
+    return sqlite_url
+
+
 def _fill(store, parser, count: int, first: int = 0) -> list[Article]:
     told = [Article(f"t {n}", f"t {n}\n\nسفينة {n} في طبرق") for n in range(first, first + count)]
     store.add_many((article, parser.parse(article.text)) for article in told)

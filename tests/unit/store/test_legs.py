@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -33,6 +31,7 @@ from dashboard.store.corrections import (
     read_lines,
     undo,
 )
+from dashboard.store.dialect import writing
 from dashboard.store.editing import edit_articles, remove_articles, restore_articles
 from dashboard.store.journey_trail import (
     decide_journey,
@@ -43,7 +42,7 @@ from dashboard.store.journey_trail import (
     undo_decision,
 )
 from dashboard.store.legs import count_legs, legs_read_otherwise, read_reports
-from dashboard.store.schema import SCHEMA_VERSION, legs
+from dashboard.store.schema import SCHEMA_VERSION, legs, meta
 
 MADE = made_legs()
 VISIT, _, VISIT_LEGS = MADE[0]
@@ -139,23 +138,23 @@ def test_copies_of_a_story_are_one_origin(store):
 
 
 def test_an_old_store_gets_its_tables(filled, store_url):
-    filled.close()
-    with closing(sqlite3.connect(store_url.removeprefix("sqlite:///"))) as database:
+    with writing(filled.engine).begin() as connection:
         for table in ("legs", "leg_parses", "journey_decisions"):
-            database.execute(f"DROP TABLE {table}")
-        database.execute("ALTER TABLE removed_articles DROP COLUMN legs")
-        database.execute("ALTER TABLE removed_articles DROP COLUMN leg_parse")
-        database.execute("UPDATE meta SET value = 7 WHERE key = 'schema_version'")
-        database.commit()
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("ALTER TABLE removed_articles DROP COLUMN legs")
+        connection.exec_driver_sql("ALTER TABLE removed_articles DROP COLUMN leg_parse")
+        connection.exec_driver_sql("UPDATE meta SET value = 7 WHERE key = 'schema_version'")
+    filled.close()
     with open_store(store_url) as store:
         assert count_legs(store) == (0, 6)
         assert len(legs_read_otherwise(store, PARSER)) == 6
         remove_articles(store, [VISIT.id], "me")
         restore_articles(store, [VISIT.id], "me")
-    with closing(sqlite3.connect(store_url.removeprefix("sqlite:///"))) as database:
-        assert database.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone() == (
-            SCHEMA_VERSION,
-        )
+        with store.engine.connect() as connection:
+            assert (
+                connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version"))
+                == SCHEMA_VERSION
+            )
 
 
 def test_decisions_have_a_trail_and_travel(filled, tmp_path):

@@ -3,7 +3,6 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import func, select
@@ -13,9 +12,6 @@ from dashboard.core.models import Article, DateOrigin, Focus, Parse
 from dashboard.store import StoreCounts, open_store
 from dashboard.store.dialect import writing
 from dashboard.store.schema import article_places, articles, mentions, parses
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TEXT = "عنوان\n\nوصل الوفد إلى طبرق. ثم عاد من طبرق إلى باريس! Nowhere at all."
 ARTICLE = Article("عنوان", TEXT, None, "Wasat", "https://example.org/1", date(2024, 5, 31), "one.txt")
@@ -159,7 +155,7 @@ def test_failed_batch_leaves_nothing(store, hand_parser):
 def test_write_error_is_one_clear_sentence(store, hand_parser):
     with writing(store.engine).begin() as connection:
         parses.drop(connection)
-    with pytest.raises(StoreError, match="can't be written: no such table: parses"):
+    with pytest.raises(StoreError, match=r"can't be written: .*parses"):
         store.add(ARTICLE, hand_parser.parse(TEXT))
     assert store.counts() == StoreCounts(0, 0, 0)
 
@@ -199,9 +195,8 @@ def test_two_writers_wait_for_each_other(store, store_url, hand_parser):
     assert store.data_version() == 20
 
 
-def test_store_outlives_its_process(store_url, hand_parser, tmp_path: Path):
+def test_store_outlives_its_process(store_url, hand_parser):
     with open_store(store_url) as first:
         first.add(ARTICLE, hand_parser.parse(TEXT))
     with open_store(store_url) as second:
         assert second.counts().articles == 1
-    assert (tmp_path / "store.sqlite").stat().st_size > 0

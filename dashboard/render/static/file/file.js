@@ -5,7 +5,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const page = document.documentElement, box = document.getElementById("map");
   const list = document.querySelector(".list"), told = document.querySelector(".found");
-  const entries = [...document.querySelectorAll("details")];
+  const entries = [...document.querySelectorAll("details:not(.journey)")], moved = [...document.querySelectorAll("details.journey")];
   const colour = (name) => getComputedStyle(page).getPropertyValue(`--${name}`).trim();
 
   /* Theme: the reader's, until the button says otherwise. */
@@ -19,7 +19,7 @@
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   map.createPane("land").style.zIndex = 200;
   const still = L.canvas({ pane: "land", padding: 0.5 });
-  const land = L.layerGroup().addTo(map), signs = L.layerGroup().addTo(map), ring = L.layerGroup().addTo(map);
+  const land = L.layerGroup().addTo(map), signs = L.layerGroup().addTo(map), ways = L.layerGroup().addTo(map), ring = L.layerGroup().addTo(map);
   const places = data.places.map(([name, note, kind, hue, lat, lon, size, radius, depth, faint, code], at) =>
     ({ name, note, kind, hue, lat, lon, size, full: size, radius, depth, faint, code, at, shown: true }));
 
@@ -50,6 +50,31 @@
     this._renderer._fillStroke(pen, this);
   } });
 
+  /* Journeys as arcs with a head; bent to the left of who travels, so that ways there and back stay apart. */
+  function draw() {
+    ways.clearLayers();
+    for (const [fromLat, fromLon, toLat, toLon, hue, dash, name, note] of data.arcs) {
+      const from = map.latLngToLayerPoint([fromLat, fromLon]), to = map.latLngToLayerPoint([toLat, toLon]), away = to.subtract(from);
+      if (!away.x && !away.y) continue;
+      const top = L.point((from.x + to.x) / 2 + away.y * 0.3, (from.y + to.y) / 2 - away.x * 0.3), points = [];
+      for (let i = 0; i <= 24; i += 1) {
+        const t = i / 24, a = (1 - t) * (1 - t), b = 2 * t * (1 - t), c = t * t;
+        points.push(L.point(a * from.x + b * top.x + c * to.x, a * from.y + b * top.y + c * to.y));
+      }
+      const turn = Math.atan2(to.y - top.y, to.x - top.x), wing = (side) => to.add([-9 * Math.cos(turn + side), -9 * Math.sin(turn + side)]);
+      const line = (some, extra) => L.polyline(some.map((point) => map.layerPointToLatLng(point)), { color: hue, weight: 2.2, opacity: 0.85, ...extra });
+      for (const layer of [line(points, { dashArray: dash || null }), line([wing(0.45), to, wing(-0.45)], {})]) {
+        layer.bindTooltip(() => {
+          const tip = document.createElement("div"), who = document.createElement("b"), way = document.createElement("span");
+          [who.textContent, way.textContent, who.dir] = [name, note, "auto"];
+          tip.append(who, way);
+          return tip;
+        }, { sticky: true, direction: "top", opacity: 1 }).addTo(ways);
+      }
+    }
+    page.dataset.arcs = String(data.arcs.length);
+  }
+
   function paint() {
     land.clearLayers();
     signs.clearLayers();
@@ -73,6 +98,7 @@
       tell(sign, p).addTo(signs);
     }
     resize();
+    draw();
     point(null);
     names();
   }
@@ -121,7 +147,7 @@
     page.dataset.names = String(taken.length);
   }
   map.on("zoomstart movestart", () => box.querySelectorAll(".name").forEach((old) => old.remove()));
-  map.on("zoomend", resize);
+  map.on("zoomend", () => { resize(); draw(); });
   map.on("moveend", names);
 
   function choose(place, scroll) {
@@ -159,6 +185,7 @@
       places[at].shown = some;
       count += some;
     });
+    for (const way of moved) way.hidden = !holds(fold(way.textContent));
     told.textContent = !words.length ? "" : count ? data.words.found.replace("#", count.toLocaleString(page.lang, { numberingSystem: "latn" })) : data.words.none;
     list.scrollTop = 0;
     paint();

@@ -5,6 +5,8 @@ import json
 import orjson
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from many_places import many_places
 
 from dashboard.query import AREA_COLUMNS
@@ -139,6 +141,23 @@ def test_no_shade_swallows_nearly_all_areas() -> None:
     shares = shading(pd.DataFrame({"articles": small}), 10_000, by_share=True)
     assert shares.starts == share_starts(0.001)  # the finer table, though the biggest share is 30 %
     assert quantile_starts([5, 5, 5]) == (5.0,)
+
+
+def test_what_many_areas_share_takes_one_class_and_leaves_the_others_to_the_rest() -> None:
+    many_ones = [*[1] * 100, *[2] * 20, *[3] * 10, *[4] * 9, 6, 6, 6, 7, 9, 10, 10]
+    assert quantile_starts(many_ones) == (1.0, 2.0, 3.0, 4.0, 6.0)
+    assert quantile_starts([1, 1, 1, 1, 1, 1, 1, 1, 1, 80]) == (1.0, 80.0)
+    assert quantile_starts([]) == ()
+
+
+@given(st.lists(st.integers(min_value=1, max_value=40), min_size=1))
+def test_quantiles_rise_begin_with_the_least_and_hold_every_value(values: list[int]) -> None:
+    starts = quantile_starts(values)
+    assert starts[0] == min(values)
+    assert list(starts) == sorted(set(starts))
+    assert set(starts) <= set(map(float, values))
+    assert len(starts) <= 5
+    assert (len(starts) > 1) == (len(set(values)) > 1)
 
 
 def test_few_areas_keep_the_classes_that_grow_evenly() -> None:

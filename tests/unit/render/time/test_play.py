@@ -7,7 +7,7 @@ import orjson
 import pytest
 from many_places import many_places
 
-from dashboard.render.time.play import MOST_PLAYED, Film, film_data
+from dashboard.render.time.play import MOST_PLAYED, Film, film_data, journey_film
 from dashboard.render.time.time_tools import Bar, play_controls
 from dashboard.render.time.timeline import TimelineCounts, bars, offered_steps, timeline
 from dashboard.words import strings
@@ -51,6 +51,22 @@ def test_a_long_film_of_many_places_is_small() -> None:
         film(110, MOST_PLAYED, "week"), many_places(MOST_PLAYED, name="</script>"), strings("ar")
     )
     assert len(orjson.dumps(data)) < 300_000
+
+
+def test_journeys_are_played_by_the_days_of_each_bin() -> None:
+    spans = [
+        (FIRST + timedelta(days=1), FIRST + timedelta(days=2)),
+        (FIRST + timedelta(days=3), FIRST + timedelta(days=9)),
+        (FIRST - timedelta(days=5), FIRST),
+        (FIRST + timedelta(days=4), FIRST + timedelta(days=4)),
+    ]
+    data = journey_film("day", film(4, 0).bars, spans, strings("en"))
+    assert data["totals"] == [0, 1, 0, 1]  # what began before the first bar, or after the last, is in none
+    assert data["days"][0] == [FIRST.toordinal(), FIRST.toordinal()]
+    assert data["counts"]["1"] == "1 journey"
+    for width, _ in data["windows"]:
+        for end in range(1, 5):
+            assert str(sum(data["totals"][max(0, end - width) : end])) in data["counts"]
 
 
 def test_no_film() -> None:

@@ -1,0 +1,177 @@
+"""What a newsroom says of actors: names by language, kind, country, and the offices that they held."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from dashboard.core.edtf import bounds, is_edtf
+from dashboard.core.errors import CorrectionError
+
+__all__ = ["ActorChange", "HeldOffice", "actor_record", "read_actor_change", "signed_actor_change"]
+
+_RECORD = "actor"  # of a line, beside which lines are corrections of places and decisions about journeys
+_MOST_NAMES, _MOST_OFFICES = 30, 30
+_LONGEST = 200  # code points of a name, a key or a role
+_COUNTRY = re.compile(r"[A-Z]{2}\Z")
+_LANGUAGES = ("names_ar", "names_en", "names_fr")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOffice:
+    """An office held: what it is, of which country (ISO 3166-1 alpha-2), from when until when (EDTF or empty)."""
+
+    role: str
+    country: str | None = None
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActorChange:
+    """All that one person says of one actor at one time; the latest in force counts.
+
+    Attributes
+    ----------
+    actor
+        Key of the actor, as its journeys bear it.
+    type
+        What sort of actor it is, such as `person`.
+    names_ar, names_en, names_fr
+        The first of each is the one that is shown.
+    decided_at, undone_at
+        Aware UTC.
+    id
+        32 hexadecimal digits made from all but `undone_at` and `undone_by`.
+    """
+
+    actor: str
+    type: str
+    country: str | None
+    names_ar: tuple[str, ...]
+    names_en: tuple[str, ...]
+    names_fr: tuple[str, ...]
+    offices: tuple[HeldOffice, ...]
+    who: str
+    why: str
+    decided_at: datetime
+    undone_at: datetime | None = None
+    undone_by: str | None = None
+    id: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names, Arabic ones first."""
+        return tuple(dict.fromkeys((*self.names_ar, *self.names_en, *self.names_fr)))
+
+
+def signed_actor_change(change: ActorChange) -> ActorChange:
+    """Return a change, its names in order, with the id that its content makes.
+
+    Raises
+    ------
+    CorrectionError
+        Nobody makes it, the actor has no name, or a country or a date is none.
+    """
+    who, why = " ".join(change.who.split()), " ".join(change.why.split())
+    change = replace(
+        change,
+        who=who,
+        why=why,
+        offices=tuple(map(_office, change.offices)),
+        names_ar=_tidy(change.names_ar),
+        names_en=_tidy(change.names_en),
+        names_fr=_tidy(change.names_fr),
+    )
+    if not who:
+        raise CorrectionError("Say who makes the change.")
+    if not change.names or not change.actor or not change.type:
+        raise CorrectionError("An actor needs a name.")
+    texts = (who, why, change.actor, change.type, *change.names, *(one.role for one in change.offices))
+    if max(map(len, texts)) > _LONGEST or len(change.names) > _MOST_NAMES:
+        raise CorrectionError(f"An actor has at most {_MOST_NAMES} names of at most {_LONGEST} characters.")
+    if change.country is not None and not _COUNTRY.match(change.country):
+        raise CorrectionError(f"{change.country!r} is no country: give two letters, such as LY.")
+    if len(change.offices) > _MOST_OFFICES:
+        raise CorrectionError(f"An actor has at most {_MOST_OFFICES} offices.")
+    record = actor_record(change)
+    content = {name: value for name, value in record.items() if name not in ("id", "undone_at", "undone_by")}
+    digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
+    return replace(change, id=digest)
+
+
+def _tidy(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in (" ".join(name.split()) for name in names) if name))
+
+
+def _office(office: HeldOffice) -> HeldOffice:
+    found = HeldOffice(
+        office.role.strip(), office.country or None, office.since.strip(), office.until.strip()
+    )
+    for day in (found.since, found.until):
+        if day and not is_edtf(day):
+            raise CorrectionError(f"{day!r} is no date: write 2019, 2019-04 or 2019-04-13.")
+    first, last = bounds(found.since)[0], bounds(found.until)[1]
+    if first and last and first > last:
+        raise CorrectionError(f"An office can't end ({found.until}) before it begins ({found.since}).")
+    if not found.role:
+        raise CorrectionError("Say which office it is.")
+    if found.country is not None and not _COUNTRY.match(found.country):
+        raise CorrectionError(f"{found.country!r} is no country: give two letters, such as LY.")
+    return found
+
+
+def actor_record(change: ActorChange) -> dict[str, Any]:
+    """Return a change as an object of JSON; its `record` tells it from other lines."""
+    record = {**asdict(change), "record": _RECORD}
+    for name in _LANGUAGES:
+        record[name] = list(record[name])
+    record["offices"] = list(record["offices"])
+    for name in ("decided_at", "undone_at"):
+        time = record[name]
+        record[name] = time.astimezone(UTC).isoformat(timespec="microseconds") if time else None
+    return record
+
+
+def read_actor_change(record: object) -> ActorChange | None:
+    """Read a change from an object of JSON; None when the object is something else.
+
+    Raises
+    ------
+    CorrectionError
+        It is a change, but makes no sense or was changed after it was written.
+    """
+    if not isinstance(record, dict) or record.get("record") != _RECORD:
+        return None
+    try:
+        undone = record.get("undone_at")
+        read = ActorChange(
+            actor=str(record["actor"]),
+            type=str(record["type"]),
+            country=str(record["country"]) if record["country"] else None,
+            names_ar=tuple(map(str, record["names_ar"])),
+            names_en=tuple(map(str, record["names_en"])),
+            names_fr=tuple(map(str, record["names_fr"])),
+            offices=tuple(
+                HeldOffice(**{k: v for k, v in one.items() if v is not None}) for one in record["offices"]
+            ),
+            who=str(record["who"]),
+            why=str(record.get("why", "")),
+            decided_at=datetime.fromisoformat(record["decided_at"]).astimezone(UTC),
+            undone_at=datetime.fromisoformat(undone).astimezone(UTC) if undone else None,
+            undone_by=str(record["undone_by"]) if record.get("undone_by") else None,
+            id=str(record["id"]),
+        )
+        signed = signed_actor_change(read)
+    except KeyError as error:
+        raise CorrectionError(f"{error.args[0]!r} is missing") from error
+    except (AttributeError, TypeError, ValueError) as error:
+        raise CorrectionError(str(error)) from error
+    if signed.id != read.id:
+        raise CorrectionError("the id does not fit what the line says: it was changed by hand, or cut")
+    return read
