@@ -18,6 +18,7 @@ _NO_WORD = r"(?!\w)"
 _GAP = r"[\s\u00a0]+"
 _WORD = re.compile(r"\w+")
 _DIGIT = re.compile("[0-9]")
+_DIGITS, _NONE = frozenset({"digit"}), frozenset[str]()
 _LONG = 4  # letters of an entry that is looked for anywhere in a word
 _BEFORE = ("last", "past", "next", "coming", "this", "هذا", "هذه", "ce", "cet", "cette")
 
@@ -54,10 +55,10 @@ def _needing(held: frozenset[str]) -> tuple[tuple[int, Shape], ...]:
 def _groups_of(word: str) -> frozenset[str]:
     """Return the groups of which a word, or a stretch of letters and digits, holds an entry."""
     groups, any_of_all = _groups()
-    found = {"digit"} if _DIGIT.search(word) else set()
     if any_of_all.search(word):
-        found |= {group for group, pattern in groups.items() if pattern.search(word)}
-    return frozenset(found)
+        found = {group for group, pattern in groups.items() if pattern.search(word)}
+        return frozenset(found | _DIGITS) if _DIGIT.search(word) else frozenset(found)
+    return _DIGITS if _DIGIT.search(word) else _NONE  # one set for all such words, which are nearly all
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, field_validator
@@ -42,6 +43,8 @@ class Settings(BaseSettings):
         Whether everybody must log in; `login_file` names the provider, `access` who may do what.
     login_file
         TOML file with a part `[auth]`, as Streamlit reads it; empty for `login.toml` in the user's data directory.
+    log
+        How the server writes its log: `text`, or `json` for one JSON line each.
     allow_host
         Names and addresses under which others reach it, joined by commas.
     tiles
@@ -68,6 +71,7 @@ class Settings(BaseSettings):
     insecure: bool = False
     login: bool = False
     login_file: str = ""
+    log: Literal["text", "json"] = "text"
     allow_host: str = ""
     tiles: str = ""
     tiles_attribution: str = ""

@@ -15,7 +15,7 @@ _FIRST_SIZE = 1024
 
 
 class Growing:
-    """An array of rows to which more are appended; the room doubles when it is used up."""
+    """An array of rows to which more are appended; the room grows by half when it is used up."""
 
     def __init__(self, dtype: DTypeLike, *width: int) -> None:
         self._room: NDArray[Any] = np.zeros((_FIRST_SIZE, *width), dtype)
@@ -31,7 +31,8 @@ class Growing:
         size = len(self.values)
         needed = size + len(more)
         if needed > len(self._room):
-            room = np.zeros((max(needed, 2 * len(self._room)), *self._room.shape[1:]), self._room.dtype)
+            size_now = len(self._room)
+            room = np.zeros((max(needed, size_now + size_now // 2), *self._room.shape[1:]), self._room.dtype)
             room[:size] = self.values
             self._room = room
         self._room[size:needed] = more

@@ -168,20 +168,22 @@ class ChunkTable:
         """Cut new chunks into words."""
         words: list[str] = []
         rows: dict[str, list[int]] = {name: [] for name in self._columns if name != "word"}
-        known = len(self._columns["word"])
+        before, start, end = (rows[name] for name in ("before", "start", "end"))
+        known, space = len(self._columns["word"]), int(Separator.SPACE)
         for chunk in chunks:
             pieces = _pieces(chunk)
             rows["length"].append(len(chunk))
             rows["words"].append(len(pieces) // 2)
             rows["first"].append(known + len(words))
             at = 0
-            for place, (gap, word) in enumerate(zip(pieces[:-1:2], pieces[1::2], strict=True)):
+            for place in range(1, len(pieces), 2):
+                gap, word = pieces[place - 1], pieces[place]
                 at += len(gap)
-                rows["before"].append(classify_separator(gap) if place else Separator.SPACE)
-                rows["start"].append(at)
+                before.append(classify_separator(gap) if place > 1 else space)
+                start.append(at)
                 at += len(word)
-                rows["end"].append(at)
-                words.append(word)
+                end.append(at)
+                words.append(chunk if word == chunk else word)  # of two equal strings one is let go
         for name, values in rows.items():
             self._columns[name].extend(values)
         self._columns["word"].extend(self._intern_words(words))

@@ -43,9 +43,9 @@ _RARE_ZIPF, _SLIP_ZIPF = 2.5, 2.0
 # Log10 of the inhabitants from which a town is written with ه for ة, and how frequent the noun before an owner is.
 _SPELT_EITHER_WAY, _NOUN_ZIPF = 4.3, 3.0
 _LOOKED_AT = 5  # places of a name whose spellings are looked at
-# Then all is forgotten, so that memory stays bounded: a word with the chunks that hold it takes some 1.3 kB. News needs
-# 15 000 articles to come so far.
-_MAX_WORDS = 150_000
+# Then all is forgotten, so that memory stays bounded: a word with the chunks that hold it takes some 1.1 kB. News needs
+# 3 000 articles to come so far.
+_MAX_WORDS = 80_000
 _MAX_LETTERS = 3_000_000  # likewise, of chunks of text
 _FIELDS: dict[str, type] = {
     "key": np.uint64,  # of the folded word; 0 stands between articles
@@ -189,7 +189,8 @@ class Vocabulary:
 
     def _learn(self, words: list[str]) -> None:
         """Work out everything about new words, with one look-up for all."""
-        folded = [fold_word(word) for word in words]
+        # Of two equal strings one is let go: most words are folded as they stand.
+        folded = [word if (name := fold_word(word)) == word else name for word in words]
         read = [forms(word) if word else [] for word in folded]
         flat = [form for some in read for form in some]
         word_of = np.repeat(np.arange(len(words)), [len(some) for some in read])

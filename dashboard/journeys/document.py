@@ -35,7 +35,7 @@ _OWNED = frozenset({"title", "owned"})
 _NOTHING: frozenset[str] = frozenset()
 _RARE = 4.0  # Zipf frequency below which a word may be a name
 # Then all is forgotten: what is known of a word takes some 400 bytes, its marks half of that.
-_MOST_WORDS, _MOST_MARKS = 1 << 16, 1 << 17
+_MOST_WORDS, _MOST_MARKS = 1 << 16, 1 << 16
 _CUE, _PLACE_WORD = 1, 2
 _POINTING = ("anaphor", "land", "thither", "therein")  # words that mean a place without naming it
 _SIGNS = frozenset(["no_cue", "match", "resident", "covers", "carries", "amount", "thing", "about", "untrue"])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["check_login"]
 
 _NEEDED = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+_PACKAGES = ("authlib", "httpx")  # with which Streamlit talks to the provider
 _CALLBACK = "/oauth2callback"
 _LEAST_SECRET = 32  # letters of the secret that signs cookies
 
@@ -32,7 +33,7 @@ def check_login(settings: Settings) -> None:
     """
     if not settings.login:
         return
-    if find_spec("authlib") is None:
+    if any(find_spec(name) is None for name in _PACKAGES):
         raise SettingsError("A log-in needs more packages. Install them: pip install 'kharita[login]'.")
     file = settings.login_path
     told = _auth_of(file)

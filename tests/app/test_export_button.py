@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.render.exports import FORMATS
 from dashboard.ui.map_page import export_view
+from dashboard.words import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,14 @@ def test_every_format_is_offered_and_named(open_page: OpenPage) -> None:
         box.set_value(suffix).run()
         assert len(page.get("download_button")) == 1
         assert not page.exception
+
+
+def test_formats_of_journeys_stand_after_those_of_what_the_map_shows(open_page: OpenPage) -> None:
+    said = strings("en")
+    journeys = {said(f"export{one.replace('.', '_')}") for one in FORMATS if one.startswith(".journeys.")}
+    options = open_page(ui="en").selectbox(key=export_view.FORMAT_KEY).options
+    assert set(options[-len(journeys) :]) == journeys
+    assert options[0] == said("export_html")
 
 
 def test_the_file_is_made_when_it_is_asked_for(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -137,6 +137,7 @@ def test_each_page_honours_the_role(
 
 # What a reader may press, type or choose: it filters, searches, exports, or looks at a text of their own.
 FOR_READERS = (
+    "dossier",
     "log_out",
     "filter_",
     "export",

@@ -1,6 +1,7 @@
 """How fast the desk is on 100 000 articles with 1 000 000 mentions: `python tests/benchmarks/desk.py`.
 
---store PATH     where the store is made, or found again; without it, one is made for this run alone
+--store ADDRESS  where the store is made, or found again: a file, or the URL of an empty PostgreSQL database;
+                 without it, one is made for this run alone
 --articles N     how many articles a new store gets
 --filters N      how many filters are tried
 --make           only make the store
@@ -25,22 +26,28 @@ from dashboard.core.settings import Settings
 from dashboard.gazetteer import ensure_index
 from dashboard.query import Facets, Filters, facets, format_filters, place_frame
 from dashboard.store import Store, open_store
+from dashboard.store.opening import shown_address
 
 ARTICLES = 100_000
 FILTERS = 60
 IN_BROWSER = 15  # of the filters
 
 
-def make_store(path: Path, count: int) -> None:
-    """Fill the store at a path, unless it is there already, and say what it holds."""
-    with open_store(f"sqlite:///{path.as_posix()}") as store:
+def address(store: str) -> str:
+    """Return the URL of a store that is named by a URL or as a file."""
+    return store if "://" in store else f"sqlite:///{Path(store).as_posix()}"
+
+
+def make_store(url: str, count: int) -> None:
+    """Fill the store at a URL, unless it is there already, and say what it holds."""
+    with open_store(url) as store:
         if not store.counts().articles:
             seconds = fill_store(store, ensure_index(Settings()), count)
-            print(f"store made in {seconds:.0f} s: {path}")
+            print(f"store made in {seconds:.0f} s: {shown_address(url)}")
         counts = store.counts()
-    size = path.stat().st_size / 1e6
+        database = store.engine.dialect.name
     print(
-        f"{counts.articles:,} articles, {counts.mentions:,} mentions of {counts.places:,} places, {size:,.0f} MB"
+        f"{counts.articles:,} articles, {counts.mentions:,} mentions of {counts.places:,} places, in {database}"
     )
 
 
@@ -80,9 +87,8 @@ def report_browser(waited: Waited) -> None:
     print(f"| files that it has mapped, mostly the store | {waited.mapped_mb:.0f} MB | | |")
 
 
-def measure(path: Path, count: int, *, browser: bool) -> None:
+def measure(url: str, count: int, *, browser: bool) -> None:
     """Print the whole table for a store."""
-    url = f"sqlite:///{path.as_posix()}"
     machine = f"{os.cpu_count()} cores, {platform.python_implementation()} {platform.python_version()}"
     print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}")
     with open_store(url) as store:
@@ -100,17 +106,17 @@ def measure(path: Path, count: int, *, browser: bool) -> None:
 def main() -> None:
     """Make the store, and measure."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    options.add_argument("--store", type=Path)
+    options.add_argument("--store")
     options.add_argument("--articles", type=int, default=ARTICLES)
     options.add_argument("--filters", type=int, default=FILTERS)
     options.add_argument("--make", action="store_true")
     options.add_argument("--no-browser", action="store_true")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        path = chosen.store or Path(folder) / "desk.sqlite"
-        make_store(path, chosen.articles)
+        url = address(chosen.store or f"{folder}/desk.sqlite")
+        make_store(url, chosen.articles)
         if not chosen.make:
-            measure(path, chosen.filters, browser=not chosen.no_browser)
+            measure(url, chosen.filters, browser=not chosen.no_browser)
 
 
 if __name__ == "__main__":

@@ -80,9 +80,9 @@ def serve() -> Callable[[str, Path], AbstractContextManager[str]]:
 
 
 @contextmanager
-def serving(store: str, folder: Path) -> Iterator[str]:
+def serving(store: str, folder: Path, *, login: bool = False, port: int = 0) -> Iterator[str]:
     """Start the dashboard on a store, with a cache in a folder, and return its address."""
-    settings = Settings(store=store, port=_free_port(), cache=folder, user_data=folder)
+    settings = Settings(store=store, port=port or _free_port(), cache=folder, user_data=folder, login=login)
     log = folder / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(command(settings), env=environment(settings), stdout=out, stderr=out)

@@ -48,7 +48,8 @@ class Format:
         cast("Callable[[Handover, Path], None]", found)(handover, path)
 
 
-# In the order in which the page offers them. A longer suffix stands before the shorter one that ends it.
+# In the order in which the page offers them, but for those of journeys, which it puts last.
+# A longer suffix stands before the shorter one that ends it.
 FORMATS: Mapping[str, Format] = {
     item.suffix: item
     for item in (

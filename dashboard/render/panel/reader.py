@@ -246,7 +246,13 @@ def mention_panel(
         parts += [element("h4", words("why_place")), _reasons(resolution.reasons, words)]
     if resolution.candidates:
         parts += [
-            element("h4", join([words("candidates"), element("small", words("candidates_share"))], " ")),
+            element(
+                "h4",
+                join(
+                    [words("candidates"), element("small", words("candidates_share", whole=words.share(1)))],
+                    " ",
+                ),
+            ),
             beside.picture if beside else "",
             element(
                 "ol",

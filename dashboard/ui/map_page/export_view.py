@@ -40,7 +40,7 @@ def show_export(page: Page) -> None:
         st.html(str(element("p", goes, class_="kh-export-goes")))
         suffix = st.selectbox(
             words("export_format"),
-            list(FORMATS),
+            sorted(FORMATS, key=_is_of_journeys),
             format_func=lambda value: words(_key(value)),
             key=FORMAT_KEY,
         )
@@ -58,6 +58,11 @@ def show_export(page: Page) -> None:
                 type="primary",
                 key=f"export{suffix}",
             )
+
+
+def _is_of_journeys(suffix: str) -> bool:
+    """Tell whether a format holds journeys alone: these stand after those of what the map shows."""
+    return suffix.startswith(".journeys.")
 
 
 def _key(suffix: str) -> str:

@@ -114,7 +114,10 @@ def _show_candidates(page: Page, view: QuestionView) -> None:
     if not subject.candidates:
         return
     drawn = candidates_map(subject.candidates, view.place, words, page.colours)
-    title = element("h3", join([words("candidates"), element("small", words("candidates_share"))], " "))
+    title = element(
+        "h3",
+        join([words("candidates"), element("small", words("candidates_share", whole=words.share(1)))], " "),
+    )
     st.html(str(join([title, drawn])))
     for number, candidate in enumerate(subject.candidates, 1):
         won = view.place is not None and candidate.place.id == view.place.id

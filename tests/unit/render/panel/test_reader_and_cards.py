@@ -82,6 +82,15 @@ def test_a_mention_says_who_lost_and_why() -> None:
     assert_no_foreign_tags(html)
 
 
+def test_the_whole_of_the_candidates_is_written_as_their_shares_are() -> None:
+    _, parse = make_articles()[0]
+    cairo = next(item for item in parse.resolutions if item.mention.text == "Cairo")
+    for numerals in ("latn", "arab"):
+        words = strings("ar", numerals)
+        html = mention_panel(cairo, words, lambda place: f"?place={place}", "?")
+        assert f"ومجموعها {words.share(1)}<" in html
+
+
 def test_an_abstention_is_told() -> None:
     _, parse = make_articles()[3]
     nowhere = next(item for item in parse.resolutions if item.place is None)
