@@ -78,7 +78,7 @@ class Guesses:
         self._take([(row, name) for row, name, _ in sounds], places)
 
     def find_misspelt(self, rows: NDArray[np.int64]) -> None:
-        """Take forms that are a well-known name with one letter wrong (دمشف for دمشق) for that name."""
+        """Take forms that are a well-known name with one letter wrong (دمسق for دمشق) for that name."""
         rows = rows[self._toponym[rows] < 0]
         names = [(row, self._names[row]) for row in rows.tolist()]
         self._take(names, self._gazetteer.misspelt(list(dict.fromkeys(name for _, name in names))))
