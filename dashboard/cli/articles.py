@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from itertools import chain
 from pathlib import Path  # noqa: TC003 - Typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
@@ -39,6 +40,14 @@ if TYPE_CHECKING:
 
 __all__ = ["ingest_paths", "run"]
 
+
+class Log(StrEnum):
+    """How the server writes its log."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 _FEW = 400  # articles, from which on starting more processes pays
 _FEW_CHARACTERS = 1_000_000  # likewise
 
@@ -71,6 +80,18 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
             show_default=False,
         ),
     ] = None,
+    trust_proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Address or network of a server in front, whose X-Forwarded-For and -Proto count; may be repeated "
+            "[default: this machine].",
+            show_default=False,
+        ),
+    ] = None,
+    log: Annotated[
+        Log | None,
+        typer.Option(help="How the server writes its log [default: text].", show_default=False),
+    ] = None,
     administrator: Annotated[
         str | None,
         typer.Option(help="Address of somebody who may administer from now on.", show_default=False),
@@ -99,6 +120,8 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
         host=host,
         insecure=insecure or None,
         login=login or None,
+        log=log.value if log else None,
+        trusted_proxies=",".join(trust_proxy) if trust_proxy else None,
         login_file=str(login_file) if login_file else None,
         allow_host=names,
         basemap=str(basemap) if basemap else None,

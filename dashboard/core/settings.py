@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, field_validator
@@ -42,8 +44,12 @@ class Settings(BaseSettings):
         Whether everybody must log in; `login_file` names the provider, `access` who may do what.
     login_file
         TOML file with a part `[auth]`, as Streamlit reads it; empty for `login.toml` in the user's data directory.
+    log
+        How the server writes its log: `text`, or `json` for one JSON line each.
     allow_host
         Names and addresses under which others reach it, joined by commas.
+    trusted_proxies
+        Addresses and networks, joined by commas, whose word on who asks and how (`X-Forwarded-For`, `-Proto`) counts.
     tiles
         URL template of an online base map (`https://…/{z}/{x}/{y}.png`); empty, the default, asks nobody.
     basemap
@@ -68,7 +74,9 @@ class Settings(BaseSettings):
     insecure: bool = False
     login: bool = False
     login_file: str = ""
+    log: Literal["text", "json"] = "text"
     allow_host: str = ""
+    trusted_proxies: str = "127.0.0.1,::1"
     tiles: str = ""
     tiles_attribution: str = ""
     basemap: str = ""
@@ -90,6 +98,18 @@ class Settings(BaseSettings):
         if bad := [item for item in _items(value) if not split_authority(item)]:
             raise ValueError(f"{bad[0]!r} is no name of a machine; give one like maps.newsroom.example")
         return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for item in filter(None, (part.strip() for part in value.split(","))):
+            try:
+                network = ipaddress.ip_network(item, strict=False)
+            except ValueError:
+                raise ValueError(f"{item!r} is no address; give one like 10.0.0.2, or a network") from None
+            if not network.prefixlen:
+                raise ValueError(f"{item!r} would trust everybody; name the server that stands in front")
+        return ",".join(filter(None, (part.strip() for part in value.split(","))))
 
     @field_validator("contact")
     @classmethod

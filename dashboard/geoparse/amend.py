@@ -1,13 +1,14 @@
 """Rules of the language that no network is asked about: they move its judgement of a stretch up or down.
 
 What a network learns of a frame, it learns of the frames that its lessons hold. These rules hold in any frame: a head
-noun announces a name of its kind, a verb of motion its goal, names joined by "and" are names both, a name of several
-words that our own tables list is that name; a school or hospital that no table knows only bears the name of a place,
-and a word in the company that makes it a word is none.
+noun announces a name of its kind, a verb or noun of motion its goal, names joined by "and" are names both, a name of
+several words that our own tables list is that name; a school or hospital that no table knows only bears the name of a
+place, and a word in the company that makes it a word is none.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
 __all__ = ["amend"]
 
 # Log-odds that a rule is worth; set on the checklist's development templates and the development part of our gold.
-_ANNOUNCED, _IN_FULL, _COORDINATED, _PHRASE, _GOAL, _VENUE = 2.0, 1.0, 1.5, 1.5, 1.0, -1.0
+_ANNOUNCED, _IN_FULL, _COORDINATED, _PHRASE, _GOAL = 2.0, 1.0, 1.5, 1.5, 1.0
+_VENUE, _OF_PLACE = -1.0, -3.0
 _SURE = 0.8  # probability of a name that speaks for the one beside it
 _WORTH_ASKING = 0.2  # probability below which a stretch is drawn in no case
 _COMMON = 4.0  # Zipf frequency of a word that a head noun without the article may well describe (قرى جديدة)
 _CITY = 5.0  # log10 of the inhabitants of a town that is a verb's goal rather than its subject
-_AND = 1  # of `Spans.particle`: و or ف and nothing else
+_AND, _IN_TO = 1, 2  # of `Spans.particle`: و or ف and nothing else; ب, ل or ك and nothing else
+_ALL_CAPITALS, _LONGEST_INITIALS = 2, 3  # value of the column `capital`; letters
+_OWNED = re.compile(r"(ت?)(?:ها|هم|نا|ه|ي)$")  # a noun with its owner: زيارته, وصولهم
 _NAMING = sum(int(word_class) for word_class in NAMING)
 _NAMES_OTHERS = _NAMING | int(WordClass.ORGANISATION)
 
@@ -48,11 +52,11 @@ def amend(
     called = (before & _NAMES_OTHERS != 0) | quoted
     in_full = _feature(described, "in_full_name")
     bare = described.arabic & (spans.particle == 0)
-    goal = (
-        bare & (before & int(WordClass.MOTION) != 0) & (vocabulary.toponyms.weights[spans.toponym] >= _CITY)
-    )
+    goal = bare & (before & int(WordClass.MOTION) != 0)
+    goal[_goals_of_nouns(vocabulary, batch, spans, probability)] = True
+    goal &= vocabulary.toponyms.weights[spans.toponym] >= _CITY
     phrase = _feature(described, "curated_phrase") & ~_feature(described, "only_bare")
-    phrase &= ~_feature(described, "may_be_city")
+    phrase &= ~_feature(described, "may_be_city") & ~_feature(described, "curated_phrase_of_direction")
     rules = (
         (_announced(vocabulary, batch, described, before) & ~called, _ANNOUNCED),
         (in_full & ~quoted, _IN_FULL),
@@ -60,6 +64,7 @@ def amend(
         (phrase & ~called, _PHRASE),
         (goal & ~called, _GOAL),
         (bare & (before & int(WordClass.VENUE) != 0) & ~in_full, _VENUE),
+        (_owned_by_place(vocabulary, batch, spans, probability) & ~described.arabic, _OF_PLACE),
     )
     lift = np.zeros(len(spans))
     for applies, worth in rules:
@@ -67,6 +72,7 @@ def amend(
     moved = lift != 0
     found = probability.copy()
     found[moved] = 1 / (1 + np.exp(-(log_odds(probability[moved]) + lift[moved])))
+    found[_called_club(vocabulary, batch, spans)] = 0
     # A paper's or club's name of several words, as the lexicon lists it; Arabic ones may be regions (الشرق الأوسط).
     found[_feature(described, "in_organisation_name") & ~described.arabic] = 0
     # "Thursday" is a day, whatever towns are called after their market; Morocco is also the hour of sunset.
@@ -95,6 +101,43 @@ def _announced(
     fitting = definite | (vocabulary.zipf[first].max(axis=1) < _COMMON)
     heads = (before & int(WordClass.HEAD_GENERIC) != 0) & _feature(described, "head_before_agrees")
     return np.asarray(heads & fitting & described.arabic, bool)
+
+
+def _goals_of_nouns(
+    vocabulary: Vocabulary, batch: Batch, spans: Spans, probability: NDArray[np.float32]
+) -> NDArray[np.intp]:
+    """Return the Arabic names with ل or ب behind a noun of motion, its owner included (زيارته لليونان)."""
+    rows = np.flatnonzero((spans.particle == _IN_TO) & (probability >= _WORTH_ASKING) & (probability < _SURE))
+    kinds, folded = vocabulary.lexicon.word_class, vocabulary.folded
+    nouns = [folded[word] for word in batch.neighbour(spans.first[rows], -1).tolist()]
+    stems = [_OWNED.sub(lambda owner: "ه" if owner[1] else "", noun) for noun in nouns]
+    moves = [(kinds(a)[0] | kinds(b)[0]) & WordClass.MOTION_NOUN for a, b in zip(nouns, stems, strict=True)]
+    found: NDArray[np.intp] = rows[np.array(moves, bool)]
+    return found
+
+
+def _owned_by_place(
+    vocabulary: Vocabulary, batch: Batch, spans: Spans, probability: NDArray[np.float32]
+) -> NDArray[np.bool_]:
+    """Tell which names stand before "of" and a sure place: Al-Ittihad of Tripoli is a club, no town says so."""
+    begins = np.zeros(len(batch.words), bool)
+    begins[spans.first[probability >= _SURE]] = True
+    rows = np.flatnonzero(begins[spans.last + 2] & (probability >= _WORTH_ASKING))
+    between = batch.neighbour(spans.last[rows], 1).tolist()
+    found = np.zeros(len(spans), bool)
+    found[rows] = [vocabulary.folded[word] == "of" for word in between]
+    return found
+
+
+def _called_club(vocabulary: Vocabulary, batch: Batch, spans: Spans) -> NDArray[np.bool_]:
+    """Tell which names have the initials of a club beside them (Derna FC, AC Milan)."""
+    classes, letters = vocabulary.column("classes"), vocabulary.column("letters")
+    initials = (vocabulary.column("capital") == _ALL_CAPITALS) & (letters <= _LONGEST_INITIALS)
+    club = initials & (classes & int(WordClass.CLUB) != 0)
+    beside = club[batch.neighbour(spans.first, -1)] | club[batch.neighbour(spans.last, 1)]
+    return np.asarray(
+        beside & (vocabulary.column("capital")[batch.words[spans.first]] != _ALL_CAPITALS), bool
+    )
 
 
 def _coordinated(

@@ -38,6 +38,7 @@ _ENTRANCE = frozenset(
     )
 )  # fmt: skip
 _FIXED_FILES = ("/static", "/assets", "/component", "/_stcore/bidi-components")
+_METRICS = "/metrics"
 _SOCKET = "/_stcore/stream"
 _UPLOADS = "/_stcore/upload_file"
 _BARE = (
@@ -127,6 +128,8 @@ class Guard:
         path = scope["path"]
         if not self.settings.shared:
             return None
+        if path == _METRICS:
+            return Role.ADMINISTER
         if not self.settings.login:
             return Role.READ if is_under(path, FOR_PROGRAMS) else None
         if scope["type"] == "websocket":
@@ -142,6 +145,8 @@ class Guard:
             role = access.role_of_token(given)
             if role is None:
                 return _UNKNOWN, _WORTHLESS
+            if scope["path"] == _METRICS:  # it tells counts: a program that gathers them need not do more
+                wanted = Role.READ
         elif self.settings.login:
             address = self.identify(HTTPConnection(scope).cookies)
             if not address:

@@ -13,12 +13,14 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from dashboard.core.logs import write_json_logs
 from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, fonts_css
 from dashboard.web.basemap import basemap_routes
 from dashboard.web.filling import begin_to_fill, filled
 from dashboard.web.gate import Gate
 from dashboard.web.guard import Guard, nobody
+from dashboard.web.measuring import Measured, answer_metrics
 from dashboard.web.opening import Opening
 from dashboard.web.own_tiles import own_tiles_route
 from dashboard.web.watching import watch_parent
@@ -133,6 +135,7 @@ def make_routes() -> list[Route | Mount]:
     """Return what is served beside the page."""
     return [
         Route("/healthz", _health),
+        Route("/metrics", answer_metrics),
         *(Route(path, _api, methods=["GET"]) for path in _API),
         *(Route(f"/reconcile{path}", _reconcile, methods=["GET", "POST"]) for path in _RECONCILE),
         Route(f"{ASSETS}/kharita/fonts.css", _fonts),
@@ -147,6 +150,8 @@ def make_routes() -> list[Route | Mount]:
 @asynccontextmanager
 async def warm_up(_app: object) -> AsyncIterator[None]:
     """Load what the page needs while the first visitor's browser still loads the frame."""
+    if Settings().log == "json":
+        write_json_logs()
     watch_parent()
     begin_to_fill()
     threading.Thread(target=_load, daemon=True).start()
@@ -170,6 +175,7 @@ def make_middleware(identify: Callable[[Mapping[str, str]], str] = nobody) -> li
     """Return what every request, websocket and answer passes through; `identify` is that of `Guard`."""
     settings = Settings()
     return [
+        Middleware(Measured),
         Middleware(SecurityHeaders, tiles=tiles_origin(settings.tiles)),
         Middleware(Gate, allowed=settings.allowed_hosts),
         Middleware(Guard, settings=settings, identify=identify),

@@ -73,6 +73,12 @@ def test_a_verb_of_motion_has_a_city_for_its_goal(vocabulary) -> None:
     assert _amended(vocabulary, "تذكر طرابلس أمس", {})["طرابلس"] == pytest.approx(0.3)
 
 
+@pytest.mark.parametrize("noun", ["زيارة", "زيارته", "زيارتهم", "وصوله"])
+def test_a_noun_of_motion_has_its_goal_behind_a_particle(vocabulary, noun) -> None:
+    assert _amended(vocabulary, f"خلال {noun} لطرابلس أمس", {})["طرابلس"] > 0.5
+    assert _amended(vocabulary, "خلال صداقته لطرابلس أمس", {})["طرابلس"] == pytest.approx(0.3)
+
+
 def test_a_hospital_bears_the_name_of_a_place(vocabulary) -> None:
     assert _amended(vocabulary, "نقلوا إلى مستشفى طرابلس أمس", {"طرابلس": 0.6})["طرابلس"] < 0.5
     assert _amended(vocabulary, "نقلوا إلى مستشفى في طرابلس أمس", {"طرابلس": 0.6})["طرابلس"] > 0.5
@@ -83,3 +89,25 @@ def test_a_paper_of_several_words_is_no_place(vocabulary) -> None:
         vocabulary, "She reads the Tripoli Herald and Times of Malta daily.", {"Malta": 0.9}, "en"
     )
     assert found["Malta"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("Tripoli FC won the cup in March.", False),
+        ("They signed for AC Tripoli in March.", False),
+        ("They came to Tripoli in March.", True),
+        ("TRIPOLI FC STATEMENT AWAITED", True),  # in capitals nobody knows
+    ],
+)
+def test_the_initials_of_a_club_make_one(vocabulary, text, drawn) -> None:
+    name = "TRIPOLI" if text.isupper() else "Tripoli"
+    assert (_amended(vocabulary, text, {name: 0.9}, "en")[name] > 0.5) is drawn
+
+
+def test_what_is_of_a_place_is_none(vocabulary) -> None:
+    found = _amended(
+        vocabulary, "A goal for Derna of Tripoli, they say.", {"Derna": 0.8, "Tripoli": 0.9}, "en"
+    )
+    assert found["Derna"] < 0.5
+    assert found["Tripoli"] == pytest.approx(0.9)
