@@ -80,6 +80,14 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
             show_default=False,
         ),
     ] = None,
+    trust_proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Address or network of a server in front, whose X-Forwarded-For and -Proto count; may be repeated "
+            "[default: this machine].",
+            show_default=False,
+        ),
+    ] = None,
     log: Annotated[
         Log | None,
         typer.Option(help="How the server writes its log [default: text].", show_default=False),
@@ -113,6 +121,7 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
         insecure=insecure or None,
         login=login or None,
         log=log.value if log else None,
+        trusted_proxies=",".join(trust_proxy) if trust_proxy else None,
         login_file=str(login_file) if login_file else None,
         allow_host=names,
         basemap=str(basemap) if basemap else None,

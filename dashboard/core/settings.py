@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from pathlib import Path
 from typing import Literal
@@ -47,6 +48,8 @@ class Settings(BaseSettings):
         How the server writes its log: `text`, or `json` for one JSON line each.
     allow_host
         Names and addresses under which others reach it, joined by commas.
+    trusted_proxies
+        Addresses and networks, joined by commas, whose word on who asks and how (`X-Forwarded-For`, `-Proto`) counts.
     tiles
         URL template of an online base map (`https://…/{z}/{x}/{y}.png`); empty, the default, asks nobody.
     basemap
@@ -73,6 +76,7 @@ class Settings(BaseSettings):
     login_file: str = ""
     log: Literal["text", "json"] = "text"
     allow_host: str = ""
+    trusted_proxies: str = "127.0.0.1,::1"
     tiles: str = ""
     tiles_attribution: str = ""
     basemap: str = ""
@@ -94,6 +98,18 @@ class Settings(BaseSettings):
         if bad := [item for item in _items(value) if not split_authority(item)]:
             raise ValueError(f"{bad[0]!r} is no name of a machine; give one like maps.newsroom.example")
         return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for item in filter(None, (part.strip() for part in value.split(","))):
+            try:
+                network = ipaddress.ip_network(item, strict=False)
+            except ValueError:
+                raise ValueError(f"{item!r} is no address; give one like 10.0.0.2, or a network") from None
+            if not network.prefixlen:
+                raise ValueError(f"{item!r} would trust everybody; name the server that stands in front")
+        return ",".join(filter(None, (part.strip() for part in value.split(","))))
 
     @field_validator("contact")
     @classmethod

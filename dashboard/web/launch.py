@@ -77,6 +77,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "KHARITA_LOGIN": str(settings.login).lower(),
         "KHARITA_LOGIN_FILE": settings.login_file and str(settings.login_path.absolute()),
         "KHARITA_LOG": settings.log,
+        "KHARITA_TRUSTED_PROXIES": settings.trusted_proxies,
+        "FORWARDED_ALLOW_IPS": settings.trusted_proxies,  # as uvicorn, which serves, reads it
         "KHARITA_ALLOW_HOST": settings.allow_host,
         "KHARITA_CACHE": str(settings.cache),
         "KHARITA_USER_DATA": str(settings.user_data),

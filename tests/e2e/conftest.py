@@ -9,7 +9,7 @@ import subprocess
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -80,9 +80,10 @@ def serve() -> Callable[[str, Path], AbstractContextManager[str]]:
 
 
 @contextmanager
-def serving(store: str, folder: Path, *, login: bool = False, port: int = 0) -> Iterator[str]:
-    """Start the dashboard on a store, with a cache in a folder, and return its address."""
-    settings = Settings(store=store, port=port or _free_port(), cache=folder, user_data=folder, login=login)
+def serving(store: str, folder: Path, **more: Any) -> Iterator[str]:
+    """Start the dashboard on a store, with a cache in a folder and more settings, and return its address."""
+    told = {"port": _free_port(), "cache": folder, "user_data": folder, **more}
+    settings = Settings(store=store, **told)
     log = folder / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(command(settings), env=environment(settings), stdout=out, stderr=out)

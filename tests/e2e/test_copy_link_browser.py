@@ -37,6 +37,17 @@ def test_the_copied_link_opens_the_same_view(visit: Callable[..., Any], server: 
     assert said[0] == said[1]
 
 
+def test_the_button_looks_like_the_links_beside_it(visit: Callable[..., Any]) -> None:
+    page = visit(VIEW, scheme="dark").page
+    page.locator(".kh-card").wait_for()
+    Analyst(page).click(".st-key-kh-saving button")
+    page.locator(COPIER).wait_for()
+    look = page.locator(COPIER).evaluate(
+        "(one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).borderTopWidth]"
+    )
+    assert look == ["rgba(0, 0, 0, 0)", "0px"]
+
+
 def test_a_page_without_a_clipboard_copies_too(visit: Callable[..., Any], server: str) -> None:
     page = visit(VIEW).page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)

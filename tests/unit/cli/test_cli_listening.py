@@ -93,6 +93,14 @@ def test_a_name_that_leads_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch)
         check_host(Settings(host="desk.example"))
 
 
+def test_the_server_learns_whose_word_counts(kharita: Callable[..., Result], served: list[Settings]) -> None:
+    assert environment(Settings())["FORWARDED_ALLOW_IPS"] == "127.0.0.1,::1"
+    assert kharita("run", "--trust-proxy", "10.0.0.2", "--trust-proxy", "10.1.0.0/16").exit_code == 0
+    assert environment(served[0])["FORWARDED_ALLOW_IPS"] == "10.0.0.2,10.1.0.0/16"
+    for bad, said in (("*", "is no address"), ("0.0.0.0/0", "trust everybody"), ("proxy", "is no address")):
+        assert said in message(kharita("run", "--trust-proxy", bad))
+
+
 def test_the_server_learns_what_was_allowed() -> None:
     settings = Settings(host="10.0.0.7", insecure=True, allow_host="maps.example")
     told = environment(settings)
