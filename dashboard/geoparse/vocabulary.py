@@ -92,8 +92,11 @@ _READING_FIELDS: dict[str, type] = {
 class Vocabulary:
     """Words met so far; not shared between threads."""
 
-    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon, company: Company | None = None) -> None:
+    def __init__(
+        self, gazetteer: Gazetteer, lexicon: Lexicon, company: Company | None = None, *, forgets: bool = True
+    ) -> None:
         self._gazetteer = gazetteer
+        self._forgets = forgets  # training holds on to the numbers of words until its end
         self.lexicon = lexicon
         self.company = company or load_company(data_path() / "model" / "words.npz")
         self._sets = {codes: 1 + row for row, codes in enumerate(dict.fromkeys(lexicon.head_codes.values()))}
@@ -176,6 +179,8 @@ class Vocabulary:
 
     def make_room(self) -> None:
         """Forget everything when it is very much; ids and numbers given before are void then."""
+        if not self._forgets:
+            return
         if len(self.folded) > _MAX_WORDS or self.chunks.letters > _MAX_LETTERS:
             self._forget()
 

@@ -100,7 +100,7 @@ def train_weights(  # noqa: PLR0913, PLR0917 - one argument each on the command 
     """Make all networks, write them to `out`, and return a card in words."""
     texts = read_corpora(corpora, held_out)
     texts += fill_templates(data_path() / "gold" / "templates", data_path() / "lexicon", gazetteer, seed)
-    vocabulary = Vocabulary(gazetteer, load_lexicon(data_path() / "lexicon"))
+    vocabulary = Vocabulary(gazetteer, load_lexicon(data_path() / "lexicon"), forgets=False)
     progress(0, 0, "fitting")
     weights = fit_all(vocabulary, gazetteer, texts, Fitting(seed=seed), _unseen(corpora))
     out.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from dashboard.geoparse import parser as module
 from dashboard.geoparse import place_context
 from dashboard.geoparse.documents import find_spans, read_batch
 from dashboard.geoparse.place_context import Cases
+from dashboard.geoparse.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,3 +89,12 @@ def test_a_batch_holds_so_many_letters_at_most(hand_parser: Geoparser, monkeypat
     assert len(parses[-1].resolutions) == 10
     assert max(seen[:-1]) <= 50
     assert sum(seen) == sum(len(text) for text, _ in texts)
+
+
+def test_a_vocabulary_for_training_forgets_nothing(small_gazetteer, lexicon, monkeypatch):
+    monkeypatch.setattr("dashboard.geoparse.vocabulary._MAX_WORDS", 2)
+    for forgets, kept in ((True, 1), (False, 4)):
+        vocabulary = Vocabulary(small_gazetteer, lexicon, forgets=forgets)
+        vocabulary.intern(["one", "two", "three"])
+        vocabulary.make_room()
+        assert len(vocabulary.folded) == kept
