@@ -125,6 +125,7 @@ def test_the_journeys_in_view_are_handed_over(visit_legs: Callable[..., Any], tm
     page.locator(".st-key-kh-export button").first.click()
     page.locator(".st-key-export_format [role=combobox]").click()
     page.locator("[role=option]", has_text="Table of journeys (CSV)").click()
+    page.locator(".kh-export-hint", has_text="Who went where").wait_for()
     page.locator(IDLE).wait_for(state="attached")
     with page.expect_download() as waited:
         page.locator("[data-testid=stDownloadButton] button").click()
