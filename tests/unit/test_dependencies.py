@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,3 +44,24 @@ def test_versions_with_known_weaknesses_are_left_out() -> None:
         assert least >= first, line
         locked = next(package["version"] for package in LOCK["package"] if package["name"] == name)
         assert tuple(map(int, locked.split(".")[:3])) >= first
+
+
+def imported() -> set[str]:
+    """Return the modules of others that the program imports anywhere."""
+    found: set[str] = set()
+    for path in (ROOT / "dashboard").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {one.name.partition(".")[0] for one in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                found.add(str(node.module).partition(".")[0])
+    return found - set(sys.stdlib_module_names) - {"dashboard"}
+
+
+def test_all_that_is_imported_is_declared() -> None:
+    declared = names(DECLARED["dependencies"])
+    for extra in ("cluster", "login", "postgres", "train"):
+        declared |= names(DECLARED["optional-dependencies"][extra])
+    homes = packages_distributions()
+    lacking = {one for one in imported() if not names(homes.get(one, [one])) & declared}
+    assert lacking == set()
