@@ -124,7 +124,7 @@ def test_e_three_exports(sit_down: Callable[..., Analyst]) -> None:
         if choice is not None:  # what opened under the button is still open
             one.click(".st-key-export_format [role=combobox]")
             one.click("[role=option]", choice)
-        one.page.locator("[data-testid=stDownloadButton] button").wait_for()
+        one.page.locator(".stApp[data-test-script-state='notRunning']").wait_for()
         with one.page.expect_download() as told:
             one.click("[data-testid=stDownloadButton] button")
         names.append(told.value.suggested_filename.partition(".")[2])

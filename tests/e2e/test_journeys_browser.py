@@ -126,7 +126,7 @@ def test_the_journeys_in_view_are_handed_over(visit_legs: Callable[..., Any], tm
     page.locator(".st-key-export_format [role=combobox]").click()
     page.locator("[role=option]", has_text="Table of journeys (CSV)").click()
     page.locator(".kh-export-hint", has_text="Who went where").wait_for()
-    page.locator(IDLE).wait_for(state="attached")
+    page.locator(".stApp[data-test-script-state='notRunning']").wait_for()
     with page.expect_download() as waited:
         page.locator("[data-testid=stDownloadButton] button").click()
     path = tmp_path / "journeys.csv"

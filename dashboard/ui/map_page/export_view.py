@@ -56,7 +56,7 @@ def show_export(page: Page) -> None:
                 mime=chosen.mime,
                 on_click="ignore",
                 type="primary",
-                key=f"export{suffix}",
+                key="export_download",  # one button: that of the format before is gone at once
             )
 
 
