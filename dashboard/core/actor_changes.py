@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
-from typing import Any
-
-import orjson
+from typing import TYPE_CHECKING, Any
 
 from dashboard.core.edtf import bounds, is_edtf
 from dashboard.core.errors import CorrectionError
+from dashboard.core.signed_records import content_id, read_signed, written_times
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 __all__ = ["ActorChange", "HeldOffice", "actor_record", "read_actor_change", "signed_actor_change"]
 
@@ -99,10 +99,7 @@ def signed_actor_change(change: ActorChange) -> ActorChange:
         raise CorrectionError(f"{change.country!r} is no country: give two letters, such as LY.")
     if len(change.offices) > _MOST_OFFICES:
         raise CorrectionError(f"An actor has at most {_MOST_OFFICES} offices.")
-    record = actor_record(change)
-    content = {name: value for name, value in record.items() if name not in ("id", "undone_at", "undone_by")}
-    digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
-    return replace(change, id=digest)
+    return replace(change, id=content_id(actor_record(change)))
 
 
 def _tidy(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -132,10 +129,7 @@ def actor_record(change: ActorChange) -> dict[str, Any]:
     for name in _LANGUAGES:
         record[name] = list(record[name])
     record["offices"] = list(record["offices"])
-    for name in ("decided_at", "undone_at"):
-        time = record[name]
-        record[name] = time.astimezone(UTC).isoformat(timespec="microseconds") if time else None
-    return record
+    return record | written_times(record)
 
 
 def read_actor_change(record: object) -> ActorChange | None:
@@ -146,32 +140,19 @@ def read_actor_change(record: object) -> ActorChange | None:
     CorrectionError
         It is a change, but makes no sense or was changed after it was written.
     """
-    if not isinstance(record, dict) or record.get("record") != _RECORD:
-        return None
-    try:
-        undone = record.get("undone_at")
-        read = ActorChange(
-            actor=str(record["actor"]),
-            type=str(record["type"]),
-            country=str(record["country"]) if record["country"] else None,
-            names_ar=tuple(map(str, record["names_ar"])),
-            names_en=tuple(map(str, record["names_en"])),
-            names_fr=tuple(map(str, record["names_fr"])),
-            offices=tuple(
-                HeldOffice(**{k: v for k, v in one.items() if v is not None}) for one in record["offices"]
-            ),
-            who=str(record["who"]),
-            why=str(record.get("why", "")),
-            decided_at=datetime.fromisoformat(record["decided_at"]).astimezone(UTC),
-            undone_at=datetime.fromisoformat(undone).astimezone(UTC) if undone else None,
-            undone_by=str(record["undone_by"]) if record.get("undone_by") else None,
-            id=str(record["id"]),
-        )
-        signed = signed_actor_change(read)
-    except KeyError as error:
-        raise CorrectionError(f"{error.args[0]!r} is missing") from error
-    except (AttributeError, TypeError, ValueError) as error:
-        raise CorrectionError(str(error)) from error
-    if signed.id != read.id:
-        raise CorrectionError("the id does not fit what the line says: it was changed by hand, or cut")
-    return read
+    return read_signed(record, _RECORD, _change, signed_actor_change)
+
+
+def _change(record: dict[str, Any], decided: dict[str, Any]) -> ActorChange:
+    return ActorChange(
+        actor=str(record["actor"]),
+        type=str(record["type"]),
+        country=str(record["country"]) if record["country"] else None,
+        names_ar=tuple(map(str, record["names_ar"])),
+        names_en=tuple(map(str, record["names_en"])),
+        names_fr=tuple(map(str, record["names_fr"])),
+        offices=tuple(
+            HeldOffice(**{k: v for k, v in one.items() if v is not None}) for one in record["offices"]
+        ),
+        **decided,
+    )

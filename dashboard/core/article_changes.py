@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-
-import orjson
 
 from dashboard.core.edtf import is_edtf
 from dashboard.core.errors import CorrectionError
 from dashboard.core.links import clean_title, safe_url
 from dashboard.core.models import DateOrigin
+from dashboard.core.signed_records import content_id, read_signed, written_times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,19 +129,13 @@ def signed_change(change: ArticleChange) -> ArticleChange:
     allowed = set(_COLUMNS[change.field.value])
     if set(change.after) - allowed or set(change.before) - allowed or not change.after:
         raise CorrectionError(f"a change of {change.field.value!r} holds something else")
-    record = change_record(change)
-    content = {name: value for name, value in record.items() if name not in ("id", "undone_at", "undone_by")}
-    digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
-    return replace(change, id=digest)
+    return replace(change, id=content_id(change_record(change)))
 
 
 def change_record(change: ArticleChange) -> dict[str, Any]:
     """Return a change as an object of JSON; its `record` tells it from a correction of a place."""
     record = {**asdict(change), "field": change.field.value, "record": _RECORD}
-    for name in ("decided_at", "undone_at"):
-        time = record[name]
-        record[name] = time.astimezone(UTC).isoformat(timespec="microseconds") if time else None
-    return record
+    return record | written_times(record)
 
 
 def read_change(record: object) -> ArticleChange | None:
@@ -154,31 +146,23 @@ def read_change(record: object) -> ArticleChange | None:
     CorrectionError
         It is a change, but makes no sense or was changed after it was written.
     """
-    if not isinstance(record, dict) or record.get("record") != _RECORD:
-        return None
-    try:
-        undone = record.get("undone_at")
-        read = ArticleChange(
-            article_id=str(record["article_id"]),
-            field=ArticleField(record["field"]),
-            after=dict(record["after"]),
-            before=dict(record["before"]),
-            who=str(record["who"]),
-            why=str(record.get("why", "")),
-            decided_at=datetime.fromisoformat(record["decided_at"]).astimezone(UTC),
-            undone_at=datetime.fromisoformat(undone).astimezone(UTC) if undone else None,
-            undone_by=record.get("undone_by"),
-            id=str(record["id"]),
-        )
-        signed = signed_change(read)
-        _check_columns(read)
-    except KeyError as error:
-        raise CorrectionError(f"{error.args[0]!r} is missing") from error
-    except (TypeError, ValueError) as error:
-        raise CorrectionError(str(error)) from error
-    if signed.id != read.id:
-        raise CorrectionError("the id does not fit what the line says: it was changed by hand, or cut")
-    return read
+    return read_signed(record, _RECORD, _change, _checked)
+
+
+def _change(record: dict[str, Any], decided: dict[str, Any]) -> ArticleChange:
+    return ArticleChange(
+        article_id=str(record["article_id"]),
+        field=ArticleField(record["field"]),
+        after=dict(record["after"]),
+        before=dict(record["before"]),
+        **decided,
+    )
+
+
+def _checked(change: ArticleChange) -> ArticleChange:
+    signed = signed_change(change)
+    _check_columns(change)
+    return signed
 
 
 def _check_columns(change: ArticleChange) -> None:

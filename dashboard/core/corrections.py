@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 import math
 import re
 import unicodedata
@@ -13,10 +12,9 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
 from dashboard.core.errors import CorrectionError
 from dashboard.core.models import Kind, Place
+from dashboard.core.signed_records import content_id
 from dashboard.core.text import fold_name
 
 if TYPE_CHECKING:
@@ -129,10 +127,7 @@ def signed(correction: Correction) -> Correction:
         A value makes no sense; the message says which.
     """
     _check(correction)
-    record = correction_record(correction)
-    content = {name: value for name, value in record.items() if name not in ("id", "undone_at", "undone_by")}
-    digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
-    return replace(correction, id=digest)
+    return replace(correction, id=content_id(correction_record(correction)))
 
 
 def correction_record(correction: Correction) -> dict[str, Any]:

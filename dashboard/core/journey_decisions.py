@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
-
-import orjson
+from typing import TYPE_CHECKING, Any
 
 from dashboard.core.errors import CorrectionError
+from dashboard.core.signed_records import content_id, read_signed, written_times
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 __all__ = ["JourneyDecision", "JourneyVerdict", "decision_record", "read_decision", "signed_decision"]
 
@@ -78,20 +78,14 @@ def signed_decision(decision: JourneyDecision) -> JourneyDecision:
     for report in (decision.report, *decision.others):
         if not _REPORT.match(report):
             raise CorrectionError(f"{report!r} is no report of a journey")
-    record = decision_record(decision)
-    content = {name: value for name, value in record.items() if name not in ("id", "undone_at", "undone_by")}
-    digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
-    return replace(decision, id=digest)
+    return replace(decision, id=content_id(decision_record(decision)))
 
 
 def decision_record(decision: JourneyDecision) -> dict[str, Any]:
     """Return a decision as an object of JSON; its `record` tells it from other lines."""
     record = {**asdict(decision), "verdict": decision.verdict.value, "record": _RECORD}
     record["others"] = list(decision.others)
-    for name in ("decided_at", "undone_at"):
-        time = record[name]
-        record[name] = time.astimezone(UTC).isoformat(timespec="microseconds") if time else None
-    return record
+    return record | written_times(record)
 
 
 def read_decision(record: object) -> JourneyDecision | None:
@@ -102,26 +96,13 @@ def read_decision(record: object) -> JourneyDecision | None:
     CorrectionError
         It is a decision, but makes no sense or was changed after it was written.
     """
-    if not isinstance(record, dict) or record.get("record") != _RECORD:
-        return None
-    try:
-        undone = record.get("undone_at")
-        read = JourneyDecision(
-            verdict=JourneyVerdict(record["verdict"]),
-            report=str(record["report"]),
-            others=tuple(str(other) for other in record["others"]),
-            who=str(record["who"]),
-            why=str(record.get("why", "")),
-            decided_at=datetime.fromisoformat(record["decided_at"]).astimezone(UTC),
-            undone_at=datetime.fromisoformat(undone).astimezone(UTC) if undone else None,
-            undone_by=str(record["undone_by"]) if record.get("undone_by") else None,
-            id=str(record["id"]),
-        )
-        signed = signed_decision(read)
-    except KeyError as error:
-        raise CorrectionError(f"{error.args[0]!r} is missing") from error
-    except (TypeError, ValueError) as error:
-        raise CorrectionError(str(error)) from error
-    if signed.id != read.id:
-        raise CorrectionError("the id does not fit what the line says: it was changed by hand, or cut")
-    return read
+    return read_signed(record, _RECORD, _decision, signed_decision)
+
+
+def _decision(record: dict[str, Any], decided: dict[str, Any]) -> JourneyDecision:
+    return JourneyDecision(
+        verdict=JourneyVerdict(record["verdict"]),
+        report=str(record["report"]),
+        others=tuple(str(other) for other in record["others"]),
+        **decided,
+    )

@@ -6,12 +6,12 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from dashboard.core.actor_changes import ActorChange, HeldOffice, signed_actor_change
 from dashboard.core.errors import CorrectionError
-from dashboard.store.journey_trail import ImportedDecisions
 from dashboard.store.schema import actor_changes
+from dashboard.store.trail import ImportedDecisions, mark_undone, take_over, times_of
 from dashboard.store.writing import count_change
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def undo_actor_change(store: Store, change_id: str, who: str) -> None:
         row = connection.execute(select(actor_changes).where(table.id == change_id)).mappings().first()
         if row is None or row["undone_at"] is not None:
             raise CorrectionError("There is no such change of an actor, or it is undone already.")
-        _mark_undone(connection, change_id, datetime.now(UTC), who.strip())
+        gone = replace(_change(row), undone_at=datetime.now(UTC), undone_by=who.strip())
+        mark_undone(connection, actor_changes, [gone])
         count_change(connection)
 
 
@@ -74,23 +75,7 @@ def list_actor_changes(store: Store, actor: str | None = None) -> list[ActorChan
 
 def import_actor_changes(store: Store, given: Iterable[ActorChange]) -> ImportedDecisions:
     """Take over changes; what is undone in one of the two is undone afterwards."""
-    wanted = {change.id: change for change in given}
-    with store.transaction() as connection:
-        rows = connection.execute(select(actor_changes)).mappings() if wanted else ()
-        known = {row["id"]: row["undone_at"] for row in rows}
-        added = [change for key, change in wanted.items() if key not in known]
-        undone = [
-            change
-            for key, change in wanted.items()
-            if change.undone_at is not None and key in known and known[key] is None
-        ]
-        if added:
-            connection.execute(insert(actor_changes), [_row(change) for change in added])
-        for change in undone:
-            _mark_undone(connection, change.id, change.undone_at, change.undone_by)
-        if added or undone:
-            count_change(connection)
-    return ImportedDecisions(len(added), len(undone), len(wanted) - len(added) - len(undone))
+    return take_over(store, actor_changes, given, _change, _row)
 
 
 def actors_in_force(connection: Connection) -> list[ActorChange]:
@@ -99,11 +84,6 @@ def actors_in_force(connection: Connection) -> list[ActorChange]:
     query = select(actor_changes).where(table.undone_at.is_(None)).order_by(table.decided_at, table.id)
     latest = {row["actor"]: _change(row) for row in connection.execute(query).mappings()}
     return list(latest.values())
-
-
-def _mark_undone(connection: Connection, ident: str, when: datetime | None, who: str | None) -> None:
-    change = update(actor_changes).where(actor_changes.c.id == ident)
-    connection.execute(change.values(undone_at=when, undone_by=who))
 
 
 def _row(change: ActorChange) -> dict[str, Any]:
@@ -115,10 +95,4 @@ def _row(change: ActorChange) -> dict[str, Any]:
 def _change(row: RowMapping) -> ActorChange:
     values = dict(row) | {name: tuple(row[name]) for name in _LISTS}
     values["offices"] = tuple(HeldOffice(**one) for one in row["offices"])
-    for name in ("decided_at", "undone_at"):
-        values[name] = _aware(row[name]) if row[name] else None
-    return ActorChange(**values)
-
-
-def _aware(time: datetime) -> datetime:
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+    return ActorChange(**(values | times_of(row)))

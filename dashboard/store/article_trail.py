@@ -8,7 +8,7 @@ reading of the same file all come to the same step.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import UTC, date
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, update
@@ -19,11 +19,11 @@ from dashboard.store.boilerplate import look_again, settle_sources
 from dashboard.store.links import rebuild_links
 from dashboard.store.replay import replay_articles
 from dashboard.store.schema import article_changes, articles
+from dashboard.store.trail import times_of
 from dashboard.store.writing import insert_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
 
     from sqlalchemy import Connection, RowMapping
 
@@ -47,8 +47,7 @@ def change_from_row(row: RowMapping) -> ArticleChange:
     return ArticleChange(
         **{name: row[name] for name in names},
         field=ArticleField(row["field"]),
-        decided_at=_aware(row["decided_at"]),
-        undone_at=_aware(row["undone_at"]) if row["undone_at"] else None,
+        **times_of(row),
     )
 
 
@@ -148,7 +147,3 @@ def _typed(columns: dict[str, Any]) -> dict[str, Any]:
 
 def _bound(columns: dict[str, Any]) -> dict[str, Any]:
     return {f"new_{name}": value for name, value in columns.items()}
-
-
-def _aware(time: datetime) -> datetime:
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

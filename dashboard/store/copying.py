@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, insert, select
 
 from dashboard.core.errors import StoreError
 from dashboard.core.progress import silent
-from dashboard.store.dialect import continue_numbers, writing
+from dashboard.store.dialect import aware, continue_numbers, writing
 from dashboard.store.schema import articles, meta, metadata
 
 if TYPE_CHECKING:
@@ -94,5 +94,5 @@ def _note(seen: hashlib._Hash, rows: list[Row[Any]]) -> None:
 
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        return aware(value)
     return value.hex() if isinstance(value, bytes) else value

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import orjson
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 
 from dashboard.core.actor_changes import actor_record, read_actor_change
 from dashboard.core.article_changes import change_record, read_change
@@ -27,6 +27,7 @@ from dashboard.store.reading import read_places
 from dashboard.store.records import correction_from_row, correction_row
 from dashboard.store.replay import Replayed, replay_corrections
 from dashboard.store.schema import articles, corrections, mentions
+from dashboard.store.trail import mark_undone, new_and_undone
 from dashboard.store.writing import count_change
 
 if TYPE_CHECKING:
@@ -184,7 +185,8 @@ def undo(store: Store, correction_id: str, who: str) -> Replayed:
         correction = _one(connection, correction_id)
         if correction.undone_at is not None:
             raise CorrectionError(f"The correction {correction_id} is undone already.")
-        _mark_undone(connection, [replace(correction, undone_at=datetime.now(UTC), undone_by=who.strip())])
+        gone = replace(correction, undone_at=datetime.now(UTC), undone_by=who.strip())
+        mark_undone(connection, corrections, [gone])
         done = replay_corrections(connection, [correction])
         count_change(connection)
     return done
@@ -295,16 +297,11 @@ def import_corrections(store: Store, given: Iterable[Correction]) -> Imported:
     wanted = {correction.id: correction for correction in given}
     with store.transaction() as connection:
         known = _by_id(connection, wanted)
-        added = [correction for key, correction in wanted.items() if key not in known]
-        undone = [
-            correction
-            for key, correction in wanted.items()
-            if correction.undone_at is not None and key in known and known[key].undone_at is None
-        ]
+        added, undone = new_and_undone(wanted, known)
         conflicts = _conflicts(connection, added)
         if added:
             connection.execute(insert(corrections), [correction_row(correction) for correction in added])
-        _mark_undone(connection, undone)
+        mark_undone(connection, corrections, undone)
         in_force = [correction for correction in added if correction.undone_at is None]
         replayed = replay_corrections(connection, [*in_force, *undone])
         if added or undone:
@@ -335,15 +332,6 @@ def _conflicts(connection: Connection, added: Sequence[Correction]) -> list[Conf
 
 def _meant(correction: Correction) -> str | None:
     return correction.place.id if correction.place else None
-
-
-def _mark_undone(connection: Connection, undone: Iterable[Correction]) -> None:
-    for correction in undone:
-        connection.execute(
-            update(corrections)
-            .where(corrections.c.id == correction.id)
-            .values(undone_at=correction.undone_at, undone_by=correction.undone_by)
-        )
 
 
 def _one(connection: Connection, correction_id: str) -> Correction:

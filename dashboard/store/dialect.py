@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, overload
 
 import orjson
 from sqlalchemy import DDL, Insert, create_engine, event, func, literal, select
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SEARCH_TABLE",
+    "aware",
     "continue_numbers",
     "create_search",
     "driver_connection",
@@ -159,6 +161,17 @@ def continue_numbers(connection: Connection, table: Table) -> None:
     counter = func.pg_get_serial_sequence(table.name, column.name)
     greatest = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
     connection.execute(select(func.setval(counter, greatest, literal(value=False))))
+
+
+@overload
+def aware(time: datetime) -> datetime: ...
+@overload
+def aware(time: datetime | None) -> datetime | None: ...
+def aware(time: datetime | None) -> datetime | None:
+    """Return a time of the database in UTC; SQLite hands out without a zone what it was given in UTC."""
+    if time is None:
+        return None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def optimize(connection: Connection) -> None:

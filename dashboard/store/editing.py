@@ -22,6 +22,7 @@ from dashboard.core.errors import CorrectionError
 from dashboard.store.article_trail import apply_changes, change_from_row, change_row, changes_of
 from dashboard.store.removal import put_back, take_out
 from dashboard.store.schema import article_changes, articles, removed_articles
+from dashboard.store.trail import mark_undone, new_and_undone
 from dashboard.store.writing import count_change
 
 if TYPE_CHECKING:
@@ -168,7 +169,8 @@ def undo_change(store: Store, change_id: str, who: str) -> ArticleChange:
         restore_articles(store, [change.article_id], who)
         return change
     with store.transaction() as connection:
-        _mark_undone(connection, [replace(change, undone_at=datetime.now(UTC), undone_by=who.strip())])
+        gone = replace(change, undone_at=datetime.now(UTC), undone_by=who.strip())
+        mark_undone(connection, article_changes, [gone])
         _apply(connection, [change.article_id])
     return change
 
@@ -236,14 +238,9 @@ def import_changes(store: Store, given: Iterable[ArticleChange]) -> ImportedChan
             for changes in changes_of(connection, [change.article_id for change in wanted.values()]).values()
             for change in changes
         }
-        added = [change for key, change in wanted.items() if key not in known]
-        undone = [
-            change
-            for key, change in wanted.items()
-            if change.undone_at is not None and key in known and known[key].undone_at is None
-        ]
+        added, undone = new_and_undone(wanted, known)
         _insert(connection, added)
-        _mark_undone(connection, undone)
+        mark_undone(connection, article_changes, undone)
         concerned = [change.article_id for change in (*added, *undone)]
         if concerned:
             _settle_removals(connection, concerned)
@@ -301,15 +298,6 @@ def _insert(connection: Connection, changes: Iterable[ArticleChange]) -> None:
     rows = [change_row(change) for change in changes]
     if rows:
         connection.execute(insert(article_changes), rows)
-
-
-def _mark_undone(connection: Connection, changes: Iterable[ArticleChange]) -> None:
-    for change in changes:
-        connection.execute(
-            update(article_changes)
-            .where(article_changes.c.id == change.id)
-            .values(undone_at=change.undone_at, undone_by=change.undone_by)
-        )
 
 
 def _change(  # noqa: PLR0913, PLR0917 - what, before and after, who and why

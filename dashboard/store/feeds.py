@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, select, update
 
 from dashboard.core.errors import StoreError
 from dashboard.core.links import clean_title, plain_address, safe_url, shorten
+from dashboard.store.dialect import aware
 from dashboard.store.schema import articles, feeds, removed_articles
 
 if TYPE_CHECKING:
@@ -179,16 +180,11 @@ def _feed(row: Row[tuple[object, ...]]) -> Feed:
         language=row.language,
         etag=row.etag,
         modified=row.modified,
-        tried=_aware(row.tried_at),
-        succeeded=_aware(row.succeeded_at),
+        tried=aware(row.tried_at),
+        succeeded=aware(row.succeeded_at),
         failure=row.failure,
         step=row.step,
         failures=row.failures,
-        not_before=_aware(row.not_before),
+        not_before=aware(row.not_before),
         articles=row.articles,
     )
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    """Return a time of the database; SQLite keeps no zone, and all is stored as UTC."""
-    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

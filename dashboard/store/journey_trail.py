@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from dashboard.core.errors import CorrectionError
 from dashboard.core.journey_decisions import JourneyDecision, JourneyVerdict, signed_decision
 from dashboard.journeys.merge import Decisions
 from dashboard.store.schema import journey_decisions
+from dashboard.store.trail import ImportedDecisions, mark_undone, take_over, times_of
 from dashboard.store.writing import count_change
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from dashboard.store.store import Store
 
 __all__ = [
-    "ImportedDecisions",
     "decide_journey",
     "find_decision",
     "import_decisions",
@@ -30,15 +30,6 @@ __all__ = [
     "read_decisions",
     "undo_decision",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedDecisions:
-    """How many decisions of a file were new, undone here because they are there, and known."""
-
-    added: int
-    undone: int
-    known: int
 
 
 def decide_journey(  # noqa: PLR0913 - what of which reports, and who says so
@@ -72,7 +63,8 @@ def undo_decision(store: Store, decision_id: str, who: str) -> JourneyDecision:
     if decision.undone_at is not None:
         raise CorrectionError(f"The decision {decision.id} is undone already.")
     with store.transaction() as connection:
-        _mark_undone(connection, decision.id, datetime.now(UTC), who.strip())
+        gone = replace(decision, undone_at=datetime.now(UTC), undone_by=who.strip())
+        mark_undone(connection, journey_decisions, [gone])
         count_change(connection)
     return decision
 
@@ -105,23 +97,7 @@ def list_decisions(store: Store) -> list[JourneyDecision]:
 
 def import_decisions(store: Store, given: Iterable[JourneyDecision]) -> ImportedDecisions:
     """Take over decisions; what is undone in one of the two is undone afterwards."""
-    wanted = {decision.id: decision for decision in given}
-    with store.transaction() as connection:
-        rows = connection.execute(select(journey_decisions)).mappings() if wanted else ()
-        known = {row["id"]: _decision(row) for row in rows}
-        added = [decision for key, decision in wanted.items() if key not in known]
-        undone = [
-            decision
-            for key, decision in wanted.items()
-            if decision.undone_at is not None and key in known and known[key].undone_at is None
-        ]
-        if added:
-            connection.execute(insert(journey_decisions), [_row(decision) for decision in added])
-        for decision in undone:
-            _mark_undone(connection, decision.id, decision.undone_at, decision.undone_by)
-        if added or undone:
-            count_change(connection)
-    return ImportedDecisions(len(added), len(undone), len(wanted) - len(added) - len(undone))
+    return take_over(store, journey_decisions, given, _decision, _row)
 
 
 def read_decisions(connection: Connection) -> tuple[Decisions, frozenset[str]]:
@@ -143,11 +119,6 @@ def read_decisions(connection: Connection) -> tuple[Decisions, frozenset[str]]:
     return Decisions(sides[JourneyVerdict.ONE], sides[JourneyVerdict.APART]), frozenset(none)
 
 
-def _mark_undone(connection: Connection, ident: str, when: datetime | None, who: str | None) -> None:
-    change = update(journey_decisions).where(journey_decisions.c.id == ident)
-    connection.execute(change.values(undone_at=when, undone_by=who))
-
-
 def _row(decision: JourneyDecision) -> dict[str, Any]:
     names = ("id", "report", "who", "why", "decided_at", "undone_at", "undone_by")
     row = {name: getattr(decision, name) for name in names}
@@ -161,12 +132,7 @@ def _decision(row: RowMapping) -> JourneyDecision:
         others=tuple(row["others"]),
         who=row["who"],
         why=row["why"],
-        decided_at=_aware(row["decided_at"]),
-        undone_at=_aware(row["undone_at"]) if row["undone_at"] else None,
+        **times_of(row),
         undone_by=row["undone_by"],
         id=row["id"],
     )
-
-
-def _aware(time: datetime) -> datetime:
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)

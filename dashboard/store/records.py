@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from dashboard.core.corrections import Correction, Decision, Scope, place_from_record, place_record
@@ -19,12 +18,12 @@ from dashboard.core.models import (
     Resolution,
 )
 from dashboard.core.text import fold_name, sentences
+from dashboard.store.dialect import aware
 from dashboard.store.grades import pack_grades
 from dashboard.store.schema import LEADS_COUNTRY, LEADS_DIVISION, LEADS_KIND, UNKNOWN_SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
 
     from sqlalchemy import Row, RowMapping
 
@@ -242,14 +241,9 @@ def correction_from_row(row: RowMapping) -> Correction:
         scope=Scope(row["scope"]),
         judged=place_from_record(row["judged"]),
         place=place_from_record(row["place"]),
-        decided_at=_aware(row["decided_at"]),
-        undone_at=_aware(row["undone_at"]) if row["undone_at"] else None,
+        decided_at=aware(row["decided_at"]),
+        undone_at=aware(row["undone_at"]),
     )
-
-
-def _aware(time: datetime) -> datetime:
-    """Return a time in UTC; SQLite hands out without a zone what it was given in UTC."""
-    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def _packed_reasons(reasons: Iterable[Reason]) -> list[list[object]]:

@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from dashboard.core.errors import StoreError
 from dashboard.core.links import clean_title
+from dashboard.store.dialect import aware
 from dashboard.store.schema import articles, saved_views
 
 if TYPE_CHECKING:
@@ -158,12 +159,7 @@ def newest_article(store: Store) -> datetime:
 
 def _newest(connection: Connection) -> datetime:
     found = connection.scalar(select(func.max(articles.c.added_at)))
-    return _aware(found) if found is not None else _BEGINNING
-
-
-def _aware(moment: datetime) -> datetime:
-    """Return a time of the database; SQLite keeps no zone, and all is stored as UTC."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return aware(found) if found is not None else _BEGINNING
 
 
 def _name(name: str) -> str:
@@ -179,7 +175,7 @@ def _view(row: Row[tuple[object, ...]]) -> SavedView:
         name=row.name,
         kind=SavedKind(row.kind),
         query=row.query,
-        created=_aware(row.created_at),
-        looked_at=_aware(row.looked_at),
-        seen_until=_aware(row.seen_until),
+        created=aware(row.created_at),
+        looked_at=aware(row.looked_at),
+        seen_until=aware(row.seen_until),
     )
