@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 import unicodedata
@@ -24,7 +23,7 @@ from typing import TYPE_CHECKING
 from dashboard.core.errors import AccessError
 from dashboard.core.links import clean_title
 from dashboard.core.locking import locked
-from dashboard.core.private import private_file, private_folder
+from dashboard.core.private import private_file, private_folder, write_privately
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -231,14 +230,7 @@ class Access:
             ) from error
 
     def _write(self, kept: _Kept) -> None:
-        fresh = self._file.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        private_file(fresh)
-        with fresh.open("w", encoding="utf-8") as file:
-            json.dump(asdict(kept), file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._file)
+        write_privately(self._file, json.dumps(asdict(kept), ensure_ascii=False, indent=1))
 
 
 @lru_cache(maxsize=8)

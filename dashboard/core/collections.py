@@ -7,7 +7,6 @@ that is made here. So no name that anybody thinks of is ever part of a path.
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import unicodedata
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING
 from dashboard.core.errors import CollectionError
 from dashboard.core.links import clean_title
 from dashboard.core.locking import locked
-from dashboard.core.private import private_file, private_folder
+from dashboard.core.private import private_folder, write_privately
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -218,11 +217,9 @@ class Collections:
             ) from error
 
     def _write(self, kept: Iterable[Collection]) -> None:
-        new = self._file.with_suffix(".new")
-        private_file(new)  # an address may hold the password of a database
         told = {"collections": [self._plain(one) for one in kept]}
-        new.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(new, self._file)  # noqa: PTH105 - says what it does
+        # An address may hold the password of a database.
+        write_privately(self._file, json.dumps(told, ensure_ascii=False, indent=1))
 
     def _plain(self, one: Collection) -> dict[str, str]:
         """Return what is written of a collection: nothing that follows from its id."""

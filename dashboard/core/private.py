@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["private_file", "private_folder"]
+__all__ = ["private_file", "private_folder", "write_privately"]
 
 _FILE, _FOLDER = 0o600, 0o700
 
@@ -38,3 +38,21 @@ def private_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _FILE))
     except FileExistsError:
         return
+
+
+def write_privately(path: Path, text: str) -> None:
+    """Put a text in the place of a file for its owner alone: all of it is there afterwards, or what was before.
+
+    Raises
+    ------
+    OSError
+        It can't be written.
+    """
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)  # what a killed program left may be open to others
+    private_file(fresh)
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)

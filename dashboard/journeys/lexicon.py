@@ -73,10 +73,6 @@ class Lexicon:
     status_phrases: tuple[tuple[list[str], str], ...]
     roles: dict[str, frozenset[str]]
 
-    def is_role(self, word: str, role: str) -> bool:
-        """Tell whether a folded word plays a role."""
-        return word in self.roles.get(role, frozenset())
-
 
 def _rows(path: Path, columns: int) -> Iterator[list[str]]:
     try:

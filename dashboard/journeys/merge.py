@@ -249,11 +249,6 @@ def _is_short(edtf: str | None) -> bool:
     return first is not None and last is not None and (last - first).days <= _AROUND_DAYS
 
 
-def _rank(report: Report) -> int:
-    """Return how exact the date of a report is, the most exact first."""
-    return _EXACT.index(precision_of(report.leg.date))
-
-
 def _journey(reports: list[Report]) -> Journey:
     ordered = tuple(sorted(reports, key=_order))
     status = _status_of(ordered)

@@ -23,6 +23,8 @@ table in the order of its places.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -80,6 +82,18 @@ LEADS_DIVISION = 4
 _Words = Text().with_variant(Text(collation="C"), "postgresql")
 
 metadata = MetaData()
+
+
+def _decided() -> list[Column[Any]]:
+    """Return the columns of every trail: who decided, why, when, and who took it back."""
+    return [
+        Column("who", _Words, nullable=False),
+        Column("why", _Words, nullable=False),
+        Column("decided_at", DateTime(timezone=True), nullable=False),
+        Column("undone_at", DateTime(timezone=True)),
+        Column("undone_by", _Words),
+    ]
+
 
 meta = Table(
     "meta",
@@ -312,11 +326,7 @@ corrections = Table(
     Column("source", _Words),
     Column("judged_id", _Words),
     Column("place_id", _Words),
-    Column("who", _Words, nullable=False),
-    Column("why", _Words, nullable=False),
-    Column("decided_at", DateTime(timezone=True), nullable=False),
-    Column("undone_at", DateTime(timezone=True)),
-    Column("undone_by", _Words),
+    *_decided(),
     Column("judged", JSON(none_as_null=True)),
     Column("place", JSON(none_as_null=True)),
     Index("corrections_by_name", "folded"),
@@ -330,11 +340,7 @@ article_changes = Table(
     Column("id", _Words, primary_key=True),
     Column("article_id", _Words, nullable=False),
     Column("field", _Words, nullable=False),
-    Column("who", _Words, nullable=False),
-    Column("why", _Words, nullable=False),
-    Column("decided_at", DateTime(timezone=True), nullable=False),
-    Column("undone_at", DateTime(timezone=True)),
-    Column("undone_by", _Words),
+    *_decided(),
     Column("after", JSON, nullable=False),
     Column("before", JSON, nullable=False),
     Index("article_changes_by_article", "article_id", "field"),
@@ -388,11 +394,7 @@ journey_decisions = Table(
     Column("verdict", _Words, nullable=False),
     Column("report", _Words, nullable=False),
     Column("others", JSON, nullable=False),
-    Column("who", _Words, nullable=False),
-    Column("why", _Words, nullable=False),
-    Column("decided_at", DateTime(timezone=True), nullable=False),
-    Column("undone_at", DateTime(timezone=True)),
-    Column("undone_by", _Words),
+    *_decided(),
 )
 
 actor_changes = Table(

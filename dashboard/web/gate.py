@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from dashboard.core.hosts import is_loopback, split_authority
+from dashboard.web.refusing import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Gate", "is_own_machine"]
 
 _MISDIRECTED, _FORBIDDEN = 421, 403
-_POLICY_VIOLATION = 1008  # of a websocket that is closed
 _HEADERS = {"cache-control": "no-store", "cross-origin-resource-policy": "same-origin"}
 # What pages of other programs on this machine may read, such as OpenRefine's: it holds nothing of the articles.
 _FOR_OWN_MACHINE = "/reconcile"
@@ -52,16 +52,9 @@ class Gate:
             return
         status, said = refused
         logger.warning("Refused a request for %r: %s", scope["path"][:80], said)
-        if scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
-            return
-        answer = (
-            JSONResponse({"error": said}, status, _HEADERS)
-            if scope["path"].startswith(("/api", _FOR_OWN_MACHINE))
-            else PlainTextResponse(said, status, _HEADERS)
-        )
-        await answer(scope, receive, send)
+        as_json = scope["path"].startswith(("/api", _FOR_OWN_MACHINE))
+        answer = JSONResponse({"error": said}, status) if as_json else PlainTextResponse(said, status)
+        await refuse(scope, receive, send, answer, _HEADERS)
 
     def _own(self, host: str) -> bool:
         return is_loopback(host) or host in self.allowed

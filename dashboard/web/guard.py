@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from dashboard.core.access import Role
 from dashboard.core.errors import AccessError
+from dashboard.web.refusing import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,7 +56,6 @@ _UNREADABLE = (
     "Who may come in can't be read on the server, so nobody is let in. Whoever runs it sees why in its log."
 )
 _UNKNOWN, _FORBIDDEN, _BROKEN = 401, 403, 503
-_POLICY_VIOLATION = 1008  # of a websocket that is closed
 
 logger = logging.getLogger(__name__)
 
@@ -97,20 +97,13 @@ class Guard:
             await self.app(scope, receive, send)
             return
         status, said = refused
-        if scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.close", "code": _POLICY_VIOLATION})
-            return
         headers = {"cache-control": "no-store"}
         if status == _UNKNOWN:
             error = ', error="invalid_token"' if said is _WORTHLESS else ""
             headers["www-authenticate"] = f'Bearer realm="kharita"{error}'
-        answer = (
-            JSONResponse({"error": said}, status, headers)
-            if is_under(scope["path"], FOR_PROGRAMS)
-            else PlainTextResponse(said, status, headers)
-        )
-        await answer(scope, receive, send)
+        as_json = is_under(scope["path"], FOR_PROGRAMS)
+        answer = JSONResponse({"error": said}, status) if as_json else PlainTextResponse(said, status)
+        await refuse(scope, receive, send, answer, headers)
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         """Return status and sentence for what may not be asked; None for what may."""
