@@ -18,11 +18,12 @@ from dashboard.core.text import fold_name
 from dashboard.gazetteer.kinds import kind_of
 from dashboard.gazetteer.names import NameFlag, merge_flags
 from dashboard.gazetteer.sources.bare import BareNames
+from dashboard.gazetteer.sources.record import EnrichedSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from dashboard.gazetteer.sources.record import PlaceRecord, PlaceSource
+    from dashboard.gazetteer.sources.record import PlaceRecord
 
 __all__ = ["Absorbing", "AbsorbingAll", "Leftovers", "Pending"]
 
@@ -180,30 +181,18 @@ def _merged(record: PlaceRecord, curated: PlaceRecord) -> PlaceRecord:
 
 
 @dataclass(frozen=True)
-class Absorbing:
+class Absorbing(EnrichedSource):
     """A source whose records take curated ones in."""
 
-    source: PlaceSource
     pending: Pending
 
-    @property
-    def name(self) -> str:
-        """The name of the source within."""
-        return self.source.name
-
-    @property
-    def expected(self) -> int:
-        """The expectation of the source within."""
-        return self.source.expected
-
-    def records(self) -> Iterator[PlaceRecord]:
-        """Give the records of the source within, enriched."""
-        for record in self.source.records():
-            yield self.pending.absorb(record)
+    def enriched(self, record: PlaceRecord) -> PlaceRecord:
+        """Return a record with what a curated one knows of it."""
+        return self.pending.absorb(record)
 
 
 @dataclass(frozen=True)
-class AbsorbingAll:
+class AbsorbingAll(EnrichedSource):
     """A source of every sort of place, whose records take curated ones in.
 
     Attributes
@@ -212,24 +201,12 @@ class AbsorbingAll:
         Ids that a place goes by, even if a curated one is the same.
     """
 
-    source: PlaceSource
     pending: Pending
     lasting: frozenset[str] = frozenset()
 
-    @property
-    def name(self) -> str:
-        """The name of the source within."""
-        return self.source.name
-
-    @property
-    def expected(self) -> int:
-        """The expectation of the source within."""
-        return self.source.expected
-
-    def records(self) -> Iterator[PlaceRecord]:
-        """Give the records of the source within, enriched."""
-        for record in self.source.records():
-            yield self.pending.absorb_any(record, keep_id=record.id in self.lasting)
+    def enriched(self, record: PlaceRecord) -> PlaceRecord:
+        """Return a record with what a curated one knows of it."""
+        return self.pending.absorb_any(record, keep_id=record.id in self.lasting)
 
 
 @dataclass(frozen=True)

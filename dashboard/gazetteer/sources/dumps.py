@@ -11,7 +11,7 @@ from dashboard.gazetteer.sources.arabic import ArabicNames
 from dashboard.gazetteer.sources.dump_names import kept_names
 from dashboard.gazetteer.sources.geonames import corrected
 from dashboard.gazetteer.sources.heads import variants_of
-from dashboard.gazetteer.sources.record import PlaceRecord
+from dashboard.gazetteer.sources.record import EnrichedSource, PlaceRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from dashboard.gazetteer.sources.dump_names import SpiltName
     from dashboard.gazetteer.sources.dump_spill import Spilled, SpiltPlace
     from dashboard.gazetteer.sources.heads import PlaceHeads
-    from dashboard.gazetteer.sources.record import PlaceSource
     from dashboard.gazetteer.sources.tables import Row
 
 __all__ = ["DumpedPlaces", "Known"]
@@ -124,24 +123,12 @@ def _preferred(names: Sequence[SpiltName], language: str) -> str:
 
 
 @dataclass(frozen=True)
-class Known:
+class Known(EnrichedSource):
     """A table of divisions, each of which GeoNames' id leads to as well."""
 
-    source: PlaceSource
     aliases: Mapping[str, int]
 
-    @property
-    def name(self) -> str:
-        """The name of the source within."""
-        return self.source.name
-
-    @property
-    def expected(self) -> int:
-        """The expectation of the source within."""
-        return self.source.expected
-
-    def records(self) -> Iterator[PlaceRecord]:
-        """Give the records of the source within, with their aliases."""
-        for record in self.source.records():
-            ident = self.aliases.get(record.id)
-            yield record._replace(aliases=(*record.aliases, f"geonames:{ident}")) if ident else record
+    def enriched(self, record: PlaceRecord) -> PlaceRecord:
+        """Return a record with its alias."""
+        ident = self.aliases.get(record.id)
+        return record._replace(aliases=(*record.aliases, f"geonames:{ident}")) if ident else record

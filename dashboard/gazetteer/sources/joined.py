@@ -10,11 +10,10 @@ from dashboard.core.text import is_arabic
 from dashboard.gazetteer.kinds import kind_of
 from dashboard.gazetteer.names import NameFlag
 from dashboard.gazetteer.sources.dump_features import BEAT
+from dashboard.gazetteer.sources.record import EnrichedSource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dashboard.gazetteer.sources.record import PlaceRecord, PlaceSource
+    from dashboard.gazetteer.sources.record import PlaceRecord
 
 __all__ = ["JoinedNames"]
 
@@ -25,26 +24,13 @@ _BARE, _ALTERNATE, _GENERATED = int(NameFlag.BARE), int(NameFlag.ALTERNATE), int
 
 
 @dataclass(frozen=True)
-class JoinedNames:
+class JoinedNames(EnrichedSource):
     """A source of towns, those of the beat with their Arabic names of two words also written as one."""
 
-    source: PlaceSource
-
-    @property
-    def name(self) -> str:
-        """The name of the source within."""
-        return self.source.name
-
-    @property
-    def expected(self) -> int:
-        """The expectation of the source within."""
-        return self.source.expected
-
-    def records(self) -> Iterator[PlaceRecord]:
-        """Give the records of the source within, enriched."""
-        for record in self.source.records():
-            known = record.country in BEAT and record.population >= _KNOWN
-            yield _joined(record) if known and kind_of(record.feature_code) is Kind.CITY else record
+    def enriched(self, record: PlaceRecord) -> PlaceRecord:
+        """Return a record with its names of two words as one."""
+        known = record.country in BEAT and record.population >= _KNOWN
+        return _joined(record) if known and kind_of(record.feature_code) is Kind.CITY else record
 
 
 def _joined(record: PlaceRecord) -> PlaceRecord:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dashboard.gazetteer.names import NameFlag, merge_flags
+from dashboard.gazetteer.sources.record import EnrichedSource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dashboard.gazetteer.sources.record import PlaceRecord, PlaceSource
+    from dashboard.gazetteer.sources.record import PlaceRecord
 
 __all__ = ["KunyaNames"]
 
@@ -20,25 +19,12 @@ _MAIN, _ALTERNATE = int(NameFlag.MAIN), int(NameFlag.ALTERNATE)
 
 
 @dataclass(frozen=True)
-class KunyaNames:
+class KunyaNames(EnrichedSource):
     """A source of places, those of such countries with the other form of names that begin with أبو or بو."""
 
-    source: PlaceSource
-
-    @property
-    def name(self) -> str:
-        """The name of the source within."""
-        return self.source.name
-
-    @property
-    def expected(self) -> int:
-        """The expectation of the source within."""
-        return self.source.expected
-
-    def records(self) -> Iterator[PlaceRecord]:
-        """Give the records of the source within, enriched."""
-        for record in self.source.records():
-            yield _with_other_form(record) if record.country in _SPOKEN else record
+    def enriched(self, record: PlaceRecord) -> PlaceRecord:
+        """Return a record with the other form of its names."""
+        return _with_other_form(record) if record.country in _SPOKEN else record
 
 
 def _with_other_form(record: PlaceRecord) -> PlaceRecord:

@@ -9,12 +9,13 @@ from dashboard.core.models import Kind
 from dashboard.core.text import fold_name, is_arabic
 from dashboard.gazetteer.kinds import kind_of
 from dashboard.gazetteer.names import NameFlag
+from dashboard.gazetteer.sources.record import EnrichedSource
 from dashboard.gazetteer.spelling import likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from dashboard.gazetteer.sources.record import PlaceRecord, PlaceSource
+    from dashboard.gazetteer.sources.record import PlaceRecord
 
 __all__ = ["SharingNames"]
 
@@ -23,7 +24,7 @@ _ALTERNATE = int(NameFlag.ALTERNATE)
 
 
 @dataclass(frozen=True)
-class SharingNames:
+class SharingNames(EnrichedSource):
     """A source of towns, each of which gains the Arabic spellings of the division named after it.
 
     Attributes
@@ -32,24 +33,12 @@ class SharingNames:
         By country and folded Latin name of a main town, what its division is called in Arabic.
     """
 
-    source: PlaceSource
     spellings: Mapping[tuple[str, str], tuple[str, ...]]
 
-    @property
-    def name(self) -> str:
-        """The name of the source within."""
-        return self.source.name
-
-    @property
-    def expected(self) -> int:
-        """The expectation of the source within."""
-        return self.source.expected
-
-    def records(self) -> Iterator[PlaceRecord]:
-        """Give the records of the source within, enriched."""
-        for record in self.source.records():
-            shared = self.spellings.get((record.country, fold_name(record.name)))
-            yield self._shared(record, shared) if shared else record
+    def enriched(self, record: PlaceRecord) -> PlaceRecord:
+        """Return a record with the spellings of its division."""
+        shared = self.spellings.get((record.country, fold_name(record.name)))
+        return self._shared(record, shared) if shared else record
 
     @staticmethod
     def _shared(record: PlaceRecord, shared: tuple[str, ...]) -> PlaceRecord:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["CountryForms", "PlaceRecord", "PlaceSource", "WordSource"]
+__all__ = ["CountryForms", "EnrichedSource", "PlaceRecord", "PlaceSource", "WordSource"]
 
 
 class PlaceRecord(NamedTuple):
@@ -60,6 +62,31 @@ class PlaceSource(Protocol):
 
     def records(self) -> Iterator[PlaceRecord]:
         """Give the places in a stable order."""
+
+
+@dataclass(frozen=True)
+class EnrichedSource(ABC):
+    """A source whose records are changed one by one."""
+
+    source: PlaceSource
+
+    @property
+    def name(self) -> str:
+        """The name of the source within."""
+        return self.source.name
+
+    @property
+    def expected(self) -> int:
+        """The expectation of the source within."""
+        return self.source.expected
+
+    def records(self) -> Iterator[PlaceRecord]:
+        """Give the records of the source within, each as it is changed."""
+        return map(self.enriched, self.source.records())
+
+    @abstractmethod
+    def enriched(self, record: PlaceRecord) -> PlaceRecord:
+        """Return a record as it is changed."""
 
 
 class CountryForms(Protocol):

@@ -15,11 +15,12 @@ from dashboard.core.text import is_arabic
 from dashboard.gazetteer.kinds import kind_of
 from dashboard.gazetteer.names import NameFlag, fold_once, spelling_flags
 from dashboard.gazetteer.sources.dump_features import BEAT
+from dashboard.gazetteer.sources.record import EnrichedSource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from dashboard.gazetteer.sources.record import PlaceRecord, PlaceSource
+    from dashboard.gazetteer.sources.record import PlaceRecord
 
 __all__ = ["TellingNames"]
 
@@ -37,7 +38,7 @@ _SETTLED = (Kind.CITY, Kind.NEIGHBOURHOOD)
 
 
 @dataclass(frozen=True)
-class TellingNames:
+class TellingNames(EnrichedSource):
     """A source of towns, without the names that tell nothing.
 
     Attributes
@@ -46,23 +47,11 @@ class TellingNames:
         Zipf frequency of folded Arabic words.
     """
 
-    source: PlaceSource
     zipf: Mapping[str, float] = field(default_factory=dict)
 
-    @property
-    def name(self) -> str:
-        """The name of the source within."""
-        return self.source.name
-
-    @property
-    def expected(self) -> int:
-        """The expectation of the source within."""
-        return self.source.expected
-
-    def records(self) -> Iterator[PlaceRecord]:
-        """Give the records of the source within, with fewer names."""
-        for record in self.source.records():
-            yield self._telling(record) if kind_of(record.feature_code) in _SETTLED else record
+    def enriched(self, record: PlaceRecord) -> PlaceRecord:
+        """Return a record without the names that tell nothing."""
+        return self._telling(record) if kind_of(record.feature_code) in _SETTLED else record
 
     def _telling(self, record: PlaceRecord) -> PlaceRecord:
         if record.population >= _KNOWN_BY_CODE:
