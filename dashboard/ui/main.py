@@ -237,5 +237,4 @@ def main() -> None:
         logger.exception("The page can't be shown")
         show_bare_bar(visit, words, palette(theme))
         st.html(str(notice(words("error_title"), str(error))))
-    view = f"{visit.page}/{visit.article or visit.place or visit.area or visit.journey or ''}"
-    show_channel(words, view, visit.address())
+    show_channel(words, f"{visit.page}/{visit.opened}", visit.address())
