@@ -14,6 +14,8 @@ from dashboard.render.theme import STATIC
 
 __all__ = [
     "ASSETS",
+    "MAP_SCRIPTS",
+    "MAP_STYLES",
     "AssetFolder",
     "asset_folders",
     "basemap_file",
@@ -23,6 +25,29 @@ __all__ = [
 ]
 
 ASSETS = "/assets"
+# What the map's frame asks for, in the order in which it runs.
+MAP_SCRIPTS = (
+    f"{ASSETS}/leaflet/leaflet.js",
+    *(
+        f"{ASSETS}/kharita/{name}.js"
+        for name in (
+            "map",
+            "framing",
+            "ask",
+            "views",
+            "spots",
+            "heat",
+            "areas",
+            "clusters",
+            "compare",
+            "journeys",
+            "play",
+            "context",
+            "own_tiles",
+        )
+    ),
+)
+MAP_STYLES = (f"{ASSETS}/leaflet/leaflet.css", f"{ASSETS}/kharita/map.css")
 _SANS = "IBMPlexSans[wdth,wght].ttf"
 _SANS_ITALIC = "IBMPlexSans-Italic[wdth,wght].ttf"
 _ARABIC_WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import folium
 from folium.template import Template
 
-from dashboard.render.assets import ASSETS
+from dashboard.render.assets import ASSETS, MAP_SCRIPTS, MAP_STYLES
 from dashboard.render.map.written import Written, script_json
 
 if TYPE_CHECKING:
@@ -22,34 +22,16 @@ _START = (28.0, 20.0)
 _START_ZOOM = 4
 
 
+def _name(address: str) -> str:
+    """Return the name under which folium keeps a file."""
+    return address.removeprefix(f"{ASSETS}/").replace("/", "_")
+
+
 class OfflineMap(folium.Map, Written):
     """A folium map whose scripts and style sheets lie on the dashboard's own server."""
 
-    default_js = [  # noqa: RUF012 - folium's own attribute
-        ("leaflet", f"{ASSETS}/leaflet/leaflet.js"),
-        ("kharita", f"{ASSETS}/kharita/map.js"),
-        ("kharita_framing", f"{ASSETS}/kharita/framing.js"),
-        ("kharita_ask", f"{ASSETS}/kharita/ask.js"),
-        *(
-            (name, f"{ASSETS}/kharita/{name}.js")
-            for name in (
-                "views",
-                "spots",
-                "heat",
-                "areas",
-                "clusters",
-                "compare",
-                "journeys",
-                "play",
-                "context",
-                "own_tiles",
-            )
-        ),
-    ]
-    default_css = [  # noqa: RUF012 - likewise
-        ("leaflet_css", f"{ASSETS}/leaflet/leaflet.css"),
-        ("kharita_css", f"{ASSETS}/kharita/map.css"),
-    ]
+    default_js = [(_name(address), address) for address in MAP_SCRIPTS]  # noqa: RUF012 - folium's own attribute
+    default_css = [(_name(address), address) for address in MAP_STYLES]  # noqa: RUF012 - likewise
 
 
 class _Base(Written):
