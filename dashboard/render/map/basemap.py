@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import folium
 from folium.template import Template
 
-from dashboard.render.assets import ASSETS, MAP_SCRIPTS, MAP_STYLES
+from dashboard.render.assets import FRAME_ASSETS, FRAME_ROOT, MAP_SCRIPTS, MAP_STYLES
 from dashboard.render.map.written import Written, script_json
 
 if TYPE_CHECKING:
@@ -22,16 +22,11 @@ _START = (28.0, 20.0)
 _START_ZOOM = 4
 
 
-def _name(address: str) -> str:
-    """Return the name under which folium keeps a file."""
-    return address.removeprefix(f"{ASSETS}/").replace("/", "_")
-
-
 class OfflineMap(folium.Map, Written):
     """A folium map whose scripts and style sheets lie on the dashboard's own server."""
 
-    default_js = [(_name(address), address) for address in MAP_SCRIPTS]  # noqa: RUF012 - folium's own attribute
-    default_css = [(_name(address), address) for address in MAP_STYLES]  # noqa: RUF012 - likewise
+    default_js = [(file, f"{FRAME_ASSETS}/{file}") for file in MAP_SCRIPTS]  # noqa: RUF012 - folium's own attribute
+    default_css = [(file, f"{FRAME_ASSETS}/{file}") for file in MAP_STYLES]  # noqa: RUF012 - likewise
 
 
 class _Base(Written):
@@ -71,13 +66,13 @@ def make_base_map(
             {
                 "theme": colours.name,
                 "colours": {key: value for key, value in asdict(colours).items() if key != "name"},
-                "shapes": f"{ASSETS}/basemap/countries.json",
+                "shapes": f"{FRAME_ASSETS}/basemap/countries.json",
                 "context": {
                     **{
-                        name: f"{ASSETS}/basemap/{name}.json"
+                        name: f"{FRAME_ASSETS}/basemap/{name}.json"
                         for name in ("coasts", "waters", "disputed", "divisions")
                     },
-                    "towns": "/map/towns.json",
+                    "towns": f"{FRAME_ROOT}/map/towns.json",
                 },
                 "tiles": tiles,
                 "attribution": attribution,
