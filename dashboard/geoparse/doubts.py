@@ -36,7 +36,10 @@ _MET, _HABIT, _NO_HABIT = 0.2, 0.3, 0.08
 _STRANGER_ZIPF, _STRANGER_LETTERS = 2.2, 3
 _MET_WITHOUT_ARTICLE = 2.4 / 5  # Zipf frequency of an adjective without its article
 _ARABIC, _DEFINITE, _FEMININE, _ADJECTIVE = 16, 1, 2, 4  # bits of the column "shape"
-_SPORT_WORDS, _SPORT_SHARE = 5, 0.03  # words of sport that make an article one of sport: how many, which share
+_SPORT_WORDS, _SPORT_SHARE = (
+    5,
+    0.03,
+)  # words of sport that make an article one of sport: how many, which share
 # What no particle follows: two prepositions don't meet, nor a preposition and "and".
 _PREPOSITIONS = frozenset(("في", "من", "الي", "علي", "عن", "منذ", "لدي", "عند", "مع"))
 _TOWN = 4.5  # log10 of the inhabitants of a town that an adjective of its country may name
@@ -44,9 +47,8 @@ _IN, _AT = "في", "ب"
 _INDEFINITE = "\u064b"  # the vowel mark of an indefinite accusative
 _IN_TO = 2  # of `Spans.particle`: ب, ل or ك
 _WORTH_ASKING = 0.1  # probability below which a stretch is drawn in no case
-_NO_NOUN = (
-    WordClass.LOCATIVE | WordClass.TITLE | WordClass.HEAD_GENERIC | WordClass.TIME
-)
+_NO_NOUN = WordClass.LOCATIVE | WordClass.TITLE | WordClass.HEAD_GENERIC | WordClass.TIME
+_PLACING = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.DIRECTION
 _OTHER_NOUNS = (
     WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.VENUE | WordClass.STREET | WordClass.EVENT
 )
@@ -81,9 +83,7 @@ class Backing:
         return np.asarray((self.own == 0) & elsewhere, bool)
 
 
-def backing(
-    vocabulary: Vocabulary, batch: Batch, spans: Spans, probability: NDArray[np.float32]
-) -> Backing:
+def backing(vocabulary: Vocabulary, batch: Batch, spans: Spans, probability: NDArray[np.float32]) -> Backing:
     """Count for each name the other names of its article that speak for one of its countries, and for others."""
     article = batch.article[spans.first].astype(np.int64)
     countries = vocabulary.toponyms.countries[spans.toponym].astype(np.int64)
@@ -145,7 +145,10 @@ def doubts(
         (lacking & (feature("only_variant") > 0) & ~wide, _UNBACKED_SOUND),
         (unusual, _UNUSUAL),
         (word, _COMMON_WORD),
-        (one & (feature("only_alternate") > 0) & (feature("zipf_name") >= _WORDLIKE) & (located < _HABIT), _BY_ALIAS),
+        (
+            one & (feature("only_alternate") > 0) & (feature("zipf_name") >= _WORDLIKE) & (located < _HABIT),
+            _BY_ALIAS,
+        ),
         (_agrees(vocabulary, batch, described) & (weight < _SMALL) & ~wide, _AGREES),
         (_beside_stranger(vocabulary, batch, described) & (weight < _SMALL) & ~wide, _STRANGER),
         (_club_by_adjective(vocabulary, batch, described), _CLUB),
@@ -176,14 +179,13 @@ def is_ruled_out(
         spans.first[rows],
         spans.last[rows],
     )
-    for row, word, before, clitic, first, last in zip(rows.tolist(), *(part.tolist() for part in parts), strict=True):
-        if clitic and (
-            folded[before] in _PREPOSITIONS
-            or (last == first and folded[word][clitic:] in function_words)
-        ):
-            found[row] = True
-        elif _INDEFINITE in batch.texts[batch.article[last]][batch.end[last] - 2 : batch.end[last]]:
-            found[row] = True
+    columns = (part.tolist() for part in parts)
+    for row, word, before, clitic, first, last in zip(rows.tolist(), *columns, strict=True):
+        stem = folded[word][clitic:] if first == last else ""
+        misled = clitic and (folded[before] in _PREPOSITIONS or stem in function_words)
+        ends = int(batch.end[last])
+        accusative = _INDEFINITE in batch.texts[batch.article[last]][max(ends - 2, 0) : ends]
+        found[row] |= bool(misled or accusative)
     return found
 
 
@@ -193,11 +195,10 @@ def _mere_direction(
     """Tell which Arabic names are but a side of something (الساحل الغربي), with nothing else of their country."""
     spans = described.spans
     classes, shape = vocabulary.column("classes"), vocabulary.column("shape")
-    zipf = vocabulary.zipf.max(axis=1)
     first, last = batch.words[spans.first], batch.words[spans.last]
     side = classes[last] & int(WordClass.DIRECTION) != 0
     plain = classes[first] & int(WordClass.DIRECTION | WordClass.HEAD_GENERIC) != 0
-    plain |= zipf[first] >= _FREQUENT * 5
+    plain |= vocabulary.zipf[first].max(axis=1) >= _FREQUENT * 5
     plain &= shape[first] & _DEFINITE != 0
     other = sum(
         described.matrix[:, described.names.index(f"may_be_{kind}")]
@@ -214,14 +215,23 @@ def _mere_direction(
 def _beside_stranger(vocabulary: Vocabulary, batch: Batch, described: Described) -> NDArray[np.bool_]:
     """Tell which Arabic names of one word touch a word that nobody knows: a person's, or half of a longer name."""
     spans = described.spans
-    classes, shape = vocabulary.column("classes"), vocabulary.column("shape")
-    strange = (vocabulary.zipf.max(axis=1) < _STRANGER_ZIPF) & (classes == 0)
-    strange &= (vocabulary.column("readings") == 0) & (vocabulary.column("letters") >= _STRANGER_LETTERS)
-    strange &= (shape & _ARABIC != 0) & (shape & _DEFINITE == 0) & (vocabulary.column("demonym") == 0)
     plain = batch.before & ~int(Separator.SPACE) == 0
-    behind = plain[spans.first] & (spans.clitic == 0) & strange[batch.neighbour(spans.first, -1)]
-    ahead = plain[spans.last + 1] & strange[batch.neighbour(spans.last, 1)]
-    return np.asarray((behind | ahead) & described.arabic & (spans.first == spans.last), bool)
+    found = described.arabic & (spans.first == spans.last)
+    behind = plain[spans.first] & (spans.clitic == 0)
+    behind[found] &= _strange(vocabulary, batch.neighbour(spans.first[found], -1))
+    ahead = plain[spans.last + 1]
+    ahead[found] &= _strange(vocabulary, batch.neighbour(spans.last[found], 1))
+    return np.asarray((behind | ahead) & found, bool)
+
+
+def _strange(vocabulary: Vocabulary, words: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Tell which are rare Arabic words that no list and no place knows."""
+    shape = vocabulary.column("shape")[words]
+    strange = (shape & _ARABIC != 0) & (shape & _DEFINITE == 0)
+    strange &= vocabulary.zipf[words].max(axis=1) < _STRANGER_ZIPF
+    for column in ("classes", "readings", "demonym"):
+        strange &= vocabulary.column(column)[words] == 0
+    return np.asarray(strange & (vocabulary.column("letters")[words] >= _STRANGER_LETTERS), bool)
 
 
 def _agrees(vocabulary: Vocabulary, batch: Batch, described: Described) -> NDArray[np.bool_]:
@@ -277,7 +287,7 @@ def _team_in_sport(
         town &= described.matrix[:, described.names.index(f"may_be_{kind}")] == 0
     rows = np.flatnonzero(sport[article] & town & described.arabic)
     before = batch.neighbour(spans.first, -1)[rows]
-    placed = vocabulary.column("classes")[before] & int(WordClass.HEAD_GENERIC | WordClass.DIRECTION) != 0
+    placed = vocabulary.column("classes")[before] & int(_PLACING) != 0
     folded = vocabulary.folded
     placed |= np.array([folded[word] == _IN for word in before.tolist()], bool)
     words_of = zip(batch.words[spans.first[rows]].tolist(), spans.clitic[rows].tolist(), strict=True)
@@ -307,7 +317,7 @@ def in_its_country(
     rows = np.flatnonzero(same & described.arabic & (probability >= _WORTH_ASKING))
     words = batch.words[following[rows]].tolist()
     inside = np.array([folded[word] == _IN for word in words], bool)
-    comma = batch.before[following[rows]] & Separator.COMMA != 0
+    comma = batch.before[following[rows]] & (Separator.COMMA | Separator.OPEN_BRACKET) != 0
     said = np.where(at[following[rows]] | comma, leading[following[rows]], 0)
     said = np.where(inside, leading[following[rows] + 1], said)
     demonym, shape = vocabulary.column("demonym"), vocabulary.column("shape")
@@ -319,7 +329,9 @@ def in_its_country(
     said = np.where((said == 0) & feminine, demonym[words], said)
     found = np.zeros(len(spans), bool)
     found[rows] = (said > 0) & (country[rows] == said[:, None]).any(axis=1) & ~described.is_country[rows]
-    return found
+    # A head noun is no part of the name (مدينة العين): its heart is lifted, not the whole.
+    headed = vocabulary.column("classes")[batch.words[spans.first]] & int(WordClass.HEAD_GENERIC) != 0
+    return found & ~(headed & (spans.last > spans.first))
 
 
 def _feature(described: Described, name: str) -> NDArray[np.floating]:

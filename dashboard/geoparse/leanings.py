@@ -106,7 +106,9 @@ def lean_by_sentence(
     near, named = (told[:, CONTEXT_FEATURES.index(name)] for name in ("near_other_place", "country_named"))
     country = gazetteer.country[options.place].astype(np.int64)
     # A country that bears the name is meant by its own rules.
-    of_country = np.bincount(options.mention, _is(gazetteer, options, Kind.COUNTRY), len(cases.of_mention)) > 0
+    of_country = (
+        np.bincount(options.mention, _is(gazetteer, options, Kind.COUNTRY), len(cases.of_mention)) > 0
+    )
     asked = (country > 0) & ~of_country[options.mention]
     found = np.zeros(len(share))
     for what, least, worth in ((near, _NEAR, _BESIDE), (named, _NAMED, _SENTENCES_COUNTRY)):

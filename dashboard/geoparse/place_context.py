@@ -69,10 +69,10 @@ class Cases:
         article: NDArray[np.integer],
         weight: NDArray[np.floating],
     ) -> None:
-        article = article.astype(np.int64)
-        key = article * (int(spans.toponym.max()) + 1) + spans.toponym
+        of_span: NDArray[np.int64] = np.asarray(article, np.int64)
+        key = of_span * (int(spans.toponym.max()) + 1) + spans.toponym
         _, sample, self.of_mention = np.unique(key, return_index=True, return_inverse=True)
-        self.article = article[sample]
+        self.article: NDArray[np.int64] = of_span[sample]
         self.weight = np.zeros(len(sample))
         np.maximum.at(self.weight, self.of_mention, weight)
         table = vocabulary.toponyms
@@ -83,7 +83,7 @@ class Cases:
         self.prior = softmax_by(self.case, worth * _PRIOR, len(sample))
         self.worth = worth
         self.gazetteer = gazetteer
-        self.articles = int(article.max(initial=-1)) + 1
+        self.articles = int(of_span.max(initial=-1)) + 1
 
     def rows(self, mention: NDArray[np.integer]) -> NDArray[np.int64]:
         """Return which option of a case each option of a mention is; `mention` as in `Options`."""

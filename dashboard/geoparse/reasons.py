@@ -104,23 +104,9 @@ PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
         "adjective_before2_other",
     ),
     "container": ("container_after", "container_after_other"),
-    "same_country": (
-        "same_country",
-        "same_country_share",
-        "same_country_places",
-        "country_named",
-        "sentence_same_country",
-        "sentence_same_country_share",
-        "sentence_same_country_places",
-        "sentence_country_named",
-    ),
-    "same_division": ("same_division", "sentence_same_division"),
-    "near_other_places": (
-        "near_other_place",
-        "in_reach_of_other_place",
-        "sentence_near_other_place",
-        "sentence_in_reach_of_other_place",
-    ),
+    "same_country": ("same_country", "same_country_share", "same_country_places", "country_named"),
+    "same_division": ("same_division",),
+    "near_other_places": ("near_other_place", "in_reach_of_other_place"),
 }
 # What must be so, at the least, before a reason is told in favour: a half-believed namesake speaks for no country.
 _HOLDS: Mapping[str, tuple[str, float]] = {
