@@ -168,6 +168,7 @@ def _show_tools(page: Page, journey: Journey) -> None:
     who = desk.who
     if not show_signature(words):
         who = st.text_input(words("journey_who"), value=desk.who, key=journey_key("who"), max_chars=100)
+        desk.who = who.strip()
     keys = [report.key for report in journey.reports]
     names = {
         one.report.key: _report_title(ReportHead(one.title, one.source), one.published, page)
