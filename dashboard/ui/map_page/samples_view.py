@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.core.access import Role
-from dashboard.render.markup import element, visit
+from dashboard.render.markup import element, join, visit
 from dashboard.ui.articles.doing import remove_samples
 from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import add_key
@@ -28,7 +28,8 @@ def show_samples(page: Page) -> None:
             return
         alone = samples == page.store.counts().articles
         said = words("samples_alone") if alone else words("samples_among", n=samples)
-        st.html(str(element("p", said)))
+        briefly = element("span", words("samples_briefly"), class_="kh-briefly", aria_hidden="true")
+        st.html(str(element("p", join([element("span", said, class_="kh-at-length"), briefly]))))
         if not may(Role.CORRECT):
             return
         st.html(str(visit(here.address(page="add"), words("empty_add"), class_="kh-action")))
