@@ -65,6 +65,7 @@ from dashboard.query import (
     widen_search,
 )
 from dashboard.render.map.clusters import SplitPlaces, split_places
+from dashboard.render.map.shown_order import shown_order
 from dashboard.store import Store, open_store
 from dashboard.store.legs import legs_read_otherwise
 from dashboard.web.hand_over import make_handover
@@ -98,6 +99,7 @@ __all__ = [
     "cached_handover",
     "cached_journeys",
     "cached_news",
+    "cached_order",
     "cached_places",
     "cached_places_in",
     "cached_printings",
@@ -428,6 +430,12 @@ def journey_book(edition: Edition) -> JourneyBook:
 def cached_journeys(edition: Edition, filters: Filters, moves: JourneyFilters) -> tuple[Journey, ...]:
     """Return the journeys that the filters let through."""
     return tuple(choose_journeys(edition.store, journey_book(edition), filters, moves))
+
+
+@kept(64)
+def cached_order(edition: Edition, filters: Filters, language: str) -> Sequence[int]:
+    """Return the positions of `cached_places` in the order in which a reader of a language expects them."""
+    return shown_order(cached_places(edition, filters), strings(language))
 
 
 @kept(64)

@@ -145,13 +145,17 @@ def journey_list(journeys: Iterable[Journey], ways: JourneyWays, *, actors: bool
 
 def actor_list(journeys: Sequence[Journey], ways: JourneyWays, most: int = 12) -> Markup:
     """Return who moves as small links, those of most journeys first."""
+    ranked = sorted(
+        actor_counts(journeys),
+        key=lambda one: (-one.journeys, -one.articles, ways.words.sort_key(ways.name(one.key))),
+    )
     chips = [
         visit(
             ways.actor(one.key),
             join([bdi(ways.name(one.key)), element("b", ways.words.number(one.journeys))]),
             class_="kh-chip",
         )
-        for one in actor_counts(journeys)[:most]
+        for one in ranked[:most]
     ]
     return element("div", join(chips), class_="kh-chips")
 

@@ -181,3 +181,13 @@ def test_the_article_that_told_a_journey_first_is_named(store):
     assert set(heads) == {one.earliest.article for one in journeys}
     assert heads[next(one for one in journeys if one.actor == SHIPS).earliest.article].source is None
     assert report_heads(store, ()) == {}
+
+
+def test_a_group_told_of_in_another_script_is_named_by_its_sort_too(store):
+    names = load_journeys(store).names
+    assert names.shown(SHIPS, "ar") == "سفينتان"
+    assert names.shown(SHIPS, "en") == "Ships (سفينتان)"
+    assert names.shown(SHIPS, "fr") == "Des navires (سفينتان)"
+    assert names.written(SHIPS, "en") == "سفينتان"
+    assert names.others(SHIPS, "en") == []
+    assert names.shown(HAFTAR, "en") == "Khalifa Haftar"
