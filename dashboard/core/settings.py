@@ -73,7 +73,7 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("kharita", appauthor=False))
     )
     host: str = "127.0.0.1"
-    port: int = Field(8501, ge=1, le=65535)
+    port: int = Field(default=8501, ge=1, le=65535)
     insecure: bool = False
     login: bool = False
     login_file: str = ""
