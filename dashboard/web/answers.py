@@ -5,8 +5,10 @@ The frames and tables that come from here are shared: a view takes from them, an
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dashboard.core.errors import CollectionError
@@ -130,7 +132,13 @@ def clear() -> None:
 
 
 def read_settings() -> Settings:
-    """Read the settings from the environment; cheap, so each run does it."""
+    """Return the settings that the environment names now."""
+    return _settings_of(frozenset(os.environ.items()))
+
+
+@lru_cache(maxsize=8)
+def _settings_of(environment: frozenset[tuple[str, str]]) -> Settings:  # noqa: ARG001 - what it is read from
+    """Read the settings: that takes milliseconds, of which a run would spend many."""
     return Settings()
 
 
