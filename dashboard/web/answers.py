@@ -34,6 +34,7 @@ from dashboard.query import (
     PlaceNames,
     PlaceProfile,
     Question,
+    Selection,
     Spellings,
     Story,
     Summary,
@@ -48,6 +49,7 @@ from dashboard.query import (
     evidence_by_source,
     evidence_frame,
     facets,
+    independent_counts,
     load_journeys,
     load_names,
     news_since,
@@ -442,7 +444,19 @@ def built_gazetteer(settings: Settings) -> Gazetteer:
     return _built_gazetteer(settings.cache, settings.user_data)
 
 
-@kept(4)
+@kept(16)
+def _independent(edition: Edition, filters: Filters) -> Mapping[str, int]:
+    return independent_counts(edition.store, filters)
+
+
+@kept(16)
 def cached_handover(edition: Edition, filters: Filters, language: str) -> Handover:
     """Return what the filters let through, as it is handed over."""
-    return make_handover(edition.store, filters, strings(language))
+    selection = Selection(
+        edition.store,
+        filters,
+        cached_places(edition, filters),
+        cached_summary(edition, filters),
+        _independent(edition, filters),
+    )
+    return make_handover(edition.store, filters, strings(language), selection=selection)

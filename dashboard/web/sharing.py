@@ -7,6 +7,7 @@ files and pages are not answered here, so that no line is before them.
 from __future__ import annotations
 
 import asyncio
+import os
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AGAIN_S", "Counter"]
 
-WORKERS = 2  # more would take turns with each other and with the pages: Python runs one at a time
+# One processor is left to the pages; more would take turns with each other, since Python runs one at a time.
+WORKERS = max(1, min(4, (os.cpu_count() or 2) - 1))
 LINE = 64  # different questions that wait: some seconds of work
 AGAIN_S = 2  # after which one who was turned away may come again
 _GLANCES = 4  # that look at the same time how the store stands

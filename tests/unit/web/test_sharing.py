@@ -97,7 +97,7 @@ def test_what_many_ask_at_once_is_worked_out_once(kitchen: Kitchen) -> None:
         kitchen.go_on.set()
         return [answer.text for answer in await asyncio.gather(*asked)]
 
-    assert sorted(run(kitchen, doing)) == ["q=0 of 1"] * 10 + ["q=1 of 1"] * 10
+    assert sorted(run(kitchen, doing, workers=2)) == ["q=0 of 1"] * 10 + ["q=1 of 1"] * 10
     assert sorted(kitchen.asked) == ["q=0", "q=1"]
 
 
@@ -123,7 +123,7 @@ def test_what_was_written_meanwhile_is_asked_for_anew(kitchen: Kitchen) -> None:
         kitchen.go_on.set()
         await asyncio.gather(before, after)
 
-    run(kitchen, doing)
+    run(kitchen, doing, workers=2)
 
 
 def test_packing_and_what_a_client_holds_are_part_of_the_question(kitchen: Kitchen) -> None:
