@@ -157,6 +157,14 @@ async def put_on(base: str, views: Sequence[str], chosen: argparse.Namespace) ->
     return load.seen
 
 
+def bustle() -> str:
+    """Return how busy the machine is with other work, and how much of a processor is left to one program."""
+    began, worked = time.perf_counter(), time.process_time()
+    sum(range(30_000_000))
+    share = (time.process_time() - worked) / (time.perf_counter() - began)
+    return f"load average {os.getloadavg()[0]:.1f}, one program gets {share:.0%} of a processor"
+
+
 def report(seen: Seen, seconds: float) -> None:
     """Print the table."""
     print("\n| asked | answers | median | 95th percentile | slowest |\n|---|---|---|---|---|")
@@ -190,15 +198,13 @@ def main() -> None:
         make_store(url, chosen.articles)
         with open_store(url) as store:
             views = [urlencode(format_filters(one)) for one in try_filters(facets(store), chosen.views)]
-        print(
-            f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, load average before {os.getloadavg()[0]:.1f}"
-        )
+        print(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores; before: {bustle()}")
         with serving(url, Path(folder)) as (base, pid):
             seen = asyncio.run(put_on(base, views, chosen))
             memory = memory_mb(pid, "RssAnon"), memory_mb(pid, "VmHWM")
         report(seen, chosen.seconds)
         print(f"memory of the server {memory[0]:.0f} MB, with mapped files at most {memory[1]:.0f} MB")
-        print(f"load average after {os.getloadavg()[0]:.1f}")
+        print(f"after: {bustle()}")
 
 
 if __name__ == "__main__":
