@@ -81,8 +81,16 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     trust_proxy: Annotated[
         list[str] | None,
         typer.Option(
-            help="Address or network of a server in front, whose X-Forwarded-For and -Proto count; may be repeated "
+            help="Address or network of a server in front, whose X-Forwarded-For, -Proto, -Host and -Prefix count; "
+            "may be repeated "
             "[default: this machine].",
+            show_default=False,
+        ),
+    ] = None,
+    base_path: Annotated[
+        str | None,
+        typer.Option(
+            help="Prefix of every address, such as /maps, where a server in front has other things beside.",
             show_default=False,
         ),
     ] = None,
@@ -121,6 +129,7 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
         log=log.value if log else None,
         trusted_proxies=",".join(trust_proxy) if trust_proxy else None,
         login_file=str(login_file) if login_file else None,
+        base_path=base_path,
         allow_host=names,
         basemap=str(basemap) if basemap else None,
     )

@@ -35,7 +35,7 @@ from dashboard.ui.parts.channel import show_channel
 from dashboard.ui.parts.context import Page
 from dashboard.ui.parts.entrance_view import show_entrance
 from dashboard.ui.parts.filters_view import problem_line, show_sentence
-from dashboard.ui.parts.reader_view import counted_places, show_article
+from dashboard.ui.parts.reader_view import counted_places, place_meant, show_article
 from dashboard.ui.parts.remembered import remembered
 from dashboard.ui.parts.session import settle_session
 from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
@@ -123,13 +123,14 @@ def _show_grip(words: Strings) -> None:
 
 def _show_body(page: Page) -> None:
     visit = page.visit
-    only = None
+    only, chosen = None, visit.place
     if visit.article:
         found = page.store.resolutions(visit.article)
         only = {place.id for place, _ in counted_places(found, visit.filters.min_confidence)} or None
+        chosen = place_meant(found, visit.mention) or chosen
     with st.container(key="kh-body", horizontal=True):
         with st.container(key="kh-chart"):
-            show_map(page, only)
+            show_map(page, only, chosen)
             show_timeline(page)
         with st.container(key="kh-panel"):
             _show_grip(page.words)
@@ -237,5 +238,4 @@ def main() -> None:
         logger.exception("The page can't be shown")
         show_bare_bar(visit, words, palette(theme))
         st.html(str(notice(words("error_title"), str(error))))
-    view = f"{visit.page}/{visit.article or visit.place or visit.area or visit.journey or ''}"
-    show_channel(words, view, visit.address())
+    show_channel(words, f"{visit.page}/{visit.opened}", visit.address())

@@ -6,7 +6,7 @@ The frames and tables that come from here are shared: a view takes from them, an
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dashboard.core.errors import CollectionError
@@ -18,6 +18,8 @@ from dashboard.gazetteer.locate import index_id, index_path
 from dashboard.geoparse import Geoparser
 from dashboard.ingest.reading import LocalReader, Reading, journey_parser, read_again
 from dashboard.query import (
+    MAX_TEXT,
+    ActorCount,
     AreaLevel,
     ArticlePage,
     CountryRank,
@@ -36,6 +38,7 @@ from dashboard.query import (
     Story,
     Summary,
     Understood,
+    actor_counts,
     area_frame,
     article_page,
     choose_journeys,
@@ -59,6 +62,7 @@ from dashboard.query import (
     story_of,
     summary,
     understand,
+    widen_search,
 )
 from dashboard.render.map.clusters import SplitPlaces, split_places
 from dashboard.store import Store, open_store
@@ -82,6 +86,7 @@ __all__ = [
     "Edition",
     "SharedParser",
     "built_gazetteer",
+    "cached_actors",
     "cached_areas",
     "cached_articles",
     "cached_compared",
@@ -115,6 +120,7 @@ __all__ = [
     "shared_parser",
     "shared_places",
     "shared_store",
+    "widened_text",
 ]
 
 EVIDENCE_ARTICLES = 60
@@ -422,6 +428,24 @@ def journey_book(edition: Edition) -> JourneyBook:
 def cached_journeys(edition: Edition, filters: Filters, moves: JourneyFilters) -> tuple[Journey, ...]:
     """Return the journeys that the filters let through."""
     return tuple(choose_journeys(edition.store, journey_book(edition), filters, moves))
+
+
+@kept(64)
+def cached_actors(edition: Edition, search: str) -> tuple[ActorCount, ...]:
+    """Return those who move whose name a search may mean, those of most journeys first."""
+    book = journey_book(edition)
+    found = book.names.find(search) if book.journeys else frozenset()
+    return tuple(actor_counts(one for one in book.journeys if one.actor in found)) if found else ()
+
+
+def widened_text(edition: Edition, filters: Filters) -> str:
+    """Return the words to look for: where no article has them, with the other script's spelling, if some has that."""
+    if not filters.text or cached_summary(edition, filters).articles:
+        return filters.text
+    wide = widen_search(filters.text, lambda word: cached_spellings(edition, word))
+    if wide == filters.text or len(wide) > MAX_TEXT:
+        return filters.text
+    return wide if cached_summary(edition, replace(filters, text=wide)).articles else filters.text
 
 
 @kept(2)

@@ -34,6 +34,7 @@ from dashboard.gazetteer.reconcile import (
 )
 from dashboard.render.markup import bdi, element, join
 from dashboard.web.answers import shared_gazetteer
+from dashboard.web.front import path_of
 from dashboard.web.gate import is_own_machine
 from dashboard.words import strings
 
@@ -95,7 +96,7 @@ def _answer(request: Request, asked: _Asked) -> Response:
 
 
 def _made(request: Request, asked: _Asked, desk: _Desk) -> Response:
-    path = request.url.path
+    path = path_of(request.scope)
     if path == f"{_ROOT}/view":
         return desk.view(asked.get("id", ""))
     answers: Mapping[str, Callable[[], object]] = {
@@ -114,7 +115,7 @@ def _made(request: Request, asked: _Asked, desk: _Desk) -> Response:
         given = asked["query"]
         one = _object(given, "query") if given.lstrip().startswith("{") else {"query": given}
         return _json(request, desk.reconcile({"q": one})["q"])
-    return _json(request, _manifest(str(request.base_url).rstrip("/"), desk.words))
+    return _json(request, _manifest(str(request.base_url).rstrip("/") + desk.settings.base_path, desk.words))
 
 
 def _json(request: Request, value: object, status: int = _OK) -> Response:

@@ -18,6 +18,7 @@ from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, fonts_css
 from dashboard.web.basemap import basemap_routes
 from dashboard.web.filling import begin_to_fill, filled
+from dashboard.web.front import Front
 from dashboard.web.gate import Gate
 from dashboard.web.guard import Guard, nobody
 from dashboard.web.measuring import Measured, answer_metrics
@@ -133,7 +134,8 @@ def _play(request: Request) -> Response:
 
 def make_routes() -> list[Route | Mount]:
     """Return what is served beside the page."""
-    return [
+    base = Settings().base_path
+    found: list[Route | Mount] = [
         Route("/healthz", _health),
         Route("/metrics", answer_metrics),
         *(Route(path, _api, methods=["GET"]) for path in _API),
@@ -145,6 +147,14 @@ def make_routes() -> list[Route | Mount]:
         own_tiles_route(),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
+    return [_under(base, one) for one in found] if base else found
+
+
+def _under(base: str, route: Route | Mount) -> Route | Mount:
+    """Return a route under a prefix."""
+    if isinstance(route, Mount):
+        return Mount(base + route.path, route.app)
+    return Route(base + route.path, route.endpoint, methods=list(route.methods or ()))
 
 
 @asynccontextmanager
@@ -175,6 +185,7 @@ def make_middleware(identify: Callable[[Mapping[str, str]], str] = nobody) -> li
     """Return what every request, websocket and answer passes through; `identify` is that of `Guard`."""
     settings = Settings()
     return [
+        Middleware(Front, base=settings.base_path, trusted=settings.trusted_proxies),
         Middleware(Measured),
         Middleware(SecurityHeaders, tiles=tiles_origin(settings.tiles)),
         Middleware(Gate, allowed=settings.allowed_hosts),

@@ -79,7 +79,8 @@ class Strings:
         """Return a date, or the word for "undated"."""
         if value is None:
             return self("undated")
-        return self.digits(format_date(value, "d MMMM y", locale=_BABEL[self.language]))
+        first = "d'er'" if self.language == "fr" and value.day == 1 else "d"
+        return self.digits(format_date(value, f"{first} MMMM y", locale=_BABEL[self.language]))
 
     def period(self, step: str, first: date) -> str:
         """Return the `day`, `week`, `month` or `year` that begins on a day, in words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,11 +10,21 @@ import streamlit as st
 from dashboard.core.access import Role
 from dashboard.core.errors import KharitaError
 from dashboard.core.journey_decisions import JourneyVerdict
+from dashboard.core.links import clean_title
 from dashboard.journeys.models import LegStatus
-from dashboard.query import Filters, JourneyFilters, is_at, journey_ends, told_reports
+from dashboard.query import (
+    Filters,
+    JourneyFilters,
+    ReportHead,
+    is_at,
+    journey_ends,
+    report_heads,
+    told_reports,
+)
 from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.article_list import Paged, pages
 from dashboard.render.panel.journeys import (
+    VISITORS,
     JourneyWays,
     actor_card,
     actor_list,
@@ -31,7 +42,8 @@ from dashboard.ui.state import journey_key
 from dashboard.web.answers import cached_journeys, journey_book
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from markupsafe import Markup
 
@@ -44,8 +56,8 @@ _A_PAGE = 60
 _JOINABLE = 30
 
 
-def journey_ways(page: Page) -> JourneyWays:
-    """Return names and addresses for telling of journeys."""
+def journey_ways(page: Page, listed: Sequence[Journey] = ()) -> JourneyWays:
+    """Return names and addresses for telling of journeys; of those `listed`, what tells of them too."""
     here = page.visit
 
     def leg(report: str) -> str:
@@ -59,6 +71,7 @@ def journey_ways(page: Page) -> JourneyWays:
         actor=lambda key: here.journeys_address(actors=(key,)),
         place=here.place_address,
         leg=leg,
+        heads=report_heads(page.store, listed),
     )
 
 
@@ -71,13 +84,21 @@ def show_journeys(page: Page, head: Markup) -> None:
             _show_one(page, journey)
             return
     found = cached_journeys(page.edition, here.filters, here.moves)
-    ways = journey_ways(page)
     if len(here.moves.actors) == 1:
-        back = here.journeys_address(actors=())
-        st.html(str(actor_card(here.moves.actors[0], sorted(found, key=_newest), ways, back)))
-        show_actor_tools(page, here.moves.actors[0])
+        _show_actor(page, here.moves.actors[0], sorted(found, key=_newest))
         return
-    st.html(str(join([head, *_list(page, found, ways)])))
+    st.html(str(join([head, *_list(page, found)])))
+
+
+def _show_actor(page: Page, actor: str, found: Sequence[Journey]) -> None:
+    here = page.visit
+
+    def only(source: str) -> str:
+        return here.address(filters=replace(here.filters, sources=(source,)))
+
+    back = here.journeys_address(actors=())
+    st.html(str(actor_card(actor, found, journey_ways(page, found), back, only)))
+    show_actor_tools(page, actor)
 
 
 def _newest(journey: Journey) -> tuple[int, str]:
@@ -85,7 +106,7 @@ def _newest(journey: Journey) -> tuple[int, str]:
     return (-(days.toordinal() if days else 0), journey.id)
 
 
-def _list(page: Page, found: Sequence[Journey], ways: JourneyWays) -> list[Markup]:
+def _list(page: Page, found: Sequence[Journey]) -> list[Markup]:
     words, here = page.words, page.visit
     parts = [_statuses(page)]
     if here.moves:
@@ -103,6 +124,7 @@ def _list(page: Page, found: Sequence[Journey], ways: JourneyWays) -> list[Marku
     ordered = sorted(found, key=lambda one: (-one.independent, _newest(one)))
     listed = ordered[here.skip : here.skip + _A_PAGE]
     shown = Paged(here.skip, len(listed), len(ordered), _A_PAGE)
+    ways = journey_ways(page, listed)
     return [
         *parts,
         actor_list(found, ways),
@@ -148,7 +170,7 @@ def _show_tools(page: Page, journey: Journey) -> None:
         who = st.text_input(words("journey_who"), value=desk.who, key=journey_key("who"), max_chars=100)
     keys = [report.key for report in journey.reports]
     names = {
-        one.report.key: f"{one.source or one.title} · {words.day(one.published)}"
+        one.report.key: _report_title(ReportHead(one.title, one.source), one.published, page)
         for one in told_reports(store, journey.reports)
     }
     chosen = st.selectbox(
@@ -177,10 +199,11 @@ def _show_tools(page: Page, journey: Journey) -> None:
     ][:_JOINABLE]
     if others:
         by_id = {one.earliest.key: one for one in others}
+        heads = report_heads(store, others)
         other = st.selectbox(
             words("journey_other"),
             list(by_id),
-            format_func=lambda key: _said(by_id[key], page),
+            format_func=lambda key: _said(by_id[key], heads, page),
             key=journey_key("other"),
         )
         press("join", JourneyVerdict.ONE, journey.earliest.key, (other,), possible=True)
@@ -191,10 +214,23 @@ def _show_tools(page: Page, journey: Journey) -> None:
                       args=(page, decision.id, who))  # fmt: skip
 
 
-def _said(journey: Journey, page: Page) -> str:
+def _report_title(head: ReportHead, published: date | None, page: Page) -> str:
+    """Return what tells a report from others of its source and day."""
     words = page.words
-    ends = [end.place.name_in(words.language) for end in journey_ends(journey)]
-    return f"{' – '.join(ends)} · {words.day(journey.earliest.published)}"
+    parts = (clean_title(head.title), head.source or words("card_no_source"), words.day(published))
+    return " · ".join(parts)
+
+
+def _said(journey: Journey, heads: Mapping[str, ReportHead], page: Page) -> str:
+    """Return from where to where another journey goes, and what tells of it."""
+    words, first = page.words, journey.earliest
+    ends = [
+        end.place.name_in(words.language) if end else words("journey_unknown")
+        for end in (journey.from_place, journey.to_place)
+    ]
+    head = heads.get(first.article)
+    told = _report_title(head, first.published, page) if head else words.day(first.published)
+    return f"{' – '.join(ends)} · {told}"
 
 
 @needs(Role.CORRECT)
@@ -222,4 +258,5 @@ def visitors_of(page: Page, place_id: str) -> Markup:
         if any(is_at(end.place, place_id) for end in journey_ends(one))
     ]
     every = here.address(view="journeys", place=None, moves=JourneyFilters(goals=(place_id,)))
-    return visitors(sorted(found, key=_newest), journey_ways(page), every)
+    newest = sorted(found, key=_newest)
+    return visitors(newest, journey_ways(page, newest[:VISITORS]), every)

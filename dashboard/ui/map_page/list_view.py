@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.core.access import Role
-from dashboard.query import ARTICLES_A_PAGE, Filters, order_in_force
+from dashboard.query import ARTICLES_A_PAGE, order_in_force
 from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.area_card import area_list
 from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, Ways, article_list, pages
@@ -16,7 +16,7 @@ from dashboard.render.panel.cards import country_list, place_list
 from dashboard.render.panel.notice import notice
 from dashboard.render.panel.printed import printed_rest
 from dashboard.ui.map_page.area_view import shaded_areas
-from dashboard.ui.parts.asking_view import first_place
+from dashboard.ui.parts.asking_view import nothing_found
 from dashboard.ui.parts.job_view import show_job
 from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import add_key
@@ -43,14 +43,11 @@ _CURVES = 40  # places at the head of the list that get a curve
 
 def show_list(page: Page) -> None:
     """Show the ranked list, or what to do when it is empty."""
-    words = page.words
     if page.visit.rank in ("articles", "undated"):
         st.html(str(_articles(page)))
         return
     if page.places.empty:
-        everything = visit(page.visit.address(filters=Filters()), words("reset"), class_="kh-action")
-        actions = join(filter(None, (first_place(page), everything)), " · ")
-        st.html(str(notice(words("nothing_title"), words("nothing_body"), actions)))
+        st.html(str(nothing_found(page)))
         return
     shaded = page.visit.view in ("countries", "divisions")
     ranked = _areas(page) if shaded else _countries(page) if page.visit.rank == "countries" else _places(page)
@@ -111,8 +108,7 @@ def _articles(page: Page) -> Markup:
     if found.total > 1 and order_in_force(here.filters) == "relevance":
         parts.append(_order_switch(page))
     if not found.articles:
-        everything = visit(here.address(filters=Filters()), words("reset"), class_="kh-action")
-        parts.append(notice(words("nothing_title"), words("nothing_body"), everything))
+        parts.append(nothing_found(page))
     parts.append(
         article_list(found, words, Ways(here.article_address, here.place_address, here.story_address))
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Candidate, Place
     from dashboard.core.settings import Settings
+    from dashboard.store import Store
     from dashboard.web.answers import Edition
 
 __all__ = ["Desk", "Note", "Subject", "add_and_decide", "current_desk", "next_question", "take", "take_back"]
@@ -186,6 +187,16 @@ def take(settings: Settings, subject: Subject, decision: Decision, place: Place 
     desk.note, desk.problem, desk.opened = Note("decided", mentions, articles, tuple(made)), "", ""
     desk.turn += 1
     st.session_state[WHY] = ""
+    _open_mention(store, subject)
+
+
+def _open_mention(store: Store, subject: Subject) -> None:
+    """Open the mention that was decided about in the reader, so that the map shows where its pin is now."""
+    if st.query_params.get("article") != subject.article_id or st.query_params.get("page"):
+        return
+    spans = [(one.mention.start, one.mention.end) for one in store.resolutions(subject.article_id)]
+    if subject.spans[0] in spans:
+        st.query_params["mention"] = str(spans.index(subject.spans[0]))
 
 
 @needs(Role.CORRECT)

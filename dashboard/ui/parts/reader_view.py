@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from dashboard.journeys import Report
     from dashboard.ui.parts.context import Page
 
-__all__ = ["counted_places", "focus_place", "show_article"]
+__all__ = ["counted_places", "focus_place", "place_meant", "show_article"]
 
 
 def counted_places(resolutions: Sequence[Resolution], least: float) -> list[tuple[Place, int]]:
@@ -40,6 +40,14 @@ def counted_places(resolutions: Sequence[Resolution], least: float) -> list[tupl
         resolution.place for resolution in resolutions if resolution.place and resolution.confidence >= least
     ]
     return Counter(found).most_common()
+
+
+def place_meant(resolutions: Sequence[Resolution], mention: int | None) -> str | None:
+    """Return the id of the place of the open mention; None where none is open, or it has no place."""
+    if mention is None or mention >= len(resolutions):
+        return None
+    place = resolutions[mention].place
+    return place.id if place else None
 
 
 def focus_place(focus: Focus, named: Collection[str]) -> str | None:

@@ -25,6 +25,8 @@ from dashboard.query import (
     journey_days,
     load_journeys,
     parse_journey_filters,
+    report_heads,
+    sources_of,
     told_reports,
 )
 from dashboard.store import open_store
@@ -160,3 +162,22 @@ def test_what_cannot_be_read_is_said():
     for wrong in ({"actors": ("x",)}, {"goals": ("<b>",)}):
         with pytest.raises(FilterError):
             JourneyFilters(**wrong)
+
+
+def test_sources_of_journeys_count_articles_those_of_unknown_source_too(store):
+    book = load_journeys(store)
+    assert sources_of(book.journeys) == (
+        ("Harbour Post", 2), ("Bad <b>Source</b>", 1), ("Palace", 1), ("صحيفة الميناء", 1), (None, 1),
+    )  # fmt: skip
+    haftar = [one for one in book.journeys if one.actor == HAFTAR]
+    assert sources_of([*haftar, *haftar]) == sources_of(
+        haftar
+    )  # an article that tells two journeys counts once
+
+
+def test_the_article_that_told_a_journey_first_is_named(store):
+    journeys = load_journeys(store).journeys
+    heads = report_heads(store, journeys)
+    assert set(heads) == {one.earliest.article for one in journeys}
+    assert heads[next(one for one in journeys if one.actor == SHIPS).earliest.article].source is None
+    assert report_heads(store, ()) == {}
