@@ -16,6 +16,8 @@ __all__ = [
     "ASSETS",
     "FRAME_ASSETS",
     "FRAME_ROOT",
+    "MAP_SCRIPTS",
+    "MAP_STYLES",
     "AssetFolder",
     "asset_folders",
     "basemap_file",
@@ -28,6 +30,29 @@ ASSETS = "/assets"
 # From the document of the map's frame, `component/NAME/index.html`: so it is found under whatever prefix all stands.
 FRAME_ROOT = "../.."
 FRAME_ASSETS = f"{FRAME_ROOT}{ASSETS}"
+# What the map's frame asks for below `ASSETS`, in the order in which it runs.
+MAP_SCRIPTS = (
+    "leaflet/leaflet.js",
+    *(
+        f"kharita/{name}.js"
+        for name in (
+            "map",
+            "framing",
+            "ask",
+            "views",
+            "spots",
+            "heat",
+            "areas",
+            "clusters",
+            "compare",
+            "journeys",
+            "play",
+            "context",
+            "own_tiles",
+        )
+    ),
+)
+MAP_STYLES = ("leaflet/leaflet.css", "kharita/map.css")
 _SANS = "IBMPlexSans[wdth,wght].ttf"
 _SANS_ITALIC = "IBMPlexSans-Italic[wdth,wght].ttf"
 _ARABIC_WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from dashboard.core.logs import write_json_logs
 from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, fonts_css
-from dashboard.web.basemap import basemap_routes
+from dashboard.web.basemap import basemap_routes, pack_ahead
 from dashboard.web.filling import begin_to_fill, filled
 from dashboard.web.front import Front
 from dashboard.web.gate import Gate
@@ -175,6 +175,7 @@ def _load() -> None:
         fill_untouched(Settings())
     finally:
         filled()
+    pack_ahead()
     for name in _HEAVY:
         import_module(name)
     for language in LANGUAGES:

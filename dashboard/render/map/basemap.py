@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import folium
 from folium.template import Template
 
-from dashboard.render.assets import FRAME_ASSETS, FRAME_ROOT
+from dashboard.render.assets import FRAME_ASSETS, FRAME_ROOT, MAP_SCRIPTS, MAP_STYLES
 from dashboard.render.map.written import Written, script_json
 
 if TYPE_CHECKING:
@@ -25,31 +25,8 @@ _START_ZOOM = 4
 class OfflineMap(folium.Map, Written):
     """A folium map whose scripts and style sheets lie on the dashboard's own server."""
 
-    default_js = [  # noqa: RUF012 - folium's own attribute
-        ("leaflet", f"{FRAME_ASSETS}/leaflet/leaflet.js"),
-        ("kharita", f"{FRAME_ASSETS}/kharita/map.js"),
-        ("kharita_framing", f"{FRAME_ASSETS}/kharita/framing.js"),
-        ("kharita_ask", f"{FRAME_ASSETS}/kharita/ask.js"),
-        *(
-            (name, f"{FRAME_ASSETS}/kharita/{name}.js")
-            for name in (
-                "views",
-                "spots",
-                "heat",
-                "areas",
-                "clusters",
-                "compare",
-                "journeys",
-                "play",
-                "context",
-                "own_tiles",
-            )
-        ),
-    ]
-    default_css = [  # noqa: RUF012 - likewise
-        ("leaflet_css", f"{FRAME_ASSETS}/leaflet/leaflet.css"),
-        ("kharita_css", f"{FRAME_ASSETS}/kharita/map.css"),
-    ]
+    default_js = [(file, f"{FRAME_ASSETS}/{file}") for file in MAP_SCRIPTS]  # noqa: RUF012 - folium's own attribute
+    default_css = [(file, f"{FRAME_ASSETS}/{file}") for file in MAP_STYLES]  # noqa: RUF012 - likewise
 
 
 class _Base(Written):
