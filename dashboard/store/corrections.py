@@ -21,6 +21,7 @@ from dashboard.core.corrections import (
 from dashboard.core.errors import CorrectionError
 from dashboard.core.journey_decisions import decision_record, read_decision
 from dashboard.store.actor_trail import list_actor_changes
+from dashboard.store.clock import time_after
 from dashboard.store.editing import list_changes
 from dashboard.store.journey_trail import list_decisions
 from dashboard.store.reading import read_places
@@ -58,6 +59,7 @@ __all__ = [
     "make_correction",
     "mention_checks",
     "read_lines",
+    "time_to_decide",
     "undo",
 ]
 
@@ -129,8 +131,18 @@ class Verdict:
     why: str = ""
 
 
+def time_to_decide(store: Store) -> datetime:
+    """Return the time of a decision that is taken now: after all others, also where a clock was set back."""
+    with store.engine.connect() as connection:
+        return time_after(connection, corrections.c.decided_at)
+
+
 def make_correction(
-    article: Article, span: tuple[int, int], judged: Place | None, verdict: Verdict
+    article: Article,
+    span: tuple[int, int],
+    judged: Place | None,
+    verdict: Verdict,
+    now: datetime | None = None,
 ) -> Correction:
     """Make a correction of the name that stands at `span` (code points, end exclusive), decided now.
 
@@ -138,6 +150,8 @@ def make_correction(
     ----------
     judged
         What the parser took the name for; None when it had no place for it.
+    now
+        What `time_to_decide` says; None: what the clock says.
 
     Raises
     ------
@@ -157,7 +171,7 @@ def make_correction(
             place=verdict.place,
             who=" ".join(verdict.who.split()),
             why=" ".join(verdict.why.split()),
-            decided_at=datetime.now(UTC),
+            decided_at=now or datetime.now(UTC),
         )
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit_folium import st_folium
 
+from dashboard.render.assets import FRAME_ROOT
 from dashboard.render.map.basemap import make_base_map
 from dashboard.render.map.view_switch import view_switch
 from dashboard.ui.map_page.map_layers import make_layer
@@ -31,7 +32,7 @@ def _own_tiles(basemap: str) -> dict[str, object] | None:
         return None
     tiles = open_tiles(basemap)
     return {
-        "address": OWN_TILES,
+        "address": f"{FRAME_ROOT}{OWN_TILES}",
         "vector": tiles.vector,
         "lowest": tiles.lowest,
         "highest": tiles.highest,
