@@ -10,7 +10,6 @@ from dashboard.core.text import fold_name, is_arabic
 from dashboard.journeys.spelling import name_key
 from dashboard.journeys.table import load_actors
 from dashboard.store.search import parse_terms
-from dashboard.words import strings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = ["ActorNames"]
 
-_NAMELESS = "text:"  # begins the key of a group that is known by its phrase
 _SHORTEST = 3  # letters of a sound that tell one name from others
 
 
@@ -46,18 +44,7 @@ class ActorNames:
         }
 
     def shown(self, key: str, language: str) -> str:
-        """Return the name for a reader of a language: one in its script, where there is one, as it is written.
-
-        A group that has no name, and is only told of in another script, is named by its sort, too: قوات (troops).
-        """
-        name = self.written(key, language)
-        foreign = is_arabic(name) != (language == "ar")
-        if foreign and key.startswith(_NAMELESS) and key in self._types:
-            return f"{strings(language)(f'group_{self._types[key].value}')} ({name})"
-        return name
-
-    def written(self, key: str, language: str) -> str:
-        """Return the name as articles, a person or the table of actors write it; one in the language's script first."""
+        """Return the name for a reader of a language: one in its script, where there is one, as it is written."""
         names = list(self._names.get(key, ()))
         arabic = language == "ar"
         found = next((name for name in names if is_arabic(name) == arabic), None)
@@ -65,8 +52,8 @@ class ActorNames:
 
     def others(self, key: str, language: str) -> list[str]:
         """Return the other names of an actor."""
-        written = self.written(key, language)
-        return [name for name in self._names.get(key, ()) if name != written]
+        shown = self.shown(key, language)
+        return [name for name in self._names.get(key, ()) if name != shown]
 
     def type_of(self, key: str) -> ActorType | None:
         """Return what sort of actor it is; None for an unknown one."""

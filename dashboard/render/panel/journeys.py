@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from dashboard.journeys.merge import Conflict
 from dashboard.query import actor_counts, journey_days, sources_of
+from dashboard.render.actor_words import actor_name
 from dashboard.render.map.journey_layer import sort_colour, sort_of
 from dashboard.render.markup import bdi, element, join, line, link, marked, visit
 from dashboard.render.panel.place_sections import source_list
@@ -59,7 +60,7 @@ class JourneyWays:
 
     def name(self, key: str) -> str:
         """Return the name of an actor."""
-        return self.names.shown(key, self.words.language)
+        return actor_name(self.names, key, self.words)
 
 
 def _end(end: LegPlace | None, words: Strings) -> Markup:

@@ -112,7 +112,7 @@ def _names(
     if said is not None:
         return {"ar": said.names_ar, "en": said.names_en, "fr": said.names_fr}
     book = journey_book(page.edition).names
-    shown = entry.shown if entry else (book.written(key, "ar"), *book.others(key, "ar"))
+    shown = entry.shown if entry else (book.shown(key, "ar"), *book.others(key, "ar"))
     arabic = tuple(name for name in shown if is_arabic(name))
     return {"ar": arabic, "en": tuple(name for name in shown if name not in arabic), "fr": ()}
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.core.access import Role
+from dashboard.core.corrections import local_user
+from dashboard.core.errors import KharitaError
 from dashboard.render.markup import element, join, visit
-from dashboard.ui.articles.doing import remove_samples
+from dashboard.store.editing import remove_articles
+from dashboard.ui.parts.desk import current_desk
 from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import add_key
 from dashboard.web.working import cached_samples
@@ -38,12 +41,17 @@ def show_samples(page: Page) -> None:
             key=add_key("samples_out"),
             type="tertiary",
             on_click=_remove,
-            args=(page, samples),
+            args=(page,),
         )
 
 
 @needs(Role.CORRECT)
-def _remove(page: Page, samples: int) -> None:
+def _remove(page: Page) -> None:
     """Take the samples out, and say so where the page that had them is."""
-    remove_samples(page.store, page.settings)
-    st.toast(page.words("put_removed", n=samples))
+    who = current_desk(page.settings).who or local_user()
+    try:
+        gone = remove_articles(page.store, list(cached_samples(page.edition)), who)
+    except KharitaError as error:
+        st.toast(str(error))
+        return
+    st.toast(page.words("put_removed", n=gone))

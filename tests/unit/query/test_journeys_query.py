@@ -29,8 +29,10 @@ from dashboard.query import (
     sources_of,
     told_reports,
 )
+from dashboard.render.actor_words import actor_name
 from dashboard.store import open_store
 from dashboard.store.journey_trail import decide_journey
+from dashboard.words import strings
 
 
 @pytest.fixture
@@ -185,9 +187,7 @@ def test_the_article_that_told_a_journey_first_is_named(store):
 
 def test_a_group_told_of_in_another_script_is_named_by_its_sort_too(store):
     names = load_journeys(store).names
-    assert names.shown(SHIPS, "ar") == "سفينتان"
-    assert names.shown(SHIPS, "en") == "Ships (سفينتان)"
-    assert names.shown(SHIPS, "fr") == "Des navires (سفينتان)"
-    assert names.written(SHIPS, "en") == "سفينتان"
+    said = {language: actor_name(names, SHIPS, strings(language)) for language in ("ar", "en", "fr")}
+    assert said == {"ar": "سفينتان", "en": "Ships (سفينتان)", "fr": "Des navires (سفينتان)"}
     assert names.others(SHIPS, "en") == []
-    assert names.shown(HAFTAR, "en") == "Khalifa Haftar"
+    assert actor_name(names, HAFTAR, strings("en")) == "Khalifa Haftar"
