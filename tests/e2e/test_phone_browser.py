@@ -45,6 +45,26 @@ def test_the_head_takes_one_line_and_its_menu_opens(visit: Callable[..., Any], l
     page.locator(".kh-links[data-open]").wait_for(state="detached")
 
 
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_the_sentence_and_the_way_back_to_everything_are_seen_whole(
+    visit: Callable[..., Any], language: str
+) -> None:
+    page = visit(f"?ui={language}", **SIZE).page
+    page.locator(".kh-sentence").wait_for()
+    cut = "(one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1"
+    assert not page.locator(".kh-sentence").evaluate(cut)
+    page = visit(f"?ui={language}&country=LY,EG&kind=city", **SIZE).page
+    page.locator(".kh-reset").wait_for()
+    seen = (
+        "(one) => { const at = one.getBoundingClientRect();"
+        "const hit = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);"
+        "const tools = document.querySelector('.st-key-kh-copying').getBoundingClientRect();"
+        "return at.left >= 0 && at.right <= innerWidth && one.contains(hit)"
+        " && (at.right <= tools.left + 1 || at.left >= tools.right - 1); }"
+    )
+    assert page.locator(".kh-reset").evaluate(seen)
+
+
 def test_a_tapped_place_opens_a_sheet_over_the_lower_half(visit: Callable[..., Any]) -> None:
     opened = visit("?ui=ar", **SIZE)
     opened.map_ready()
