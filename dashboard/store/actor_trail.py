@@ -11,6 +11,7 @@ from sqlalchemy import insert, select
 from dashboard.core.actor_changes import ActorChange, HeldOffice, signed_actor_change
 from dashboard.core.errors import CorrectionError
 from dashboard.core.record_types import person
+from dashboard.store.clock import time_after
 from dashboard.store.schema import actor_changes
 from dashboard.store.trail import ImportedDecisions, mark_undone, take_over, times_of
 from dashboard.store.writing import count_change
@@ -37,8 +38,9 @@ def change_actor(store: Store, change: ActorChange) -> ActorChange:
     CorrectionError
         Nobody says it, or it makes no sense; nothing is changed.
     """
-    made = signed_actor_change(replace(change, decided_at=datetime.now(UTC), undone_at=None, undone_by=None))
     with store.transaction() as connection:
+        now = time_after(connection, actor_changes.c.decided_at)
+        made = signed_actor_change(replace(change, decided_at=now, undone_at=None, undone_by=None))
         connection.execute(insert(actor_changes), [_row(made)])
         count_change(connection)
     return made

@@ -24,6 +24,7 @@ from dashboard.core.journey_decisions import decision_record, read_decision
 from dashboard.core.links import clean_title
 from dashboard.core.record_types import person
 from dashboard.store.actor_trail import list_actor_changes
+from dashboard.store.clock import time_after
 from dashboard.store.editing import list_changes
 from dashboard.store.journey_trail import list_decisions
 from dashboard.store.reading import read_places
@@ -61,6 +62,7 @@ __all__ = [
     "make_correction",
     "mention_checks",
     "read_lines",
+    "time_to_decide",
     "undo",
 ]
 
@@ -133,8 +135,18 @@ class Verdict:
     why: str = ""
 
 
+def time_to_decide(store: Store) -> datetime:
+    """Return the time of a decision that is taken now: after all others, also where a clock was set back."""
+    with store.engine.connect() as connection:
+        return time_after(connection, corrections.c.decided_at)
+
+
 def make_correction(
-    article: Article, span: tuple[int, int], judged: Place | None, verdict: Verdict
+    article: Article,
+    span: tuple[int, int],
+    judged: Place | None,
+    verdict: Verdict,
+    now: datetime | None = None,
 ) -> Correction:
     """Make a correction of the name that stands at `span` (code points, end exclusive), decided now.
 
@@ -142,6 +154,8 @@ def make_correction(
     ----------
     judged
         What the parser took the name for; None when it had no place for it.
+    now
+        What `time_to_decide` says; None: what the clock says.
 
     Raises
     ------
@@ -161,7 +175,7 @@ def make_correction(
             place=verdict.place,
             who=clean_title(verdict.who),
             why=clean_title(verdict.why),
-            decided_at=datetime.now(UTC),
+            decided_at=now or datetime.now(UTC),
         )
     )
 

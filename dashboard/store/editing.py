@@ -22,6 +22,7 @@ from dashboard.core.errors import CorrectionError
 from dashboard.core.links import clean_title
 from dashboard.core.record_types import person
 from dashboard.store.article_trail import apply_changes, change_from_row, change_row, changes_of
+from dashboard.store.clock import time_after
 from dashboard.store.removal import put_back, take_out
 from dashboard.store.schema import article_changes, articles, removed_articles
 from dashboard.store.trail import mark_undone, new_and_undone
@@ -102,7 +103,7 @@ def remove_articles(store: Store, ids: Sequence[str], who: str, why: str = "") -
         rows = _rows(connection, ids)
         gone = {"removed": True}
         changes = [_change(row, ArticleField.REMOVED, gone, who, why, {"removed": False}) for row in rows]
-        _insert(connection, changes)
+        _insert(connection, _decided_now(connection, changes))
         take_out(connection, [row["key"] for row in rows])
         count_change(connection)
     return len(rows)
@@ -284,7 +285,7 @@ def _lead(  # noqa: PLR0913, PLR0917 - who leads whom, and who says so
 
 
 def _record(connection: Connection, changes: Sequence[ArticleChange], keys: Sequence[int]) -> int:
-    _insert(connection, changes)
+    _insert(connection, _decided_now(connection, changes))
     done = apply_changes(connection, keys) if changes else 0
     if done:
         count_change(connection)
@@ -300,6 +301,12 @@ def _insert(connection: Connection, changes: Iterable[ArticleChange]) -> None:
     rows = [change_row(change) for change in changes]
     if rows:
         connection.execute(insert(article_changes), rows)
+
+
+def _decided_now(connection: Connection, changes: Iterable[ArticleChange]) -> list[ArticleChange]:
+    """Return changes that are made now with the time of the store, which goes on though a clock be set back."""
+    now = time_after(connection, article_changes.c.decided_at)
+    return [signed_change(replace(change, decided_at=now, id="")) for change in changes]
 
 
 def _change(  # noqa: PLR0913, PLR0917 - what, before and after, who and why

@@ -12,6 +12,7 @@ from dashboard.core.errors import CorrectionError
 from dashboard.core.journey_decisions import JourneyDecision, JourneyVerdict, signed_decision
 from dashboard.core.record_types import person
 from dashboard.journeys.merge import Decisions
+from dashboard.store.clock import time_after
 from dashboard.store.schema import journey_decisions
 from dashboard.store.trail import ImportedDecisions, mark_undone, take_over, times_of
 from dashboard.store.writing import count_change
@@ -43,8 +44,9 @@ def decide_journey(  # noqa: PLR0913 - what of which reports, and who says so
     CorrectionError
         Nobody decides, or the reports make no sense; nothing is changed.
     """
-    made = signed_decision(JourneyDecision(verdict, report, tuple(others), who, why, datetime.now(UTC)))
     with store.transaction() as connection:
+        now = time_after(connection, journey_decisions.c.decided_at)
+        made = signed_decision(JourneyDecision(verdict, report, tuple(others), who, why, now))
         connection.execute(insert(journey_decisions), [_row(made)])
         count_change(connection)
     return made

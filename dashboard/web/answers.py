@@ -5,8 +5,10 @@ The frames and tables that come from here are shared: a view takes from them, an
 
 from __future__ import annotations
 
+import os
 import threading
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dashboard.core.errors import CollectionError
@@ -34,6 +36,7 @@ from dashboard.query import (
     PlaceNames,
     PlaceProfile,
     Question,
+    Selection,
     Spellings,
     Story,
     Summary,
@@ -49,6 +52,7 @@ from dashboard.query import (
     evidence_by_source,
     evidence_frame,
     facets,
+    independent_counts,
     load_journeys,
     load_names,
     news_since,
@@ -136,7 +140,13 @@ def clear() -> None:
 
 
 def read_settings() -> Settings:
-    """Read the settings from the environment; cheap, so each run does it."""
+    """Return the settings that the environment names now."""
+    return _settings_of(frozenset(os.environ.items()))
+
+
+@lru_cache(maxsize=8)
+def _settings_of(environment: frozenset[tuple[str, str]]) -> Settings:  # noqa: ARG001 - what it is read from
+    """Read the settings: that takes milliseconds, of which a run would spend many."""
     return Settings()
 
 
@@ -458,7 +468,19 @@ def built_gazetteer(settings: Settings) -> Gazetteer:
     return _built_gazetteer(settings.cache, settings.user_data)
 
 
-@kept(4)
+@kept(16)
+def _independent(edition: Edition, filters: Filters) -> Mapping[str, int]:
+    return independent_counts(edition.store, filters)
+
+
+@kept(16)
 def cached_handover(edition: Edition, filters: Filters, language: str) -> Handover:
     """Return what the filters let through, as it is handed over."""
-    return make_handover(edition.store, filters, strings(language))
+    selection = Selection(
+        edition.store,
+        filters,
+        cached_places(edition, filters),
+        cached_summary(edition, filters),
+        _independent(edition, filters),
+    )
+    return make_handover(edition.store, filters, strings(language), selection=selection)

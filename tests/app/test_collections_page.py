@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import re
 from pathlib import Path
@@ -52,7 +53,7 @@ def asked(address: str) -> Response:
     path, _, query = address.partition("?")
     route = next(one for one in make_routes() if isinstance(one, Route) and one.path == path)
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query.encode(), "headers": []}
-    answer = route.endpoint(Request(scope))
+    answer = asyncio.run(route.endpoint(Request(scope)))
     assert isinstance(answer, Response)
     return answer
 

@@ -304,7 +304,7 @@ def actor_card(
     others = ways.names.others(key, words.language)[:4]
     kind = ways.names.type_of(key)
     articles = {report.article for one in journeys for report in one.reports}
-    counts = [words("journeys", n=len(journeys)), words("articles_in", n=len(articles))]
+    counts = [words("journeys", n=len(journeys)), words("articles", n=len(articles))]
     head = [
         visit(back, words("journey_back"), class_="kh-back"),
         element("h2", join([bdi(ways.name(key)), *(element("small", bdi(other)) for other in others)])),

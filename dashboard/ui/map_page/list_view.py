@@ -195,7 +195,7 @@ def show_empty(here: Visit, words: Strings, settings: Settings) -> None:
     """Say how far an empty store is being filled; else offer the ways to fill it."""
     wait_for_filling(_PATIENCE_S)
     with st.container(key="kh-empty"):
-        if show_job(here, words, settings, ended=False):
+        if show_job(words, settings, opens=True):
             return
         st.html(str(notice(words("empty_title"), words("empty_body"))))
         if not may(Role.CORRECT):

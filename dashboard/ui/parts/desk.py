@@ -11,7 +11,7 @@ from dashboard.core.access import Role
 from dashboard.core.corrections import Decision, Scope, local_user
 from dashboard.core.errors import KharitaError
 from dashboard.query import Filters, Question, QuestionView, question_view
-from dashboard.store.corrections import Verdict, decide, make_correction, undo
+from dashboard.store.corrections import Verdict, decide, make_correction, time_to_decide, undo
 from dashboard.ui.parts.visitor import current_visitor, needs
 from dashboard.ui.state import ADD_NAME, ADD_POINT, DESK, SEARCH, WHY
 from dashboard.web.answers import cached_queue, current_edition, shared_store
@@ -177,7 +177,7 @@ def take(settings: Settings, subject: Subject, decision: Decision, place: Place 
     made, mentions, articles = [], 0, 0
     try:
         for span in subject.spans:
-            correction = make_correction(article, span, subject.judged, verdict)
+            correction = make_correction(article, span, subject.judged, verdict, time_to_decide(store))
             done = decide(store, correction)
             made.append(correction.id)
             mentions, articles = mentions + done.mentions, max(articles, done.articles)

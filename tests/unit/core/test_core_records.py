@@ -175,6 +175,12 @@ def test_columns_of_articles_are_checked_before_and_after(field, columns):
     assert not isinstance(read(record | {"id": content_id(record)}), BadLine)
 
 
+def test_a_day_on_which_nothing_is_published_is_refused():
+    record = orjson.loads(orjson.dumps(GOOD["article"]))
+    record |= {"field": "published", "after": {"published": "9999-12-31"}, "before": {"published": None}}
+    assert "9999" in read(record | {"id": content_id(record)}).problem
+
+
 def test_a_decision_of_tomorrow_is_taken_and_one_of_next_year_is_not():
     now = datetime.now(UTC)
     assert read_time((now + timedelta(hours=23)).isoformat())
