@@ -124,7 +124,6 @@ def test_the_map_and_the_api_answer_for_the_collection_that_is_named(kept: Colle
     for address in ("/map/play.json?", f"{near}&"):
         refused = asked(f"{address}collection=nowhere")
         assert refused.status_code == 400
-        assert refused.json() == asked("/api/articles?collection=nowhere").json()
         assert refused.body == asked("/api/articles?collection=nowhere").body
         assert b"Sudan" in refused.body
     assert len(kept.all()) == 2
