@@ -11,6 +11,7 @@ import typer
 from dashboard import __version__
 from dashboard.cli import (
     access,
+    again,
     articles,
     collections,
     corrections,
@@ -57,7 +58,7 @@ app.add_typer(collections.app, name="collections")
 app.add_typer(store.app, name="store")
 app.add_typer(access.token, name="token")
 app.add_typer(access.people, name="people")
-app.command("reparse")(corrections.reparse)
+app.command("reparse")(again.reparse)
 app.command("doctor")(doctor.doctor)
 
 

@@ -20,10 +20,10 @@ from dashboard.cli.common import (
     progress_bar,
     settings_with,
 )
+from dashboard.cli.pools import SchedulerOption, cluster_pool
 from dashboard.cli.reading import ColumnOption, ColumnsOption, DateOrderOption, EncodingOption, options_of
 from dashboard.cli.told import tell
 from dashboard.core.access import Role
-from dashboard.core.errors import WorkerError
 from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
 from dashboard.web.login import check_login
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Article
     from dashboard.core.settings import Settings
-    from dashboard.geoparse import Geoparser
-    from dashboard.geoparse.cluster import ClusterPool
     from dashboard.intake import ReadFailure
 
 __all__ = ["ingest_paths", "run"]
@@ -198,13 +196,7 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
     column: ColumnOption = None,
     columns: ColumnsOption = None,
     encoding: EncodingOption = None,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            help="Address of a Dask scheduler, such as tcp://10.0.0.5:8786, whose workers do the reading.",
-            show_default=False,
-        ),
-    ] = None,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Read articles, find their places, and add them to the store.
 
@@ -235,21 +227,10 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
             if jobs == 1 and not scheduler:
                 done = ingest(articles, opened, LocalReader(parser), progress, stop=stop)
             else:
-                with _cluster(parser, scheduler) if scheduler else ParserPool(parser, jobs) as pool:
+                with cluster_pool(parser, scheduler) if scheduler else ParserPool(parser, jobs) as pool:
                     ahead = AHEAD * pool.jobs
                     done = ingest(articles, opened, PooledReader(pool), progress, ahead=ahead, stop=stop)
     raise typer.Exit(tell(done, report) or stop.status)
-
-
-def _cluster(parser: Geoparser, scheduler: str) -> ClusterPool:
-    """Return the processes of a cluster."""
-    try:
-        from dashboard.geoparse.cluster import ClusterPool  # noqa: PLC0415 - an extra, and heavy
-    except ModuleNotFoundError as error:
-        raise WorkerError(
-            f"--scheduler needs {error.name!r}. Install it with: pip install 'kharita[cluster]'"
-        ) from error
-    return ClusterPool(parser, scheduler)
 
 
 def _look_ahead(

@@ -1,16 +1,15 @@
-"""`kharita corrections` and `kharita reparse`: what people decided, shared and kept through a newer parser."""
+"""`kharita corrections`: what people decided, and how it is shared."""
 
 from __future__ import annotations
 
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.cli.common import CollectionOption, StoreOption, progress_bar, settings_with
+from dashboard.cli.common import CollectionOption, StoreOption, settings_with
 from dashboard.core.corrections import local_user
-from dashboard.core.errors import CorrectionError
+from dashboard.core.errors import CorrectionError, GazetteerSourceError
 
 if TYPE_CHECKING:
     from dashboard.core.corrections import Correction
@@ -18,11 +17,10 @@ if TYPE_CHECKING:
     from dashboard.core.settings import Settings
     from dashboard.store.corrections import Conflict
 
-__all__ = ["app", "reparse"]
+__all__ = ["app"]
 
 app = typer.Typer(help="What people decided about places.", no_args_is_help=True, rich_markup_mode=None)
 _SHOWN_ID = 8
-_BATCH = 64
 
 _FileArgument = Annotated[Path, typer.Argument(help="File of JSON lines.", show_default=False)]
 
@@ -137,72 +135,35 @@ def undo_one(
     typer.echo(f"undone: {_said(found)}; {done.mentions} mentions changed in {done.articles} articles")
 
 
-def reparse(
-    store: StoreOption = None,
-    collection: CollectionOption = None,
-    everything: Annotated[bool, typer.Option("--all", help="Also articles parsed by the same.")] = False,  # noqa: FBT002 - Typer
-) -> None:
-    """Parse stored articles again that another parser or gazetteer has parsed; corrections stay in force.
-
-    Likewise their journeys: also where nobody has looked for any yet, or the article's date was put right. Broken off,
-    it goes on from there when it is called again.
-    """
-    from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
-    from dashboard.geoparse import Geoparser  # noqa: PLC0415 - likewise
-    from dashboard.ingest.reading import journey_parser, read_again  # noqa: PLC0415 - likewise
-    from dashboard.store import open_store  # noqa: PLC0415 - likewise
-    from dashboard.store.legs import legs_read_otherwise  # noqa: PLC0415 - likewise
-
-    settings = settings_with(store=store, collection=collection)
-    with progress_bar() as progress, open_store(settings.store_url) as opened:
-        gazetteer = ensure_index(settings, progress)
-        parser = Geoparser(gazetteer)
-        reader = journey_parser(parser)
-        waiting = opened.parsed_by_others(parser.id, gazetteer.id, everything=everything)
-        rest = iter(waiting)
-        done = 0
-        while some := list(islice(rest, _BATCH)):
-            found = [article for key in some if (article := opened.article(key)) is not None]
-            parses = list(parser.parse_many([(article.text, article.language) for article in found]))
-            opened.replace_parses((article.id, new) for article, new in zip(found, parses, strict=True))
-            opened.replace_legs(
-                (article.id, reader.parse(article.text, new, article.published))
-                for article, new in zip(found, parses, strict=True)
-            )
-            done += len(some)
-            progress(done, len(waiting), found[-1].title if found else "")
-        unread = legs_read_otherwise(opened, reader.id)
-        read_again(opened, parser, unread, progress)
-        if waiting or unread:
-            opened.optimize()
-    typer.echo(f"{len(waiting)} articles parsed again by {parser.id} with {gazetteer.id}")
-    if unread:
-        typer.echo(f"journeys of {len(unread)} more articles read by {reader.id}")
-
-
 def _keep_places(settings: Settings, added: tuple[Correction, ...]) -> int:
-    """Put places that others added by hand among the user's own; return how many were new there."""
+    """Put places that others added by hand among the user's own; return how many were new there.
+
+    One that can't be the user's own is told of: the decision on it is in force all the same.
+    """
     from dashboard.gazetteer.user_places import UserPlace, add_place, user_places  # noqa: PLC0415 - seldom needed
 
     places = {one.place.id: one.place for one in added if one.place and one.place.id.startswith("user:")}
     known = {place.id for place in user_places(settings)} if places else set()
+    kept = 0
     for place in (place for key, place in places.items() if key not in known):
-        add_place(
-            settings,
-            UserPlace(
-                name=place.name,
-                latitude=place.latitude,
-                longitude=place.longitude,
-                name_ar=place.name_ar or "",
-                name_fr=place.name_fr or "",
-                kind=place.kind,
-                country=place.country or "",
-                id=place.id,
-                radius_km=place.radius_km,
-                population=place.population,
-            ),
+        own = UserPlace(
+            name=place.name,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            name_ar=place.name_ar or "",
+            name_fr=place.name_fr or "",
+            kind=place.kind,
+            country=place.country or "",
+            id=place.id,
+            radius_km=place.radius_km,
+            population=place.population,
         )
-    return len(places.keys() - known)
+        try:
+            add_place(settings, own)
+            kept += 1
+        except GazetteerSourceError as error:
+            typer.echo(f"{_name(place)} was not added to your own places. {error}", err=True)
+    return kept
 
 
 def _said(one: Correction) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 __all__ = ["MAX_URL_LENGTH", "clean_title", "plain_address", "safe_url", "shorten", "url_host", "writable"]
@@ -52,6 +53,7 @@ def shorten(text: str, limit: int) -> str:
     return cut.rstrip() + "…"
 
 
+@lru_cache(maxsize=4096)  # an article that names many places is handed over as often
 def safe_url(url: str | None) -> str | None:
     """Return a link that may be shown and followed, or None.
 

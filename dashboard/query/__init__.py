@@ -26,7 +26,13 @@ from dashboard.query.filters import (
     format_filters,
     parse_filters,
 )
-from dashboard.query.frames import article_frame, evidence_by_source, evidence_frame, place_frame
+from dashboard.query.frames import (
+    article_frame,
+    evidence_by_source,
+    evidence_frame,
+    independent_counts,
+    place_frame,
+)
 from dashboard.query.journey_filters import (
     JOURNEY_FILTER_NAMES,
     UNKNOWN_END,
@@ -166,6 +172,7 @@ __all__ = [
     "format_filters",
     "format_journey_filters",
     "halves",
+    "independent_counts",
     "is_at",
     "journey_days",
     "journey_ends",

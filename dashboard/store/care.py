@@ -97,10 +97,16 @@ def restore(url: str, path: Path) -> Path | None:
         with closing(_open_copy(path)) as source:
             target.parent.mkdir(parents=True, exist_ok=True)
             kept = _put_aside(target)
-            if not target.exists():
+            moved = not target.exists()
+            if moved:
                 _make_private(target)
-            with closing(sqlite3.connect(target)) as connection:
-                _replace_all(source, connection)
+            try:
+                with closing(sqlite3.connect(target)) as connection:
+                    _replace_all(source, connection)
+            except (OSError, sqlite3.Error):
+                if moved and kept is not None:
+                    _move(kept, target)
+                raise
     except OSError as error:
         raise StoreError(f"{str(target)!r} can't be written: {error.strerror}.") from error
     except sqlite3.Error as error:
@@ -197,17 +203,47 @@ def _put_aside(target: Path) -> Path | None:
         return None
     now = f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     kept = target.with_name(f"{target.stem}.before-{now}{target.suffix}")
+    if _is_damaged(target):
+        _move(target, kept)
+        return kept
+    beside = kept.with_name(
+        f".{kept.name}.part"
+    )  # what a full disk or a kill cuts short bears no store's name
     try:
-        with closing(sqlite3.connect(target)) as connection, closing(sqlite3.connect(kept)) as copy:
-            _look_through(connection, target)
-            kept.chmod(0o600)
+        _make_private(beside)
+        with closing(sqlite3.connect(target)) as connection, closing(sqlite3.connect(beside)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-    except (sqlite3.Error, StoreError):
-        for ending in _BESIDE:
-            with suppress(FileNotFoundError):
-                Path(f"{target}{ending}").replace(f"{kept}{ending}")
+        beside.replace(kept)
+    finally:
+        for ending in (*_BESIDE, "-journal"):
+            Path(f"{beside}{ending}").unlink(missing_ok=True)
     return kept
+
+
+def _is_damaged(path: Path) -> bool:
+    """Tell whether a file is no sound database; one that can't be read now, as where a disk is full, is none such.
+
+    Raises
+    ------
+    sqlite3.OperationalError
+        It can't be read now.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            _look_through(connection, path)
+    except sqlite3.OperationalError:
+        raise
+    except (sqlite3.DatabaseError, StoreError):
+        return True
+    return False
+
+
+def _move(path: Path, to: Path) -> None:
+    """Rename a database with what stands beside it."""
+    for ending in _BESIDE:
+        with suppress(FileNotFoundError):
+            Path(f"{path}{ending}").replace(f"{to}{ending}")
 
 
 def _replace_all(source: sqlite3.Connection, target: sqlite3.Connection) -> None:

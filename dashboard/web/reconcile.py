@@ -13,11 +13,11 @@ serves, which is what OpenRefine is, may read it from a browser; see `dashboard.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import orjson
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from dashboard.core.errors import FilterError, KharitaError
@@ -39,7 +39,7 @@ from dashboard.web.gate import is_own_machine
 from dashboard.words import strings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
 
@@ -64,8 +64,16 @@ class _QueryError(FilterError):
     """What was asked makes no sense; the message says why, in a sentence."""
 
 
-async def answer_reconcile(request: Request) -> Response:
-    """Answer a request; what is wrong with it is said in one sentence."""
+async def answer_reconcile(
+    request: Request, work: Callable[[Callable[[], Response], Request], Awaitable[Response]]
+) -> Response:
+    """Answer a request; what is wrong with it is said in one sentence.
+
+    Parameters
+    ----------
+    work
+        Does what takes long, beside the event loop.
+    """
     body = bytearray()
     async for piece in request.stream():
         body += piece
@@ -75,7 +83,7 @@ async def answer_reconcile(request: Request) -> Response:
     asked = dict(request.query_params) | {
         name: given[-1] for name, given in parse_qs(bytes(body).decode(errors="replace")).items()
     }
-    return await run_in_threadpool(_answer, request, asked)
+    return await work(partial(_answer, request, asked), request)
 
 
 def _answer(request: Request, asked: _Asked) -> Response:

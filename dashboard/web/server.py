@@ -24,14 +24,18 @@ from dashboard.web.guard import Guard, nobody
 from dashboard.web.measuring import Measured, answer_metrics
 from dashboard.web.opening import Opening
 from dashboard.web.own_tiles import own_tiles_route
+from dashboard.web.sharing import Counter
 from dashboard.web.watching import watch_parent
 from dashboard.words import LANGUAGES, messages
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+    from typing import Any
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from dashboard.web.answers import Edition
 
 __all__ = [
     "CONTENT_POLICY",
@@ -114,10 +118,20 @@ def _api(request: Request) -> Response:
     return answer(request)
 
 
-async def _reconcile(request: Request) -> Response:
-    from dashboard.web.reconcile import answer_reconcile  # noqa: PLC0415 - as above
+def _reconcile(counter: Counter) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    async def answer(request: Request) -> Response:
+        from dashboard.web.reconcile import answer_reconcile  # noqa: PLC0415 - as above
 
-    return await answer_reconcile(request)
+        return await answer_reconcile(request, counter.alone)
+
+    return answer
+
+
+def _edition(request: Request) -> Edition:
+    """Return the store that a request asks for, as it stands."""
+    from dashboard.web.answers import current_edition, settings_for  # noqa: PLC0415 - as above
+
+    return current_edition(settings_for(request.query_params.get("collection", "")))
 
 
 def _places(request: Request) -> Response:
@@ -134,16 +148,16 @@ def _play(request: Request) -> Response:
 
 def make_routes() -> list[Route | Mount]:
     """Return what is served beside the page."""
-    base = Settings().base_path
+    base, counter = Settings().base_path, Counter(_edition)
     found: list[Route | Mount] = [
         Route("/healthz", _health),
         Route("/metrics", answer_metrics),
-        *(Route(path, _api, methods=["GET"]) for path in _API),
-        *(Route(f"/reconcile{path}", _reconcile, methods=["GET", "POST"]) for path in _RECONCILE),
+        *(Route(path, counter.shared(_api), methods=["GET"]) for path in _API),
+        *(Route(f"/reconcile{path}", _reconcile(counter), methods=["GET", "POST"]) for path in _RECONCILE),
         Route(f"{ASSETS}/kharita/fonts.css", _fonts),
         *basemap_routes(),
-        Route("/map/places.json", _places),
-        Route("/map/play.json", _play),
+        Route("/map/places.json", counter.shared(_places)),
+        Route("/map/play.json", counter.shared(_play)),
         own_tiles_route(),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
