@@ -331,7 +331,7 @@ def in_its_country(
     found[rows] = (said > 0) & (country[rows] == said[:, None]).any(axis=1) & ~described.is_country[rows]
     # A head noun is no part of the name (مدينة العين): its heart is lifted, not the whole.
     headed = vocabulary.column("classes")[batch.words[spans.first]] & int(WordClass.HEAD_GENERIC) != 0
-    return found & ~(headed & (spans.last > spans.first))
+    return np.asarray(found & ~(headed & (spans.last > spans.first)), bool)
 
 
 def _feature(described: Described, name: str) -> NDArray[np.floating]:
