@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dashboard.geoparse.documents import Batch, Spans
     from dashboard.geoparse.vocabulary import Vocabulary
 
-__all__ = ["Options", "list_options", "option_features", "reconsider"]
+__all__ = ["Options", "list_options", "option_features"]
 
 _FLAGS = (
     NameFlag.MAIN,
@@ -101,33 +101,6 @@ def option_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
     cases = Cases(vocabulary, gazetteer, spans, batch.article[spans.first], weight)
     columns.add_matrix(CONTEXT_FEATURES, cases.context()[cases.rows(options.mention)])
     return tuple(columns.names), columns.matrix()
-
-
-def reconsider(  # noqa: PLR0913, PLR0917 - the parts of one batch
-    vocabulary: Vocabulary,
-    gazetteer: Gazetteer,
-    batch: Batch,
-    spans: Spans,
-    options: Options,
-    weight: NDArray[np.floating],
-    features: tuple[tuple[str, ...], NDArray[np.float32]],
-    share: NDArray[np.floating],
-) -> None:
-    """Describe each option anew by the other names of its article, given what is believed of these.
-
-    Parameters
-    ----------
-    features
-        Names and matrix of `option_features`; the matrix is changed.
-    share
-        Of each option, after a first judgement.
-    """
-    names, matrix = features
-    cases = Cases(vocabulary, gazetteer, spans, batch.article[spans.first], weight)
-    rows = cases.rows(options.mention)
-    cases.believe(rows, share)
-    first = names.index(CONTEXT_FEATURES[0])
-    matrix[:, first : first + len(CONTEXT_FEATURES)] = cases.context()[rows]
 
 
 @dataclass(frozen=True, slots=True)

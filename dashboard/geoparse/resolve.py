@@ -11,7 +11,7 @@ from dashboard.core.geo import distance_km
 from dashboard.gazetteer.names import NameFlag
 from dashboard.geoparse.leanings import lean, lean_by_sentence
 from dashboard.geoparse.place_context import Cases, softmax_by
-from dashboard.geoparse.place_features import Options, list_options, option_features, reconsider
+from dashboard.geoparse.place_features import Options, list_options, option_features
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +25,6 @@ __all__ = ["Best", "Weighed", "share_on_the_spot", "weigh"]
 
 _DIGITS = 5  # of the logarithm of a share; further ones change with what else stands in the batch
 _LEAST = 1e-300
-_AGAIN = 1  # times that all is weighed again
 # Log-odds that a place loses where the text gives a namesake its full name: قاعدة الجفرة is the base, whatever is
 # said of the district elsewhere in the article.
 _NAMED_OTHERWISE = 3.0
@@ -106,10 +105,7 @@ def weigh(  # noqa: PLR0913, PLR0917 - the parts of one batch
     probability: NDArray[np.floating],
     network: Network,
 ) -> Weighed:
-    """Weigh all options of all mentions.
-
-    At first the other names of an article count by what fame alone says of them, then by what is believed of them.
-    """
+    """Weigh all options of all mentions, by their article, then by their sentence."""
     options = list_options(vocabulary, spans)
     names, matrix = option_features(vocabulary, gazetteer, batch, spans, options, probability)
     named_otherwise = matrix[:, names.index("other_named_in_full")]
@@ -122,9 +118,6 @@ def weigh(  # noqa: PLR0913, PLR0917 - the parts of one batch
         return softmax_by(options.mention, score, len(spans))
 
     share = judged()
-    for _ in range(_AGAIN):
-        reconsider(vocabulary, gazetteer, batch, spans, options, probability, (names, matrix), share)
-        share = judged()
     cases = Cases(vocabulary, gazetteer, spans, batch.sentence[spans.first], probability)
     score = np.log(np.maximum(share, _LEAST)) + lean_by_sentence(gazetteer, cases, options, share)
     share = softmax_by(options.mention, score, len(spans))
