@@ -231,7 +231,7 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
         (
             "from",
             "preposition",
-            role == "from" and word.mover != "attend" and (latin or _said_of(scene, place, cue)),
+            role == "from" and word.mover not in _TOGETHER and (latin or _said_of(scene, place, cue)),
         ),
         ("from", "preposition", role == "away" and word.kind in _LEAVING),
         ("via", "preposition", role == "via"),

@@ -9,14 +9,17 @@ from dashboard.journeys.models import ActorType
 from dashboard.journeys.phrases import ActorSpan, Phrases, is_title
 
 if TYPE_CHECKING:
-    from dashboard.journeys.document import WordInfo
+    from dashboard.journeys.vocabulary import WordInfo
 
 __all__ = ["GroupReader"]
 
 _MODIFIERS = 9  # words at most
 _NO_NOUN = WordClass.STOP | WordClass.LOCATIVE | WordClass.NUMBER | WordClass.SPEECH
+_QUOTED = (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT)  # whose names stand in quotation marks
+_HIS_LAND = ("بلاده", "بلادها", "بلادهم")
 _COMMON = 5.9  # Zipf frequency above which a word is no adjective of a group
 _MANY = frozenset(["الف", "الاف", "مييات", "ميات", "عشرات", "مليون", "ملايين"])
+_PIECE = "جزء"  # of a thing, seldom of a crowd: جزء من استراتيجية عزل العمال
 _NUMBERS = frozenset(
     [
         "احد",
@@ -75,6 +78,8 @@ class GroupReader(Phrases):
         end, kind = at, info.actor
         if kind is None and self._is_of_a_people(at):
             kind = ActorType.PEOPLE
+        if info.part and info.actor is None and "ال" in info.particle and not self._partitive(at):
+            return None  # الأحد, الأول
         if info.part and (info.actor is None or self._partitive(at)):
             inner = self._inner_head(at)
             if inner is None:
@@ -124,6 +129,8 @@ class GroupReader(Phrases):
 
     def _inner_head(self, at: int) -> int | None:
         """Return the head noun of the whole that a share is of: مجموعة من الضباط, دفعة من الجرحى."""
+        if self.info(at).folded.endswith(_PIECE):
+            return at + 2 if self._partitive(at) and self._heads(at + 2) else None
         for inner in range(at + 1, min(at + 5, len(self.words))):
             if not self.joined(inner):
                 return None
@@ -136,9 +143,13 @@ class GroupReader(Phrases):
                 return None
         return None
 
+    def _heads(self, at: int) -> bool:
+        return at < len(self.words) and self.info(at).actor is not None
+
     def _group_modifiers(self, end: int, kind: ActorType) -> tuple[int, str | None]:
         country = None
         start = end
+        definite = self.arabic and "ال" in self.info(start).particle
         while end - start < _MODIFIERS and end + 1 < len(self.words) and self.joined(end + 1):
             following = end + 1
             info = self.info(following)
@@ -158,8 +169,14 @@ class GroupReader(Phrases):
                 continue
             if info.is_a(WordClass.HEAD_GENERIC | WordClass.HEAD_NAME) and following + 1 in self.place_at:
                 break  # زار وفد محافظة نينوى
-            if not self._modifies_group(info) or (
-                info.actor not in (None, kind) and info.particle.startswith("و")
+            quoted = '"' in self.words[following].gap and kind not in _QUOTED
+            loose = definite and info.folded[:1] not in "او" and not (info.country or info.actor)
+            if loose and not info.is_a(WordClass.ORGANISATION):
+                break  # البعثة المصرية مباشرة, اللقاح فعالية
+            if (
+                quoted
+                or not self._modifies_group(following)
+                or (info.actor not in (None, kind) and info.particle.startswith("و"))
             ):
                 break
             country = country or info.country
@@ -178,7 +195,8 @@ class GroupReader(Phrases):
             and self.info(after).is_a(WordClass.ORGANISATION | WordClass.GOVERNMENT)
         )
 
-    def _modifies_group(self, info: WordInfo) -> bool:
+    def _modifies_group(self, at: int) -> bool:  # noqa: PLR0911 - a way out for each mark
+        info = self.info(at)
         if not self.arabic:
             return info.actor is not None
         if info.finite or info.cues or info.is_a(WordClass.STOP | WordClass.LOCATIVE | WordClass.TIME):
@@ -187,9 +205,13 @@ class GroupReader(Phrases):
             return False
         if set(info.particle.replace("ال", "")) & set("بلك") and info.folded[:1] in "بلك":
             return False
-        if info.country is not None or info.is_a(WordClass.ORGANISATION) or info.actor is not None:
+        if info.folded.startswith(("بال", "كال", "لل")):
+            return False
+        owned = info.folded in _HIS_LAND  # قوات بلاده
+        if owned or info.country or info.is_a(WordClass.ORGANISATION) or info.actor is not None:
             return True
         bare = info.folded.removeprefix("و")
         return bare.startswith("ال") or (
-            bare.endswith(("يه", "يا", "يين", "يون", "ين", "ه", "ات")) and info.zipf < _COMMON
+            (bare.endswith(("يه", "يين", "يون", "ين", "ات")) or self.words[at].text.endswith("ة"))
+            and info.zipf < _COMMON
         )

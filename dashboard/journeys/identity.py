@@ -51,7 +51,7 @@ def head_span(document: Document, span: ActorSpan) -> Span:
         if fold(document.text[start : start + len(glued)]) == glued and end - start > len(glued) + 1:
             start += len(glued)
             if (
-                glued.endswith("ل") and document.text[start : start + 1] == "ل"
+                "ال" in span.particle and document.text[start : start + 1] == "ل"
             ):  # للمدنيين keeps nothing to cut
                 start -= len(glued)
     return start, end
@@ -112,7 +112,7 @@ class RuleResolver:
         start, end = head_span(document, fullest)
         country = entry.country if entry else next((one.country for one in ordered if one.country), None)
         written = document.text[start:end].replace("_", " ")
-        if "ل" in fullest.particle and written.startswith("لل"):
+        if "لال" in fullest.particle and written.startswith("لل"):
             written = "ال" + written[2:]  # للاجئين
         name = entry.shown[0] if entry else written
         return Identity(key, name, fullest.type, country, ordered)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.geoparse.lexicon import WordClass
-from dashboard.journeys.models import ActorType
+from dashboard.journeys.agreement import agrees
 from dashboard.journeys.subjects import Bound, controller, genitive, left_subject
 
 if TYPE_CHECKING:
-    from dashboard.journeys.actors import ActorSpan
     from dashboard.journeys.scene import Cue, Scene
 
 __all__ = ["noun_subject"]
@@ -34,7 +33,7 @@ def noun_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a w
     if not cue.reading.pronoun and _is_of_another(scene, cue):
         return None  # وصول الصحفي, انتشار صوره: of somebody whom we don't know
     left = left_subject(scene, cue) if cue.reading.pronoun else controller(scene, cue)
-    if left is not None and cue.reading.pronoun and not _agrees(cue.reading.pronoun, left.actor):
+    if left is not None and cue.reading.pronoun and not agrees(scene, cue, left.actor):
         return None
     if left is not None:
         how = "pronoun" if cue.reading.pronoun else "control"
@@ -76,14 +75,3 @@ def _is_of_another(scene: Scene, cue: Cue) -> bool:
         return False
     owned = info.folded.endswith(("ها", "هم")) or scene.words[at].text.endswith("ه")
     return info.folded.startswith("ال") or owned
-
-
-_MANY = ("هم", "هن", "هما")
-_ONE = ("ه",)
-
-
-def _agrees(pronoun: str, actor: ActorSpan) -> bool:
-    """Tell whether a pronoun may mean an actor: «هم» is no single person, «ه» no crowd."""
-    if pronoun in _MANY:
-        return not (actor.named and actor.type is ActorType.PERSON)
-    return not (pronoun in _ONE and actor.type is ActorType.PEOPLE)

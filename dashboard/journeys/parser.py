@@ -12,7 +12,7 @@ from dashboard.core.text import fold_name
 from dashboard.journeys.actors import RuleRecognizer
 from dashboard.journeys.binding import bind
 from dashboard.journeys.dating import day_of_report, edtf_for, find_date
-from dashboard.journeys.document import Knowledge, read_document
+from dashboard.journeys.document import read_document
 from dashboard.journeys.gather import UNSAID, gather_legs
 from dashboard.journeys.identity import RuleResolver
 from dashboard.journeys.itinerary import chain_legs
@@ -24,6 +24,7 @@ from dashboard.journeys.places import find_places
 from dashboard.journeys.scene import Scene, dated_words, find_cues
 from dashboard.journeys.status import find_status, settle_status
 from dashboard.journeys.table import load_actors
+from dashboard.journeys.vocabulary import Knowledge
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,10 +10,11 @@ from dashboard.geoparse.lexicon import WordClass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboard.journeys.document import Document, WordInfo
+    from dashboard.journeys.document import Document
     from dashboard.journeys.models import ActorType
     from dashboard.journeys.places import PlaceSpan
     from dashboard.journeys.table import ActorTable
+    from dashboard.journeys.vocabulary import WordInfo
 
 __all__ = ["ActorSpan", "Phrases", "is_title"]
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dashboard.core.models import Parse, Place
-    from dashboard.journeys.document import Document, Knowledge, WordInfo
+    from dashboard.journeys.document import Document
+    from dashboard.journeys.vocabulary import Knowledge, WordInfo
 
 __all__ = ["PlaceSpan", "find_places"]
 
@@ -26,6 +27,7 @@ _NAMED = 0.9  # confidence from which a word such as the city is a name
 _AGAIN = 0.9  # how sure a name is that was resolved elsewhere in the text
 _ANAPHOR = 0.7
 _DESCRIBED = 0.9
+_NO_PLACE = ("بشأن",)  # about, which a town is called too
 _DEPTH = 4  # words of a description before a name
 
 
@@ -58,6 +60,8 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
     known: dict[str, Place] = {}
     for resolution in parse.resolutions:
         if resolution.place is None or resolution.confidence < _SURE:
+            continue
+        if resolution.mention.text in _NO_PLACE:
             continue
         start, end = resolution.mention.start, resolution.mention.end
         first, last = document.word_at(start), document.word_at(end - 1)
@@ -94,6 +98,8 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:  # noq
             return at, ""
         info = words[before].info
         for role in _ROLES:
+            if role == "from" and before and words[before - 1].info.folded in _EACH:
+                return at, ""  # مع كل من الإكوادور وبيرو
             if role in info.roles and not (role == "near" and info.is_a(_HEADS) and "in" not in info.roles):
                 return at, _passed_on(document, before, _article_role(document, before, role))
         if info.folded.endswith(_MISSIONS):
@@ -108,6 +114,7 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:  # noq
     return at, ""
 
 
+_EACH = ("كل", "كلا", "بكل")
 _MISSIONS = ("سفاره", "قنصليه", "embassy", "consulate", "ambassade", "consulat")
 
 
@@ -116,6 +123,8 @@ def _article_role(document: Document, before: int, role: str) -> str:
     if role != "near":
         return role
     word = document.words[before]
+    if word.info.folded == _OUTSIDE:
+        return "from"  # فروا إلى خارج البلاد
     if before and document.words[before - 1].sentence == word.sentence:
         roles = document.words[before - 1].info.roles
         for other in ("to", "from", "via", "in"):
@@ -124,6 +133,7 @@ def _article_role(document: Document, before: int, role: str) -> str:
     return "near"
 
 
+_OUTSIDE = "خارج"
 _HOUSE = 3  # words of a building between a preposition and the place that it lies in
 
 

@@ -7,18 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dashboard.geoparse.lexicon import WordClass
-from dashboard.journeys.document import Reading
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import LegKind
+from dashboard.journeys.vocabulary import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from dashboard.core.dates import DateReading
     from dashboard.journeys.actors import ActorSpan
-    from dashboard.journeys.document import Document, WordInfo
+    from dashboard.journeys.document import Document
     from dashboard.journeys.lexicon import CueWord
     from dashboard.journeys.places import PlaceSpan
+    from dashboard.journeys.vocabulary import WordInfo
 
 __all__ = ["Cue", "Draft", "Scene", "dated_words", "find_cues"]
 
@@ -92,6 +93,11 @@ class Scene:
     def info(self, at: int) -> WordInfo:
         """Return what is known of a word."""
         return self.words[at].info
+
+    def namings(self, actor: ActorSpan) -> list[ActorSpan]:
+        """Return an actor, then the other phrases that name the same one."""
+        others = [one for one in self.actors if actor.who and one.who == actor.who and one is not actor]
+        return [actor, *others]
 
     def sentence_of(self, at: int) -> tuple[int, int]:
         """Return the first word, and one past the last, of a word's sentence."""

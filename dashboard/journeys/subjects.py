@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.agreement import agrees
 from dashboard.journeys.models import ActorType, LegKind
 from dashboard.journeys.phrases import is_title
 
@@ -217,6 +218,8 @@ def left_subject(scene: Scene, cue: Cue) -> Bound | None:
             score -= 3.0
         if actor.type is ActorType.GOODS:
             score -= 0.7
+        if not agrees(scene, cue, actor):
+            score -= 2.5
         how = "relative" if relative else ("adjacent" if plain else "left")
         if best is None or score > best[0]:
             best = (score, actor, how)

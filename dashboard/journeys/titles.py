@@ -11,13 +11,15 @@ from dashboard.journeys.names import RARE_FIRST, NameReader
 from dashboard.journeys.phrases import ActorSpan, is_title
 
 if TYPE_CHECKING:
-    from dashboard.journeys.document import Document, WordInfo
+    from dashboard.journeys.document import Document
+    from dashboard.journeys.vocabulary import WordInfo
 
 __all__ = ["TitleReader"]
 
 _MODIFIERS = 9  # words at most
 _NAMED_AFTER = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.STREET
 _HEADS = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
+_HELP = "مساعده"  # or a woman who assists: مساعدة وزير
 _AFFAIRS = "بالاعمال"  # of a chargé
 _OFFICE = 3  # words between whose it is and the office: Qatar's deputy prime minister
 _ARTICLES = frozenset(["the", "his", "her", "their", "le", "la", "l", "son", "sa", "leur"])
@@ -77,7 +79,7 @@ class TitleReader(NameReader):
         return (
             info.folded.startswith("ال")
             and info.folded.endswith(("ي", "يه"))
-            and before.folded.startswith(("ال", "وال"))
+            and (before.folded.startswith(("ال", "وال")) or before.folded.endswith(("ه", "ها", "هم")))
             and info.country is None
             and at - 1 not in self.place_at
             and not (
@@ -91,9 +93,11 @@ class TitleReader(NameReader):
             and not self._backed(at)
         )
 
-    def _titled(self, at: int) -> ActorSpan | None:
+    def _titled(self, at: int) -> ActorSpan | None:  # noqa: PLR0911 - a way out for each sort
         """Read a title, what modifies it, and the name after it."""
         end, country = self._modifiers(at)
+        if self.info(at).folded.endswith(_HELP) and (end == at or not is_title(self.info(at + 1))):
+            return None  # مساعدة العمال
         first = self._past_direction(end + 1)
         known = (
             self.table.match(self.document, first) if first < len(self.words) and self.joined(first) else None
@@ -114,6 +118,8 @@ class TitleReader(NameReader):
             )
         name_end = self._name_end(first, after_title=True)
         particle = self.info(at).particle
+        if "ك" in particle:
+            return None  # كرئيس للبلاد: as what, not who
         if name_end is not None:
             return ActorSpan(
                 first,
