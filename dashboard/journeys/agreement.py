@@ -11,7 +11,8 @@ from dashboard.journeys.phrases import is_title
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.cues import Cue
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["agrees", "gender_of"]
 
@@ -40,7 +41,7 @@ def agrees(scene: Scene, cue: Cue, actor: ActorSpan) -> bool:
         return not gender or gender == said
     if said == _HE and cue.reading.pronoun and actor.type is ActorType.PEOPLE:
         return False
-    return not gender or gender == said or gender == _THEY
+    return not gender or gender in (said, _THEY)
 
 
 def _alone(scene: Scene, actor: ActorSpan) -> bool:

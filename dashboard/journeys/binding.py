@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.journeys.cues import Cue
 from dashboard.journeys.ends import circumstance, find_ends
 from dashboard.journeys.itinerary import goes_on
 from dashboard.journeys.lexicon import CueForm, CueWord
 from dashboard.journeys.models import ActorType, LegKind
 from dashboard.journeys.movers import find_movers
-from dashboard.journeys.scene import Cue, Draft
+from dashboard.journeys.scene import Draft
 from dashboard.journeys.vocabulary import Reading
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from dashboard.journeys.models import ActorType, LegKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dashboard.journeys.cues import Cue
     from dashboard.journeys.places import PlaceSpan
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["Ends", "begins_clause", "circumstance", "find_ends"]
 

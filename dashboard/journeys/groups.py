@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.phrases import ActorSpan, Phrases, is_title
-
-if TYPE_CHECKING:
-    from dashboard.journeys.vocabulary import WordInfo
 
 __all__ = ["GroupReader"]
 
 _MODIFIERS = 9  # words at most
 _NO_NOUN = WordClass.STOP | WordClass.LOCATIVE | WordClass.NUMBER | WordClass.SPEECH
 _QUOTED = (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT)  # whose names stand in quotation marks
+_ADJECTIVE = (
+    "يه",
+    "يين",
+    "يون",
+    "ين",
+    "ات",
+    "ممي",
+    "دني",
+    "سكري",
+    "ياسي",
+    "سمي",
+    "جنوبي",
+    "شمالي",
+    "طبي",
+    "ولي",
+)
 _HIS_LAND = ("بلاده", "بلادها", "بلادهم")
 _COMMON = 5.9  # Zipf frequency above which a word is no adjective of a group
 _MANY = frozenset(["الف", "الاف", "مييات", "ميات", "عشرات", "مليون", "ملايين"])
@@ -212,6 +223,7 @@ class GroupReader(Phrases):
             return True
         bare = info.folded.removeprefix("و")
         return bare.startswith("ال") or (
-            (bare.endswith(("يه", "يين", "يون", "ين", "ات")) or self.words[at].text.endswith("ة"))
-            and info.zipf < _COMMON
+            (bare.endswith(_ADJECTIVE) or self.words[at].text.endswith("ة"))
+            and 0 < info.zipf < _COMMON
+            and not info.is_a(WordClass.GIVEN_NAME)
         )

@@ -12,8 +12,9 @@ from dashboard.journeys.subjects import Bound, before_verb, foreign_subject, lef
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
+    from dashboard.journeys.cues import Cue
     from dashboard.journeys.ends import Ends
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["not_at_home", "participants"]
 

@@ -22,6 +22,7 @@ _NO_NAME = (
     | WordClass.GOVERNMENT
     | WordClass.ORGANISATION
 )
+_PRESS = WordClass.MEDIA
 _HEAD = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
 _NO_NAME_NOR_TITLE = _NO_NAME & ~WordClass.TITLE
 _SELDOM = 0.07  # share behind titles and given names below which an everyday word of the news is no name
@@ -182,7 +183,7 @@ class NameReader(Phrases):
 
     def _said(self, at: int) -> ActorSpan | None:
         """Read an unknown word as a name where only one can stand: after a verb of saying or going, before a title."""
-        if not self.arabic or not at or self.info(at).zipf >= RARE_FIRST:
+        if not self.arabic or not at or self.info(at).zipf >= RARE_FIRST or self.info(at).is_a(_PRESS):
             return None
         if not self.joined(at) or not self._rare(at, RARE_FIRST):
             return None

@@ -9,7 +9,8 @@ from dashboard.journeys.agreement import agrees
 from dashboard.journeys.subjects import Bound, controller, genitive, left_subject
 
 if TYPE_CHECKING:
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.cues import Cue
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["noun_subject"]
 

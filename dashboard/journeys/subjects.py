@@ -11,7 +11,8 @@ from dashboard.journeys.phrases import is_title
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.cues import Cue
+    from dashboard.journeys.scene import Scene
 
 __all__ = [
     "Bound",
@@ -25,6 +26,23 @@ __all__ = [
 
 _REACH_RIGHT, _REACH_LEFT = 16, 40  # words
 _COORDINATE = ("و",)
+_KIN = frozenset(
+    ["نجل", "ابن", "ابنه", "زوجه", "زوج", "قرينه", "عقيله", "شقيق", "شقيقه", "والد", "والده", "شبيه", "خطيبه"]
+    + [
+        "عايله",
+        "اسره",
+        "انصار",
+        "محامي",
+        "محام",
+        "سيطره",
+        "قضيه",
+        "مقتل",
+        "اغتيال",
+        "خطاب",
+        "تصريحات",
+        "مكتب",
+    ]
+)
 _SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
 
 
@@ -101,9 +119,17 @@ def genitive(scene: Scene, cue: Cue) -> Bound | None:
     return None
 
 
+def of_another(scene: Scene, actor: ActorSpan) -> bool:
+    """Tell whether an actor only says whose wife, son or crowd another one is: نجل خاشقجي, زوجة الرئيس."""
+    before = actor.lead - 1
+    if before < scene.sentence_of(actor.lead)[0] or scene.words[actor.lead].gap.strip():
+        return False
+    return scene.info(before).folded.removeprefix("و") in _KIN and before not in scene.actor_at
+
+
 def _object_of_preposition(scene: Scene, actor: ActorSpan) -> bool:
-    """Tell whether an actor stands after a preposition, glued or free."""
-    if set(actor.particle.replace("ال", "")) & set("بلك"):
+    """Tell whether an actor stands after a preposition, glued or free, or only says whose another one is."""
+    if set(actor.particle.replace("ال", "")) & set("بلك") or of_another(scene, actor):
         return True
     before = actor.lead - 1
     if before < 0 or scene.words[before].sentence != scene.words[actor.lead].sentence:
@@ -188,6 +214,8 @@ def controller(scene: Scene, cue: Cue) -> Bound | None:
         roles = scene.info(actor.lead - 1).roles if actor.lead > begin else frozenset()
         if "with" in roles or "ب" in actor.particle or actor.type is ActorType.GOODS:
             continue
+        if of_another(scene, actor) or ("to" in roles and scene.document.language == "ar"):
+            continue  # حديثه إلى صحفيين خلال اجتماع
         verbs = [at for at in range(actor.tail + 1, cue.at) if scene.info(at).finite]
         if len(verbs) > 2:  # noqa: PLR2004 - too much between
             return None

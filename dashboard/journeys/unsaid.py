@@ -11,7 +11,8 @@ from dashboard.journeys.subjects import Bound
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.cues import Cue
+    from dashboard.journeys.scene import Scene
     from dashboard.journeys.vocabulary import WordInfo
 
 __all__ = ["received", "speaker_aside", "unsaid_subject"]
