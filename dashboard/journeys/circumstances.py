@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dashboard.journeys.cues import Cue
     from dashboard.journeys.scene import Scene
 
-__all__ = ["called_untrue", "meant_only", "told_in_passing", "used_to", "usual"]
+__all__ = ["called_untrue", "clause_ahead", "meant_only", "told_in_passing", "used_to", "usual"]
 
 _SINCE = frozenset(["بعد", "عقب", "منذ", "اثر", "غداه", "بعيد", "فور", "بعدما", "منذما", "after", "since"])
 _WHILE = frozenset(["خلال", "اثناء", "لدي", "ختام", "هامش"])
@@ -65,6 +65,8 @@ def told_in_passing(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     if done := _carried_out(scene, cue):
         return done
     begin, end = scene.sentence_of(cue.at)
+    if cue.at > begin and scene.info(cue.at - 1).folded == _ANY and _denies(scene, cue):
+        return LegStatus.DENIED, scene.words[cue.at - 1].text
     if cue.last + 1 < end and scene.info(cue.last + 1).folded == _ANY:
         return LegStatus.HYPOTHETICAL, scene.words[cue.last + 1].text
     for at in range(cue.at - 1, max(begin, cue.at - 1 - _AGO) - 1, -1):
@@ -80,7 +82,7 @@ def told_in_passing(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
         if word in _BEFORE and at < cue.at - 1 and scene.info(cue.at - 1).folded == "من":
             return LegStatus.PLANNED, scene.words[at].text  # قبل أسبوع من زيارة ميركل
         if word in _WHILE:
-            ahead = _clause_ahead(scene, at)
+            ahead = clause_ahead(scene, at)
             return (LegStatus.PLANNED, ahead) if ahead else (LegStatus.HAPPENED, scene.words[at].text)
     return None
 
@@ -89,19 +91,34 @@ def _of_clause(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     """Return the status of a verb after «بعد أن» or «قبل أن»."""
     begin, _ = scene.sentence_of(cue.at)
     at = cue.at - 1
-    if at > begin and scene.info(at).folded in ("ان", "قد"):
-        at -= 1
     if at < begin:
         return None
+    if at > begin and scene.info(at).folded in ("ان", "قد"):
+        at -= 1
     word = _bare(scene, at)
     if word in _SINCE and cue.reading.cue.form is CueForm.PAST:
         return LegStatus.HAPPENED, scene.words[at].text
-    if word in _BEFORE and at < cue.at - 1 and (ahead := _clause_ahead(scene, at)):
+    if "ل" in cue.reading.particle and cue.reading.cue.kind is LegKind.ARRIVAL and _behind(scene, cue):
+        return LegStatus.HAPPENED, ""  # غادر إيران ليصل إلى تركيا
+    if word in _BEFORE and at < cue.at - 1 and (ahead := clause_ahead(scene, at)):
         return LegStatus.PLANNED, ahead
     return None
 
 
-def _clause_ahead(scene: Scene, at: int) -> str:
+def _denies(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a negation stands in the clause before «أي»: لم يسجل أي انسحاب."""
+    begin, _ = scene.sentence_of(cue.at)
+    return any(scene.info(at).status == "negation" for at in range(max(begin, cue.at - _SAID), cue.at))
+
+
+def _behind(scene: Scene, cue: Cue) -> bool:
+    """Tell whether the verb of movement before a purpose tells what lies behind."""
+    begin, _ = scene.sentence_of(cue.at)
+    verbs = [one for one in scene.cues if begin <= one.at < cue.at and one.finite]
+    return bool(verbs) and verbs[-1].reading.cue.form is CueForm.PAST and cue.at - verbs[-1].at <= _REACH
+
+
+def clause_ahead(scene: Scene, at: int) -> str:
     """Return the word by which the clause before a word speaks of what is to come; empty for none."""
     begin, _ = scene.sentence_of(at)
     for before in range(at - 1, max(begin, at - _REACH) - 1, -1):
@@ -120,7 +137,7 @@ def _carried_out(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     _, end = scene.sentence_of(cue.at)
     for at in range(cue.last + 1, min(end, cue.last + 1 + _DOES)):
         info = scene.info(at)
-        if "light" not in info.roles:
+        if "light" not in info.roles or info.folded[:1] in "لب":
             continue
         if info.folded.startswith("س"):
             return LegStatus.PLANNED, scene.words[at].text

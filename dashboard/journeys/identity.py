@@ -89,6 +89,7 @@ class RuleResolver:
             if span.named and span not in full:
                 key = self._key_of_surname(document, span, people)
                 groups.setdefault(key, []).append(span)
+        counts = _counts(document, spans)
         for span in spans:
             if not span.named:
                 key = (
@@ -96,7 +97,10 @@ class RuleResolver:
                     if span.type is ActorType.PERSON
                     else ""
                 )
-                groups.setdefault(key or self._key_of_phrase(document, span), []).append(span)
+                key = key or self._key_of_phrase(document, span)
+                if len(counts.get(key, ())) > 1 and (number := _number(document, span)):
+                    key = f"{key}:{number}"  # 41 migrants, and 235 others
+                groups.setdefault(key, []).append(span)
         return {
             span.lead: identity
             for key, some in groups.items()
@@ -184,7 +188,8 @@ class RuleResolver:
         words = " ".join(word.info.folded for word in document.words[span.lead : span.tail + 1])
         return office_of(words, self._offices.get(document.language, []))
 
-    def _key_of_phrase(self, document: Document, span: ActorSpan) -> str:
+    @staticmethod
+    def _key_of_phrase(document: Document, span: ActorSpan) -> str:
         words = [document.words[at].info for at in range(span.lead, span.tail + 1)]
         head = next((word for word in words if word.actor), words[0])
         bare = head.folded.removeprefix(head.particle) if head.particle else head.folded
@@ -194,6 +199,21 @@ class RuleResolver:
             if span.type is not ActorType.PERSON
             else f"text:{_text(document, span)}"
         )
+
+
+def _number(document: Document, span: ActorSpan) -> str:
+    """Return the number of a group as written; empty where none is."""
+    infos = [document.words[at].info for at in range(span.lead, span.tail + 1)]
+    return " ".join(one.folded for one in infos if one.is_a(WordClass.NUMBER) or one.folded.isdecimal())
+
+
+def _counts(document: Document, spans: Sequence[ActorSpan]) -> dict[str, set[str]]:
+    """Return by the key of a group the numbers that a text gives it."""
+    found: dict[str, set[str]] = {}
+    for span in spans:
+        if not span.named and span.type is not ActorType.PERSON and (number := _number(document, span)):
+            found.setdefault(RuleResolver._key_of_phrase(document, span), set()).add(number)
+    return found
 
 
 def _in_apposition(document: Document, named: ActorSpan, title: ActorSpan) -> bool:

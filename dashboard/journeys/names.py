@@ -116,7 +116,8 @@ class NameReader(Phrases):
         info, word = self.info(at), self.words[at].text
         if at in self.place_at and not info.is_a(WordClass.GIVEN_NAME):
             return False
-        named = info.is_a(WordClass.GIVEN_NAME) or (at > 0 and self._is_given(at - 1))
+        purpose = word.startswith(("لأ", "لإ", "لا", "لل", "بال"))  # مسلم لأداء
+        named = info.is_a(WordClass.GIVEN_NAME) or (at > 0 and not purpose and self._is_given(at - 1))
         if info.namely is not None and info.namely < _SELDOM and not named:
             return False  # الوزير أدلى, مهلة; but جيريمي برنت, who bears the name of an oil
         if self.arabic and ends_as_noun(word) and not info.is_a(WordClass.GIVEN_NAME):

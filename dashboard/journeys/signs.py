@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["describe_draft"]
 
 _STOPS = ("،", ",", ":", ";", "؛")
+_BESIDE = ("actor_adjacent", "actor_pronoun", "actor_relative")
+_BY_WORD = ("place_preposition", "place_bare", "place_glued")
+_FEW = 0.26  # as `nouns_before_place` counts them: one noun
 _QUOTES = ('"', "«", "“")
 _SPORT = 40.0  # words of which one is of sport where a text is all about it
 _LONG = 60.0  # words of a long sentence
@@ -50,7 +53,22 @@ def describe_draft(scene: Scene, draft: Draft) -> dict[str, float]:
     features |= _of_sentence(scene, cue)
     if place is not None:
         features |= _of_place(scene, draft, place)
-    return features
+    return features | _bound_tightly(features)
+
+
+def _bound_tightly(features: dict[str, float]) -> dict[str, float]:
+    """Tell whether nothing was guessed: the actor beside the cue, the place by its preposition, nothing between."""
+    actor = any(features.get(name) for name in _BESIDE)
+    place = any(features.get(name) for name in _BY_WORD)
+    tight = actor and place
+    near = features.get("nouns_before_place", 1.0) <= _FEW and not features.get("cues_before_place")
+    return {
+        "tight": float(tight),
+        "tight_near": float(tight and near),
+        "tight_known": float(actor and bool(features.get("known_actor"))),
+        "tight_person": float(actor and bool(features.get("type_person")) and not features.get("known_actor")),
+        "tight_country": float(tight and bool(features.get("with_country"))),
+    }
 
 
 def _of_actor(scene: Scene, cue: Cue, actor: ActorSpan) -> dict[str, float]:

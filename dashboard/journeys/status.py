@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.edtf import bounds
 from dashboard.geoparse.lexicon import WordClass
-from dashboard.journeys.circumstances import called_untrue, meant_only, told_in_passing, used_to
+from dashboard.journeys.circumstances import called_untrue, clause_ahead, meant_only, told_in_passing, used_to
 from dashboard.journeys.ends import begins_clause
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import LegKind, LegStatus
@@ -77,7 +77,7 @@ def _set_aside(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     before = scene.info(cue.at - 1)
     if "about" in before.signs and cue.reading.cue.kind is not LegKind.VISIT:
         return LegStatus.HYPOTHETICAL, scene.words[cue.at - 1].text
-    if before.folded in _BEFORE and cue.reading.pronoun:
+    if before.folded in _BEFORE and cue.reading.pronoun and clause_ahead(scene, cue.at - 1):
         return LegStatus.PLANNED, scene.words[cue.at - 1].text
     return None
 
@@ -125,6 +125,8 @@ def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
         status = _status_at(scene, at)
         if status is None or status == "happened":
             continue
+        if status == "negation" and scene.info(at).folded.startswith("ال"):
+            continue  # نهر الدون
         if status == "negation":
             between = scene.info(cue.at - 1)
             if not cue.finite and scene.info(at).folded in _WITHOUT and away > 1:
