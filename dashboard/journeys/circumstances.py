@@ -81,6 +81,9 @@ def told_in_passing(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
             return LegStatus.HAPPENED, scene.words[at].text
         if word in _BEFORE and at < cue.at - 1 and scene.info(cue.at - 1).folded == "من":
             return LegStatus.PLANNED, scene.words[at].text  # قبل أسبوع من زيارة ميركل
+        if word in _BEFORE and at == cue.at - 1 and cue.reading.pronoun:
+            ahead = clause_ahead(scene, at)
+            return (LegStatus.PLANNED, ahead) if ahead else (LegStatus.HAPPENED, scene.words[at].text)
         if word in _WHILE:
             ahead = clause_ahead(scene, at)
             return (LegStatus.PLANNED, ahead) if ahead else (LegStatus.HAPPENED, scene.words[at].text)

@@ -192,6 +192,11 @@ def _between(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
     return scene.info(place.lead - 1).folded in ("بين", "between", "entre")
 
 
+def _among(scene: Scene, place: PlaceSpan) -> bool:
+    """Tell whether a place is one of two that something is between: الخلافات بين واشنطن ومكسيكو."""
+    return place.lead > 0 and scene.info(place.lead - 1).folded == "بين"
+
+
 def _only(part: str, place: PlaceSpan, how: str, distance: int) -> Ends:
     """Return the ends of a movement of which one place is known."""
     return Ends(
@@ -242,7 +247,7 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
             bool(inside)
             and (
                 (role == "in" and place.lead - cue.last <= _INSIDE and not _elsewhere(scene, cue, place))
-                or (role == "near" and near and word.mover != "attend")
+                or (role == "near" and near and word.mover != "attend" and not _among(scene, place))
             ),
         ),
         (

@@ -30,6 +30,7 @@ _ADJECTIVE = (
 _HIS_LAND = ("بلاده", "بلادها", "بلادهم")
 _COMMON = 5.9  # Zipf frequency above which a word is no adjective of a group
 _MANY = frozenset(["الف", "الاف", "مييات", "ميات", "عشرات", "مليون", "ملايين"])
+_FLOWS = "تدفقات"  # of migrants, or of capital
 _PIECE = "جزء"  # of a thing, seldom of a crowd: جزء من استراتيجية عزل العمال
 _NUMBERS = frozenset(
     [
@@ -103,6 +104,8 @@ class GroupReader(Phrases):
                 kind = self.info(inner).actor or kind
         if kind is None:
             return None
+        if info.folded.endswith(_FLOWS) and not self._of_people(at + 1):
+            return None  # تدفقات الاستثمار
         end, country = self._group_modifiers(end, kind)
         lead = at
         while lead > 0 and self.joined(lead) and lead - 1 not in self.dated and self._counts(lead - 1):
@@ -154,6 +157,12 @@ class GroupReader(Phrases):
                 return None
         return None
 
+    def _of_people(self, at: int) -> bool:
+        """Tell whether a word names people, or their migration."""
+        if at >= len(self.words) or not self.joined(at):
+            return False
+        return self.info(at).actor is ActorType.PEOPLE or bool(self.info(at).cues)
+
     def _heads(self, at: int) -> bool:
         return at < len(self.words) and self.info(at).actor is not None
 
@@ -181,7 +190,7 @@ class GroupReader(Phrases):
             if info.is_a(WordClass.HEAD_GENERIC | WordClass.HEAD_NAME) and following + 1 in self.place_at:
                 break  # زار وفد محافظة نينوى
             quoted = '"' in self.words[following].gap and kind not in _QUOTED
-            loose = definite and info.folded[:1] not in "او" and not (info.country or info.actor)
+            loose = definite and info.folded[:1] not in "او" and not info.country
             if loose and not info.is_a(WordClass.ORGANISATION):
                 break  # البعثة المصرية مباشرة, اللقاح فعالية
             if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dashboard.geoparse.lexicon import WordClass
@@ -72,15 +73,17 @@ _CAUSES = frozenset(
         "اكثر",
     ]
 )
+_ROOTS = ("اصول", "جذور", "تاريخ", "ملكي", "بداي", "اسباب")
 _STUDIES = frozenset(
     ["كليه", "الكليه", "جامعه", "الجامعه", "معهد", "المعهد", "الاكاديميه", "اكاديميه", "مدرسه", "جامعات"]
 )
 _STANDING = frozenset(["مواقع", "مناطق", "اماكن", "نقاط", "حركه", "رجال", "شرطه", "حوادث", "اشارات", "اداره"])
+_CURFEW = ("حظر", "منع", "لحظر", "بحظر")
 _TIDINGS = frozenset(["نبا", "خبر", "انباء", "اخبار", "امر"])
 
 
 def _said_or_gone(document: Document, at: int, cue: CueWord) -> bool:
-    """Tell whether a verb of coming means something else by what follows: جاء في بيان, أتى على الغابة, تخرج في الجامعة."""
+    """Tell whether a verb of coming means something else by what follows: جاء في بيان, أتى على الغابة."""
     if document.language != "ar" or cue.form in _NOUNS:
         return False
     sentence = document.words[at].sentence
@@ -92,7 +95,9 @@ def _said_or_gone(document: Document, at: int, cue: CueWord) -> bool:
         goes_on = beyond is not None and bool(beyond.cues)  # جاء في زيارة
         return following.folded in _SAYS_IN and not goes_on
     if cue.lemma in ("رجع", "عاد", "ارجع"):
-        pairs = zip(after, after[1:], strict=False)
+        if following.folded.startswith(_ROOTS):
+            return True  # تعود أصولها إلى تركيا
+        pairs = pairwise(after)
         return any("to" in one.info.roles and other.info.folded in _CAUSES for one, other in pairs)
     if cue.lemma == "خرج" and "تخرج" in document.words[at].info.folded:
         return any(one.info.folded in _STUDIES for one in after)
@@ -104,6 +109,8 @@ def _of_traffic(document: Document, at: int, reading: Reading) -> bool:
     if reading.cue.form is not CueForm.NOUN or document.language != "ar":
         return False
     lemma, before = reading.cue.lemma, document.words[at - 1].info.folded if at else ""
+    if lemma == "تجول":
+        return before.removeprefix("و").startswith(_CURFEW)
     if lemma == "انتشر":
         return before in _STANDING
     if lemma != "مر":
@@ -114,6 +121,7 @@ def _of_traffic(document: Document, at: int, reading: Reading) -> bool:
 
 
 _MET = ("meeting", "host", "attend")
+_TRANSFERS, _SPORTY = ("انتقل", "رحل"), 3  # of players; words of sport in a text that is about it
 _STAGES = frozenset(["وصل", "هبط", "صعد", "بلغ"])
 _CUPS = ("كاس", "دوري", "نهايي", "مونديال", "تصفيات")
 _CLUB = frozenset(["خرج", "رحل", "انتقل", "غادر", "عاد", "اعاد"])  # what players do between clubs as well
@@ -123,6 +131,8 @@ def _of_sport(document: Document, at: int, cue: CueWord) -> bool:
     """Tell whether a meeting is a match, or a move one between clubs: the sentence speaks of sport."""
     rounds = cue.form is CueForm.NOUN and cue.lemma in ("تجول", "ذهب")  # الجولة الأولى, لقاء الذهاب
     begin, end = document.sentences[document.words[at].sentence]
+    if cue.lemma in _TRANSFERS and sum("match" in word.info.signs for word in document.words) >= _SPORTY:
+        return True
     if cue.lemma in _STAGES:  # الوصول لكأس العالم, هبوطه لدوري أدنى
         end = min(end, at + 3)
         return any(cup in word.info.folded for word in document.words[at + 1 : end] for cup in _CUPS)
@@ -170,6 +180,8 @@ def _elsewhere_meant(document: Document, at: int, reading: Reading) -> bool:
     if lemma in ("خرج", "نزل") and after & _STREETS:
         return True
     near = {one.info.folded for one in document.words[at + 1 : at + 6] if one.sentence == sentence}
+    if lemma in _STAGES and _to_amount(document, at):
+        return True
     if lemma == "وصل" and (_to_amount(document, at) or (reading.cue.form is CueForm.NOUN and near & _POWER)):
         return True
     return lemma == "انتقل" and "مقابل" in after

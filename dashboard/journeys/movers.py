@@ -25,6 +25,9 @@ _LOOSE = ("control", "unsaid", "left", "pronoun", "ahead")
 _MANY = 4  # participants of a meeting
 _OVERRUN = "اجتاح"
 _SUMMON = "استدعي"
+_BOARD = "استقل"  # what is boarded is not who travels
+_CARRIERS = (ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.GOODS)
+_HOUSED = (LegKind.ARRIVAL, LegKind.DEPARTURE, LegKind.TRANSIT, LegKind.DEPLOYMENT, LegKind.FLIGHT)
 _MISSILES = ("صاروخ", "صواريخ", "قذيفه", "قذايف", "missile", "rocket", "roquette")
 _TROOPS = (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT)
 _MOVERS = {
@@ -96,6 +99,7 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
         one
         for one in (found, *_coordinated(scene, cue, found), *_companions(scene, cue, found))
         if not _is_fired(scene, cue, one)
+        and not (word.lemma == _BOARD and one.actor.type in _CARRIERS)
         and _can_move_so(word.kind, "troops" if word.lemma == _OVERRUN else word.mover, one.actor.type)
     ]
 
@@ -115,6 +119,8 @@ def _can_move_so(kind: LegKind, mover: str, actor: ActorType) -> bool:
     """Tell whether such an actor can move in such a way: an advance is one of troops, a visit none of goods."""
     if mover == "troops":
         return actor in _TROOPS
+    if mover == "subject" and actor is ActorType.ORGANISATION and kind in _HOUSED:
+        return False  # يدخل القنصلية: an embassy is entered
     return mover != "subject" or actor in _MOVERS.get(kind, tuple(ActorType))
 
 

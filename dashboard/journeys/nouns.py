@@ -25,7 +25,7 @@ def noun_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a w
         itself = scene.actor_at.get(cue.at)
         if itself is not None and itself.lead == cue.at:  # تدفقات المهاجرين, رحلة
             return Bound(itself, "adjacent", 0)
-        found = genitive(scene, cue)
+        found = None if _made_by_another(scene, cue) else genitive(scene, cue)
         if found is not None:
             return found
         done = _done_by(scene, cue)
@@ -50,6 +50,14 @@ def noun_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a w
             if cue.at < actor.lead < end and actor.named and not actor.particle and verb:
                 return Bound(actor, "ahead", actor.lead - cue.at)
     return None
+
+
+def _made_by_another(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a noun is the object of a verb whose subject stands before it: سيقوم بزيارة القس."""
+    if "ب" not in cue.reading.particle or scene.document.language != "ar":
+        return False
+    begin, _ = scene.sentence_of(cue.at)
+    return any("light" in scene.info(at).roles for at in range(max(begin, cue.at - _NEAR), cue.at))
 
 
 def _done_by(scene: Scene, cue: Cue) -> Bound | None:

@@ -27,7 +27,7 @@ _NAMED = 0.9  # confidence from which a word such as the city is a name
 _AGAIN = 0.9  # how sure a name is that was resolved elsewhere in the text
 _ANAPHOR = 0.7
 _DESCRIBED = 0.9
-_NO_PLACE = ("بشأن",)  # about, which a town is called too
+_NO_PLACE = ("بشأن", "شأن", "طراز")  # about, and of a make: towns are called so too
 _DEPTH = 4  # words of a description before a name
 
 
@@ -61,8 +61,6 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
     for resolution in parse.resolutions:
         if resolution.place is None or resolution.confidence < _SURE:
             continue
-        if resolution.mention.text in _NO_PLACE:
-            continue
         start, end = resolution.mention.start, resolution.mention.end
         first, last = document.word_at(start), document.word_at(end - 1)
         if first >= len(document.words) or last < first or document.words[first].start >= end:
@@ -77,8 +75,14 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
     spans += _again(document, known, taken)
     spans += _described(knowledge, document, taken)
     spans += _rescued(knowledge, document, taken)
+    spans = [one for one in spans if not _is_no_place(document, one)]
     spans.sort(key=lambda one: one.first)
     return sorted([*spans, *_anaphors(document, spans, taken)], key=lambda one: one.first)
+
+
+def _is_no_place(document: Document, one: PlaceSpan) -> bool:
+    word = document.words[one.first]
+    return one.first == one.last and ("about" in word.info.signs or word.text in _NO_PLACE)
 
 
 def _role(document: Document, first: int, start: int) -> tuple[int, str]:  # noqa: PLR0911 - a way out for each sign
@@ -306,12 +310,31 @@ def _of_another(document: Document, at: int, taken: set[int]) -> bool:
     return False
 
 
+def _goes_with_a_cue(document: Document, at: int, role: str) -> bool:
+    """Tell whether a pronoun with its preposition belongs to a word of movement: وصل إليها, not توصلت إليه."""
+    if document.language != "ar" or "then" in document.words[at].info.roles:
+        return True
+    sentence = document.words[at].sentence
+    reach = 1 if role == "to" else _CLAUSE
+    for back in range(at - 1, max(-1, at - 1 - reach), -1):
+        word = document.words[back]
+        if word.sentence != sentence:
+            return False
+        if word.info.cues:
+            return True
+        if word.info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB):
+            return False
+    return False
+
+
 def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> Iterator[PlaceSpan]:
     """Yield words that point back to the nearest place of their kind named before."""
     for at, word in enumerate(document.words):
         if not word.info.roles or at in taken:
             continue
         thither = next((role for name, role in _THITHER.items() if name in word.info.roles), "")
+        if thither and not _goes_with_a_cue(document, at, thither):
+            continue
         if thither:
             lead, role, place = at, thither, _of_pronoun(document, spans, taken, at)
         elif "anaphor" in word.info.roles:

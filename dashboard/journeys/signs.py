@@ -66,7 +66,9 @@ def _bound_tightly(features: dict[str, float]) -> dict[str, float]:
         "tight": float(tight),
         "tight_near": float(tight and near),
         "tight_known": float(actor and bool(features.get("known_actor"))),
-        "tight_person": float(actor and bool(features.get("type_person")) and not features.get("known_actor")),
+        "tight_person": float(
+            actor and bool(features.get("type_person")) and not features.get("known_actor")
+        ),
         "tight_country": float(tight and bool(features.get("with_country"))),
     }
 

@@ -247,7 +247,7 @@ def left_subject(scene: Scene, cue: Cue) -> Bound | None:
         if actor.type is ActorType.GOODS:
             score -= 0.7
         if not agrees(scene, cue, actor):
-            score -= 2.5
+            continue
         how = "relative" if relative else ("adjacent" if plain else "left")
         if best is None or score > best[0]:
             best = (score, actor, how)
