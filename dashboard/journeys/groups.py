@@ -191,7 +191,7 @@ class GroupReader(Phrases):
                 break  # زار وفد محافظة نينوى
             quoted = '"' in self.words[following].gap and kind not in _QUOTED
             loose = definite and info.folded[:1] not in "او" and not info.country
-            if loose and not info.is_a(WordClass.ORGANISATION):
+            if loose and (info.actor or not info.is_a(WordClass.ORGANISATION)):
                 break  # البعثة المصرية مباشرة, اللقاح فعالية
             if (
                 quoted

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from dashboard.journeys.table import ActorTable
     from dashboard.journeys.vocabulary import WordInfo
 
-__all__ = ["ActorSpan", "Phrases", "is_title"]
+__all__ = ["KIN", "ActorSpan", "Phrases", "is_title"]
 
+KIN = frozenset(
+    ["نجل", "ابن", "ابنه", "زوجه", "زوج", "قرينه", "عقيله", "شقيق", "شقيقه", "والد", "والده", "شبيه", "خطيبه"]
+)  # nouns of whoever is told by whose he is
 _GLUE = (" ", " #", "_", "\u00a0", ' "', " «", " “", " ‘", "-", "'", "’", ". ", "‑")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.agreement import agrees
 from dashboard.journeys.models import ActorType, LegKind
-from dashboard.journeys.phrases import is_title
+from dashboard.journeys.phrases import KIN, is_title
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
@@ -26,22 +26,8 @@ __all__ = [
 
 _REACH_RIGHT, _REACH_LEFT = 16, 40  # words
 _COORDINATE = ("و",)
-_KIN = frozenset(
-    ["نجل", "ابن", "ابنه", "زوجه", "زوج", "قرينه", "عقيله", "شقيق", "شقيقه", "والد", "والده", "شبيه", "خطيبه"]
-    + [
-        "عايله",
-        "اسره",
-        "انصار",
-        "محامي",
-        "محام",
-        "سيطره",
-        "قضيه",
-        "مقتل",
-        "اغتيال",
-        "خطاب",
-        "تصريحات",
-        "مكتب",
-    ]
+_OF_SOMEBODY = KIN | frozenset(
+    ["عايله", "اسره", "انصار", "محامي", "محام", "سيطره", "قضيه", "خطاب", "تصريحات", "مكتب"]
 )
 _SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
 
@@ -124,7 +110,7 @@ def of_another(scene: Scene, actor: ActorSpan) -> bool:
     before = actor.lead - 1
     if before < scene.sentence_of(actor.lead)[0] or scene.words[actor.lead].gap.strip():
         return False
-    return scene.info(before).folded.removeprefix("و") in _KIN and before not in scene.actor_at
+    return scene.info(before).folded.removeprefix("و") in _OF_SOMEBODY and before not in scene.actor_at
 
 
 def _object_of_preposition(scene: Scene, actor: ActorSpan) -> bool:

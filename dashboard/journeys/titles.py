@@ -8,7 +8,7 @@ from dashboard.core.models import Kind
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.names import RARE_FIRST, NameReader
-from dashboard.journeys.phrases import ActorSpan, is_title
+from dashboard.journeys.phrases import KIN, ActorSpan, is_title
 
 if TYPE_CHECKING:
     from dashboard.journeys.document import Document
@@ -102,6 +102,9 @@ class TitleReader(NameReader):
         known = (
             self.table.match(self.document, first) if first < len(self.words) and self.joined(first) else None
         )
+        if known is not None and self.info(at).folded.removeprefix("و") in KIN:
+            last = first + known[0] - 1
+            return ActorSpan(at, last, at, last, ActorType.PERSON, named=False)  # نجل خاشقجي
         if known is not None:
             last = first + known[0] - 1
             home = known[1].country or country
@@ -116,6 +119,10 @@ class TitleReader(NameReader):
                 particle=self.info(at).particle,
                 entry=known[1].id,
             )
+        if self.info(at).folded.removeprefix("و") in KIN and known is None:
+            name_end = self._name_end(end + 1, after_title=True)
+            last = end if name_end is None else name_end
+            return ActorSpan(at, last, at, last, ActorType.PERSON, named=False) if last > at else None
         name_end = self._name_end(first, after_title=True)
         particle = self.info(at).particle
         if "ك" in particle:
