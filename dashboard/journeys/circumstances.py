@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import ActorType, LegKind, LegStatus
 
@@ -16,6 +17,7 @@ __all__ = ["called_untrue", "clause_ahead", "meant_only", "told_in_passing", "us
 _SINCE = frozenset(["بعد", "عقب", "منذ", "اثر", "غداه", "بعيد", "فور", "بعدما", "منذما", "after", "since"])
 _WHILE = frozenset(["خلال", "اثناء", "لدي", "ختام", "هامش"])
 _AGO = 3  # words between «بعد» and a noun: بعد يومين من زيارته
+_LAST = ("الاخيره", "الاخير", "السابقه", "السابق")
 _DAY = "يوم"
 _BEFORE = frozenset(["قبل", "قبيل"])
 _REACH = 14  # words before a noun of movement in which the verb of its clause stands
@@ -62,32 +64,55 @@ def told_in_passing(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
         return _of_clause(scene, cue)
     if cue.reading.cue.form is CueForm.PARTICIPLE:
         return (LegStatus.HAPPENED, "") if "ال" in cue.reading.particle else None  # العائدين من الكويت
-    if done := _carried_out(scene, cue):
-        return done
+    return _carried_out(scene, cue) or _of_determiner(scene, cue) or _of_time(scene, cue)
+
+
+def _of_determiner(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
+    """Return the status of a movement that is any: لم يسجل أي انسحاب, نقل أي سفارة."""
     begin, end = scene.sentence_of(cue.at)
     if cue.at > begin and scene.info(cue.at - 1).folded == _ANY and _denies(scene, cue):
         return LegStatus.DENIED, scene.words[cue.at - 1].text
     if cue.last + 1 < end and scene.info(cue.last + 1).folded == _ANY:
         return LegStatus.HYPOTHETICAL, scene.words[cue.last + 1].text
+    return None
+
+
+def _of_time(  # noqa: PLR0911 - a way out for each word of time
+    scene: Scene, cue: Cue
+) -> tuple[LegStatus, str] | None:
+    """Return the status of a noun after, before or during which something else is told."""
+    begin, _ = scene.sentence_of(cue.at)
     for at in range(cue.at - 1, max(begin, cue.at - 1 - _AGO) - 1, -1):
-        word = _bare(scene, at)
         between = range(at + 1, cue.at)
         if not all(scene.skippable(one) or scene.info(one).folded in ("من", "في") for one in between):
             return None
+        word = _bare(scene, at)
         if word == _DAY and scene.info(cue.at - 1).folded == "من":  # في ثاني يوم من زيارته
             before = at > begin and _bare(scene, at - 1) in _BEFORE
             return None if before else (LegStatus.HAPPENED, scene.words[at].text)
         if word in _SINCE:
             return LegStatus.HAPPENED, scene.words[at].text
-        if word in _BEFORE and at < cue.at - 1 and scene.info(cue.at - 1).folded == "من":
+        if word in _BEFORE and scene.info(cue.at - 1).folded == "من":
             return LegStatus.PLANNED, scene.words[at].text  # قبل أسبوع من زيارة ميركل
-        if word in _BEFORE and at == cue.at - 1 and cue.reading.pronoun:
-            ahead = clause_ahead(scene, at)
-            return (LegStatus.PLANNED, ahead) if ahead else (LegStatus.HAPPENED, scene.words[at].text)
-        if word in _WHILE:
+        own = word in _BEFORE and at == cue.at - 1 and bool(cue.reading.pronoun)
+        if own and _said_then(scene, at) and not _the_last(scene, cue):
+            return LegStatus.PLANNED, scene.words[at].text  # قال قبل عودته
+        if own or word in _WHILE:
             ahead = clause_ahead(scene, at)
             return (LegStatus.PLANNED, ahead) if ahead else (LegStatus.HAPPENED, scene.words[at].text)
     return None
+
+
+def _said_then(scene: Scene, at: int) -> bool:
+    """Tell whether somebody speaks in the clause before a word: what he is about to do lies ahead."""
+    begin, _ = scene.sentence_of(at)
+    return any(scene.info(one).is_a(WordClass.SPEECH) for one in range(begin, at))
+
+
+def _the_last(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a noun of movement is called the last one: زيارته الأخيرة."""
+    _, end = scene.sentence_of(cue.at)
+    return any(scene.info(at).folded in _LAST for at in range(cue.last + 1, min(end, cue.last + 1 + _AGO)))
 
 
 def _of_clause(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:

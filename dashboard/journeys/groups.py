@@ -163,6 +163,11 @@ class GroupReader(Phrases):
             return False
         return self.info(at).actor is ActorType.PEOPLE or bool(self.info(at).cues)
 
+    def _accusative(self, at: int) -> bool:
+        """Tell whether an adjective follows its noun in the accusative: وفدا عسكريا; an adverb follows others."""
+        before = self.words[at - 1].text.rstrip("\u064b")
+        return at > 0 and self.info(at).folded.endswith("يا") and before.endswith("ا")
+
     def _heads(self, at: int) -> bool:
         return at < len(self.words) and self.info(at).actor is not None
 
@@ -232,7 +237,7 @@ class GroupReader(Phrases):
             return True
         bare = info.folded.removeprefix("و")
         return bare.startswith("ال") or (
-            (bare.endswith(_ADJECTIVE) or self.words[at].text.endswith("ة"))
+            (bare.endswith(_ADJECTIVE) or self._accusative(at) or self.words[at].text.endswith("ة"))
             and 0 < info.zipf < _COMMON
             and not info.is_a(WordClass.GIVEN_NAME)
         )

@@ -97,7 +97,7 @@ class RuleResolver:
                     if span.type is ActorType.PERSON
                     else ""
                 )
-                key = key or self._key_of_phrase(document, span)
+                key = key or _key_of_phrase(document, span)
                 if len(counts.get(key, ())) > 1 and (number := _number(document, span)):
                     key = f"{key}:{number}"  # 41 migrants, and 235 others
                 groups.setdefault(key, []).append(span)
@@ -188,17 +188,17 @@ class RuleResolver:
         words = " ".join(word.info.folded for word in document.words[span.lead : span.tail + 1])
         return office_of(words, self._offices.get(document.language, []))
 
-    @staticmethod
-    def _key_of_phrase(document: Document, span: ActorSpan) -> str:
-        words = [document.words[at].info for at in range(span.lead, span.tail + 1)]
-        head = next((word for word in words if word.actor), words[0])
-        bare = head.folded.removeprefix(head.particle) if head.particle else head.folded
-        country = span.country or ""
-        return (
-            f"text:{span.type}:{bare.removeprefix('ال')}:{country}"
-            if span.type is not ActorType.PERSON
-            else f"text:{_text(document, span)}"
-        )
+
+def _key_of_phrase(document: Document, span: ActorSpan) -> str:
+    words = [document.words[at].info for at in range(span.lead, span.tail + 1)]
+    head = next((word for word in words if word.actor), words[0])
+    bare = head.folded.removeprefix(head.particle) if head.particle else head.folded
+    country = span.country or ""
+    return (
+        f"text:{span.type}:{bare.removeprefix('ال')}:{country}"
+        if span.type is not ActorType.PERSON
+        else f"text:{_text(document, span)}"
+    )
 
 
 def _number(document: Document, span: ActorSpan) -> str:
@@ -212,7 +212,7 @@ def _counts(document: Document, spans: Sequence[ActorSpan]) -> dict[str, set[str
     found: dict[str, set[str]] = {}
     for span in spans:
         if not span.named and span.type is not ActorType.PERSON and (number := _number(document, span)):
-            found.setdefault(RuleResolver._key_of_phrase(document, span), set()).add(number)
+            found.setdefault(_key_of_phrase(document, span), set()).add(number)
     return found
 
 

@@ -1,8 +1,9 @@
-"""How sure a leg is: what was seen in binding it, weighed by weights learned from our own gold."""
+"""How sure a leg is: what was seen in binding it, weighed by weights learned from our own gold and from judged news."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import orjson
 
 from dashboard.core.errors import ModelError
 from dashboard.core.models import Reason
+from dashboard.core.settings import data_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from dashboard.journeys.models import LegStatus
 
-__all__ = ["Judge", "describe_status", "load_judge"]
+__all__ = ["Judge", "describe_status", "drawn_from", "load_judge"]
 
 _REASONS = 6  # that weigh most
 
@@ -38,12 +40,16 @@ class Judge:
     weights
         By feature; `bias` always counts.
     least
-        Probability below which a leg is left out: chosen on the development part for the best F1.
+        Probability below which a leg is left out: chosen by folds of our gold for the best F1.
+    drawn
+        Probability from which a journey is drawn unless somebody asks for less sure ones: of news that readers judged,
+        nine of ten above it are right.
     """
 
     id: str
     weights: Mapping[str, float]
     least: float
+    drawn: float
 
     def judge(
         self, features: dict[str, float], status: LegStatus, said_by: str
@@ -60,6 +66,7 @@ class Judge:
         return round(1 / (1 + exp(-logit)), 4), tuple(reasons)
 
 
+@lru_cache(maxsize=2)  # whoever draws journeys asks for the floor again and again
 def load_judge(path: Path) -> Judge:
     """Read weights as `data/model/make_journeys.py` writes them.
 
@@ -70,6 +77,11 @@ def load_judge(path: Path) -> Judge:
     """
     try:
         found = orjson.loads(path.read_bytes())
-        return Judge(str(found["id"]), dict(found["weights"]), float(found["least"]))
+        return Judge(str(found["id"]), dict(found["weights"]), float(found["least"]), float(found["drawn"]))
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise ModelError(f"No weights of journeys at '{path}'. Install Kharita again.") from error
+
+
+def drawn_from() -> float:
+    """Return the confidence from which a journey is drawn unless less sure ones are asked for."""
+    return load_judge(data_path() / "model" / "journeys.json").drawn

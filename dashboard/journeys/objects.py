@@ -103,7 +103,8 @@ def _sends_else(scene: Scene, cue: Cue, first: ActorSpan) -> bool:
     known = info.roles or info.country or info.part or info.status or at in scene.cue_at
     counted = info.is_a(WordClass.NUMBER) or info.folded.isdecimal()
     small = info.is_a(WordClass.LOCATIVE | WordClass.STOP | WordClass.TITLE | WordClass.GOVERNMENT)
-    named = info.is_a(WordClass.GIVEN_NAME | WordClass.ORGANISATION) or not info.zipf
+    sender = info.folded.startswith("ال")  # ونقلت البحرية ثلاثة لاجئين
+    named = sender or info.is_a(WordClass.GIVEN_NAME | WordClass.ORGANISATION) or not info.zipf
     return not (known or counted or small or named or set(info.particle.replace("ال", "")) & set("بلك"))
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["JourneyParser"]
 
-_CODE_VERSION = "5"  # raised when the same weights would give other legs
+_CODE_VERSION = "6"  # raised when the same weights would give other legs
 _TOLD = (LegStatus.HAPPENED, LegStatus.UNDER_WAY)
 _COMPANY = (ActorType.PERSON, ActorType.DELEGATION, ActorType.ORGANISATION)
 

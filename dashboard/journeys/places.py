@@ -315,14 +315,16 @@ def _goes_with_a_cue(document: Document, at: int, role: str) -> bool:
     if document.language != "ar" or "then" in document.words[at].info.roles:
         return True
     sentence = document.words[at].sentence
-    reach = 1 if role == "to" else _CLAUSE
-    for back in range(at - 1, max(-1, at - 1 - reach), -1):
+    for back in range(at - 1, max(-1, at - 1 - _CLAUSE), -1):
         word = document.words[back]
         if word.sentence != sentence:
             return False
         if word.info.cues:
             return True
-        if word.info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB):
+        who = word.info.actor or word.info.part or word.info.country or word.info.folded.startswith("ال")
+        who = who or document.words[back + 1].info.actor  # ثلاثة لاجئين
+        named = who or word.info.is_a(WordClass.NUMBER | WordClass.GIVEN_NAME)
+        if word.info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB) or (role == "to" and not named):
             return False
     return False
 

@@ -1,9 +1,9 @@
 """What readers said of legs that were read from news: facts about texts that are not here.
 
-One JSON object a line: `id` of the article, `sha256` (first 16 digits, of the text as stored), `legs`. A leg has the offsets (code
-points, end exclusive) of `actor`, `cue`, `from`, `to` and `via` as they were read, the `status` that was read, and a
-`verdict`: `right`, `none` (no movement at all), `actor`, `place` or `status` (which of them is wrong); where the status
-is wrong, `meant` holds those that are right.
+One JSON object a line: `id` of the article, `sha256` (first 16 digits, of the text as stored), `legs`. A leg has the
+offsets (code points, end exclusive) of `actor`, `cue`, `from`, `to` and `via` as they were read, the `status` that was
+read, and a `verdict`: `right`, `none` (no movement at all), `actor`, `place` or `status` (which of them is wrong).
+Where the status is wrong, `meant` holds those that are right.
 """
 
 from __future__ import annotations

@@ -104,7 +104,11 @@ def main(corpus: Path | None) -> None:
         "made_by": "python data/model/make_journeys.py" + (" CORPUS" if corpus else ""),
         "files": {
             file.name: hashlib.sha256(file.read_bytes()).hexdigest()
-            for file in (GOLD / "train.jsonl", GOLD / "train.texts.jsonl", *([VERDICTS, corpus] if corpus else []))
+            for file in (
+                GOLD / "train.jsonl",
+                GOLD / "train.texts.jsonl",
+                *([VERDICTS, corpus] if corpus else []),
+            )
         },
         "gazetteer": gazetteer.id,
         "geoparser": geoparser.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,7 +11,7 @@ from dashboard.core.access import Role
 from dashboard.core.errors import KharitaError
 from dashboard.core.journey_decisions import JourneyVerdict
 from dashboard.journeys.models import LegStatus
-from dashboard.query import Filters, JourneyFilters, is_at, journey_ends, told_reports
+from dashboard.query import DEFAULT_MIN_CONFIDENCE, Filters, JourneyFilters, is_at, journey_ends, told_reports
 from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.article_list import Paged, pages
 from dashboard.render.panel.journeys import (
@@ -95,6 +96,13 @@ def _list(page: Page, found: Sequence[Journey], ways: JourneyWays) -> list[Marku
     for count, key in ((book.unread, "journey_unread"), (book.left_out, "journey_left_out")):
         if count:
             parts.append(element("p", words(key, n=count), class_="kh-quiet"))
+    less = len(cached_journeys(page.edition, replace(here.filters, min_confidence=0.0), here.moves)) - len(
+        found
+    )
+    if less > 0 and here.filters.min_confidence >= DEFAULT_MIN_CONFIDENCE:
+        all_of_them = here.address(filters=replace(here.filters, min_confidence=0.0))
+        link = visit(all_of_them, words("journey_less_sure", n=less), class_="kh-action")
+        parts.append(element("p", link, class_="kh-quiet"))
     if not found:
         everything = visit(
             here.address(filters=Filters(), moves=JourneyFilters()), words("reset"), class_="kh-action"
