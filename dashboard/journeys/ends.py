@@ -192,6 +192,15 @@ def _between(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
     return scene.info(place.lead - 1).folded in ("بين", "between", "entre")
 
 
+_LOYAL = ("موالي", "تابع", "مناهض", "داعم", "مويد", "معادي", "حليف", "مجاور", "محاذي", "مدعوم", "خاضع")
+
+
+def _loyal(scene: Scene, place: PlaceSpan) -> bool:
+    """Tell whether ل before a place is that of an adjective: الموالية لإيران."""
+    before = scene.info(place.lead - 1).folded if place.lead else ""
+    return before.removeprefix("و").removeprefix("ال").startswith(_LOYAL)
+
+
 def _among(scene: Scene, place: PlaceSpan) -> bool:
     """Tell whether a place is one of two that something is between: الخلافات بين واشنطن ومكسيكو."""
     return place.lead > 0 and scene.info(place.lead - 1).folded == "بين"
@@ -233,7 +242,11 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
     inside = _inside(cue)
     options = (
         ("to", "preposition", role == "to" and (latin or word.mover not in ("meeting", "host"))),
-        ("to", "glued", role == "weak_to" and not strong and near and word.mover not in _MET),
+        (
+            "to",
+            "glued",
+            role == "weak_to" and not strong and near and word.mover not in _MET and not _loyal(scene, place),
+        ),
         (
             "from",
             "preposition",

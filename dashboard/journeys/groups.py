@@ -90,6 +90,8 @@ class GroupReader(Phrases):
         end, kind = at, info.actor
         if kind is None and self._is_of_a_people(at):
             kind = ActorType.PEOPLE
+        if info.particle == "و" and at > 1 and self._counts(at - 2) and self._heads(at - 1):
+            return None  # سبعة آلاف مدني ومسلح: the number counts both
         if info.part and info.actor is None and "ال" in info.particle and not self._partitive(at):
             return None  # الأحد, الأول
         if info.part and (info.actor is None or self._partitive(at)):

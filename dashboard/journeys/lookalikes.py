@@ -37,6 +37,8 @@ def is_no_cue(document: Document, at: int) -> bool:  # noqa: PLR0911 - a way out
         return True
     if first.cue.mover == "object" and first.cue.form not in _NOUNS and _reports(document, at):
         return True  # نقلت الوكالة عن
+    if first.cue.mover == "object" and _of_letters(document, at):
+        return True  # بعث برسائل تعزية
     if first.cue.mover == "meeting" and "ال" in first.particle:
         return True  # هذا اللقاء
     if word.info.actor is not None and "ال" in word.info.particle:
@@ -79,6 +81,7 @@ _STUDIES = frozenset(
 )
 _STANDING = frozenset(["مواقع", "مناطق", "اماكن", "نقاط", "حركه", "رجال", "شرطه", "حوادث", "اشارات", "اداره"])
 _CURFEW = ("حظر", "منع", "لحظر", "بحظر")
+_LETTERS = frozenset(["رساله", "رسايل", "برقيه", "برقيات", "تعازي", "تهاني", "تحيات", "خطابا"])
 _TIDINGS = frozenset(["نبا", "خبر", "انباء", "اخبار", "امر"])
 
 
@@ -118,6 +121,13 @@ def _of_traffic(document: Document, at: int, reading: Reading) -> bool:
     following = document.words[at + 1].info.folded if at + 1 < len(document.words) else ""
     through = following.startswith("ب") or following in ("عبر", "من", "في")
     return before in _STANDING or ("ال" in reading.particle and not through)
+
+
+def _of_letters(document: Document, at: int) -> bool:
+    """Tell whether what is sent is a letter or a greeting."""
+    sentence = document.words[at].sentence
+    after = [one.info.folded for one in document.words[at + 1 : at + 8] if one.sentence == sentence]
+    return any(word.removeprefix("ب").removeprefix("ال") in _LETTERS for word in after)
 
 
 _MET = ("meeting", "host", "attend")

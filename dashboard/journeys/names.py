@@ -30,6 +30,8 @@ RARE_FIRST, RARE_NEXT = 4.0, 4.9  # Zipf frequency below which a word may begin,
 UNKNOWN = 3.4  # below which a word is hardly anything but a name
 _EVERYDAY = 5.0  # above which a given name is a word as well, and needs another name beside it
 _NAME, _STEM = 4, 3  # words at most; letters of a stem at least
+_SURNAME = 0.2  # likewise for words with the article, which follow titles as adjectives too
+_HARDLY = 0.02  # likewise for words after a given name, which needs another
 _LATIN = re.compile("[A-Za-z]")
 _SERVANT = ("عبد", "وعبد", "لعبد", "بعبد")
 _AUXILIARIES = ("كان", "وكان", "كانت", "وكانت")
@@ -117,8 +119,9 @@ class NameReader(Phrases):
         if at in self.place_at and not info.is_a(WordClass.GIVEN_NAME):
             return False
         purpose = word.startswith(("لأ", "لإ", "لا", "لل", "بال"))  # مسلم لأداء
-        named = info.is_a(WordClass.GIVEN_NAME) or (at > 0 and not purpose and self._is_given(at - 1))
-        if info.namely is not None and info.namely < _SELDOM and not named:
+        given = info.is_a(WordClass.GIVEN_NAME)
+        named = given or (at > 0 and not purpose and self._is_given(at - 1))
+        if info.namely is not None and not given and info.namely < (_HARDLY if named else _SELDOM):
             return False  # الوزير أدلى, مهلة; but جيريمي برنت, who bears the name of an oil
         if self.arabic and ends_as_noun(word) and not info.is_a(WordClass.GIVEN_NAME):
             adjective = at > 0 and self.info(at - 1).country is not None and self.joined(at)
@@ -150,7 +153,7 @@ class NameReader(Phrases):
                 and not info.is_a(WordClass.STOP | WordClass.TIME | WordClass.TITLE)
                 and (at not in self.place_at or info.is_a(WordClass.GIVEN_NAME))
             ) or (info.is_a(WordClass.PARTICLE) and self._capital_run(at))
-        if _LATIN.search(word.text) or '"' in word.gap:
+        if _LATIN.search(word.text) or '"' in word.gap or word.text.startswith("لل"):
             return False  # جمال خاشقجي لـCNN
         if self.info(at - 1).folded in _SERVANT and info.folded.startswith("ال"):
             return True  # عبد الحميد
@@ -166,7 +169,9 @@ class NameReader(Phrases):
             return True
         if info.folded.startswith("ال") and at not in self.place_at:
             blocked = WordClass.TITLE | WordClass.TIME | WordClass.STOP | WordClass.ORGANISATION
-            seldom = info.namely is not None and info.namely < _SELDOM
+            seldom = (
+                info.namely is not None and info.namely < _SURNAME and not info.is_a(WordClass.GIVEN_NAME)
+            )
             plain = not (info.is_a(blocked) or info.country or info.roles)
             return plain and info.zipf < RARE_NEXT and not seldom
         return self._rare(at, RARE_NEXT)

@@ -126,6 +126,8 @@ def _oblique(scene: Scene, actor: ActorSpan) -> bool:
     if set(particle) & set("بكل"):
         return True
     roles = scene.info(actor.lead - 1).roles if actor.lead else frozenset()
+    if "to" in roles and scene.document.language == "ar":
+        return True  # أرسل إلى أليسون رسالة
     return bool(roles & {"with", "by", "via", "in", "from"}) and "to" not in roles
 
 

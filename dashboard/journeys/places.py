@@ -104,6 +104,8 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:  # noq
         for role in _ROLES:
             if role == "from" and before and words[before - 1].info.folded in _EACH:
                 return at, ""  # مع كل من الإكوادور وبيرو
+            if role == "from" and before and words[before - 1].info.folded in _BESIDE:
+                return at, "near"  # بالقرب من دمشق
             if role in info.roles and not (role == "near" and info.is_a(_HEADS) and "in" not in info.roles):
                 return at, _passed_on(document, before, _article_role(document, before, role))
         if info.folded.endswith(_MISSIONS):
@@ -118,6 +120,7 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:  # noq
     return at, ""
 
 
+_BESIDE = ("بالقرب", "القريبه", "القريب", "قريبا", "مقربه", "كلم", "كيلومترا", "كيلومترات")
 _EACH = ("كل", "كلا", "بكل")
 _MISSIONS = ("سفاره", "قنصليه", "embassy", "consulate", "ambassade", "consulat")
 
@@ -321,8 +324,9 @@ def _goes_with_a_cue(document: Document, at: int, role: str) -> bool:
             return False
         if word.info.cues:
             return True
-        who = word.info.actor or word.info.part or word.info.country or word.info.folded.startswith("ال")
-        who = who or document.words[back + 1].info.actor  # ثلاثة لاجئين
+        info, following = word.info, document.words[back + 1].info
+        who = bool(info.actor or info.part or info.country or following.actor)  # ثلاثة لاجئين
+        who = who or info.folded.startswith("ال")
         named = who or word.info.is_a(WordClass.NUMBER | WordClass.GIVEN_NAME)
         if word.info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB) or (role == "to" and not named):
             return False

@@ -126,34 +126,43 @@ def _unnamed_source(scene: Scene, cue: Cue) -> str:
 
 def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     """Return the status by the nearest word before a cue that governs it; None where none does."""
-    negated, doubted = "", ""
-    reach = _REACH_VERB if cue.finite else _REACH_NOUN
+    weak: dict[LegStatus, str] = {}  # what a stronger word farther off outweighs
     for away, at in enumerate(_governing(scene, cue), 1):
-        status = _status_at(scene, at)
-        if status is None or status == "happened":
-            continue
-        if status == "negation" and scene.info(at).folded.startswith("ال"):
-            continue  # نهر الدون
+        status, word = _status_at(scene, at), scene.words[at].text
+        if status in {"planned", "hypothetical"} and at and scene.info(at - 1).folded in _REFUSES:
+            return LegStatus.CANCELLED, scene.words[at - 1].text  # رفضت السماح لفريق بالسفر
         if status == "negation":
-            between = scene.info(cue.at - 1)
-            if not cue.finite and scene.info(at).folded in _WITHOUT and away > 1:
-                continue  # من دون أن: of what follows it
-            done = not cue.finite and ("light" in between.roles or between.folded in _DONE)  # لن يتم إرسال
-            if away == 1 or (away <= 2 and (cue.finite or done)):  # noqa: PLR2004 - لم يصل, عدم وصول
-                negated = scene.words[at].text
-        elif (away <= reach or status in _WIDE or _prevented(scene, cue, status, away)) and _reaches(
-            scene, at, cue, status, away
-        ):
-            if status == "under way" and at and _status_at(scene, at - 1) in ("planned", "hypothetical"):
-                continue  # من المقرر بدء
+            if _negates(scene, at, cue, away):
+                weak[LegStatus.DENIED] = word
+        elif status not in {None, "happened"} and status and _governs(scene, at, cue, status, away):
+            negated = weak.get(LegStatus.DENIED, "")
             if status == "planned" and (negated or _negated(scene, at)):
                 return LegStatus.DENIED, negated or scene.words[at - 1].text
-            if status != "alleged" or negated:
-                return LegStatus(status), scene.words[at].text
-            doubted = doubted or scene.words[at].text  # but who denies a report denies what it says
-    if negated:
-        return LegStatus.DENIED, negated
-    return (LegStatus.ALLEGED, doubted) if doubted else None
+            if status not in _WEAK or negated:
+                return LegStatus(status), word
+            weak.setdefault(LegStatus(status), word)  # but who denies a report denies what it says
+    return next(((one, weak[one]) for one in _BY_STRENGTH if one in weak), None)
+
+
+_WEAK = ("alleged", "habitual")  # أنباء ينفيها; تهديداته المتكررة بالتوجه are threats
+_BY_STRENGTH = (LegStatus.DENIED, LegStatus.ALLEGED, LegStatus.HABITUAL)
+
+
+def _negates(scene: Scene, at: int, cue: Cue, away: int) -> bool:
+    """Tell whether a negation is one of a cue: لم يصل, عدم وصول, لن يتم إرسال; not من دون أن, whose clause follows."""
+    negation, between = scene.info(at).folded, scene.info(cue.at - 1)
+    if negation.startswith("ال") or (not cue.finite and negation in _WITHOUT and away > 1):
+        return False  # نهر الدون
+    done = not cue.finite and ("light" in between.roles or between.folded in _DONE)
+    return away == 1 or (away <= 2 and (cue.finite or done))  # noqa: PLR2004 - words
+
+
+def _governs(scene: Scene, at: int, cue: Cue, status: str, away: int) -> bool:
+    """Tell whether a word that is no negation governs a cue."""
+    reach = _REACH_VERB if cue.finite else _REACH_NOUN
+    near = away <= reach or status in _WIDE or _prevented(scene, cue, status, away)
+    begun = status == "under way" and at > 0 and _status_at(scene, at - 1) in {"planned", "hypothetical"}
+    return near and not begun and _reaches(scene, at, cue, status, away)  # من المقرر بدء
 
 
 def _prevented(scene: Scene, cue: Cue, status: str, away: int) -> bool:
@@ -251,7 +260,7 @@ def _reaches(  # noqa: PLR0911 - a way out for each look-alike
         return folded.endswith("قد") and away == 1 and cue.reading.cue.form is CueForm.PRESENT
     if folded == _STUDENT and at and scene.info(at - 1).folded in _GOVERNS:
         return False  # عن طالب من أصول تركية
-    if folded in _REFUSES and away > 3:  # noqa: PLR2004 - رفض النظام انتقال
+    if folded in _REFUSES and away > 5:  # noqa: PLR2004 - رفض فصيل جيش الإسلام انتقال
         return False
     if (
         status == "hypothetical"
