@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["called_untrue", "clause_ahead", "meant_only", "told_in_passing", "used_to", "usual"]
 
 _SINCE = frozenset(["بعد", "عقب", "منذ", "اثر", "غداه", "بعيد", "فور", "بعدما", "منذما", "after", "since"])
-_WHILE = frozenset(["خلال", "اثناء", "لدي", "ختام", "هامش"])
+_WHILE = frozenset(["خلال", "اثناء", "لدي", "ختام", "هامش", "بمناسبه"])
 _AGO = 3  # words between «بعد» and a noun: بعد يومين من زيارته
 _LAST = ("الاخيره", "الاخير", "السابقه", "السابق")
-_DAY = "يوم"
+_DAY = ("يوم", "اليوم")
 _BEFORE = frozenset(["قبل", "قبيل"])
 _REACH = 14  # words before a noun of movement in which the verb of its clause stands
 _DOES = 5  # words after a noun of movement in which «يقوم بها» stands
@@ -87,7 +87,7 @@ def _of_time(  # noqa: PLR0911 - a way out for each word of time
         if not all(scene.skippable(one) or scene.info(one).folded in ("من", "في") for one in between):
             return None
         word = _bare(scene, at)
-        if word == _DAY and scene.info(cue.at - 1).folded == "من":  # في ثاني يوم من زيارته
+        if word in _DAY and scene.info(cue.at - 1).folded == "من":  # في ثاني يوم من زيارته
             before = at > begin and _bare(scene, at - 1) in _BEFORE
             return None if before else (LegStatus.HAPPENED, scene.words[at].text)
         if word in _SINCE:
@@ -98,9 +98,18 @@ def _of_time(  # noqa: PLR0911 - a way out for each word of time
         if own and _said_then(scene, at) and not _the_last(scene, cue):
             return LegStatus.PLANNED, scene.words[at].text  # قال قبل عودته
         if own or word in _WHILE:
-            ahead = clause_ahead(scene, at)
+            ahead = clause_ahead(scene, at) or _then_ahead(scene, cue)
             return (LegStatus.PLANNED, ahead) if ahead else (LegStatus.HAPPENED, scene.words[at].text)
     return None
+
+
+def _then_ahead(scene: Scene, cue: Cue) -> str:
+    """Return the verb to come of the clause after a noun that opens a sentence: وخلال زيارته سيلتقي."""
+    begin, end = scene.sentence_of(cue.at)
+    if cue.at - begin > _AGO:
+        return ""
+    verb = next((one for one in scene.cues if cue.at < one.at < end and one.finite), None)
+    return scene.words[verb.at].text if verb is not None and verb.future else ""
 
 
 def _said_then(scene: Scene, at: int) -> bool:
