@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["called_untrue", "clause_ahead", "meant_only", "told_in_passing", "used_to", "usual"]
 
 _SINCE = frozenset(["بعد", "عقب", "منذ", "اثر", "غداه", "بعيد", "فور", "بعدما", "منذما", "after", "since"])
-_WHILE = frozenset(["خلال", "اثناء", "لدي", "ختام", "هامش", "بمناسبه"])
+_WHILE = frozenset(["خلال", "اثناء", "لدي", "ختام", "هامش", "بمناسبه", "مستهل", "بدايه"])
 _AGO = 3  # words between «بعد» and a noun: بعد يومين من زيارته
 _LAST = ("الاخيره", "الاخير", "السابقه", "السابق")
 _DAY = ("يوم", "اليوم")

@@ -192,6 +192,7 @@ def _between(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
     return scene.info(place.lead - 1).folded in ("بين", "between", "entre")
 
 
+_ACCREDITED = "لدي"
 _LOYAL = ("موالي", "تابع", "مناهض", "داعم", "مويد", "معادي", "حليف", "مجاور", "محاذي", "مدعوم", "خاضع")
 
 
@@ -240,6 +241,9 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
     latin = scene.document.language != "ar"
     near = place.lead - cue.last <= _NEAR
     inside = _inside(cue)
+    if place.lead and scene.info(place.lead - 1).folded == _ACCREDITED:  # السفير لدى نيودلهي is sent there
+        recalled = word.kind is LegKind.RETURN and word.mover == "object"
+        return ("from", "preposition") if recalled else ("", "")
     options = (
         ("to", "preposition", role == "to" and (latin or word.mover not in ("meeting", "host"))),
         (

@@ -163,6 +163,9 @@ def _of_no_body(document: Document, at: int, reading: Reading) -> bool:  # noqa:
         return False
     if _elsewhere_meant(document, at, reading):
         return True
+    entered = document.words[at + 1 : at + 4] if reading.cue.lemma == "دخل" else ()
+    if any("amount" in one.info.signs for one in entered):
+        return True  # دخل حفتر مرحلة جديدة
     if "amount" in following.signs or (reading.cue.lemma == "قابل" and following.folded.startswith("ب")):
         return True  # وصل عدد القتلى, يقابل باستهداف
     if reading.cue.kind is LegKind.TRANSIT and reading.cue.form not in _NOUNS:
@@ -187,9 +190,9 @@ def _elsewhere_meant(document: Document, at: int, reading: Reading) -> bool:
     sentence = document.words[at].sentence
     after = {one.info.folded for one in document.words[at + 1 : at + 11] if one.sentence == sentence}
     lemma = reading.cue.lemma
-    if lemma in ("خرج", "نزل") and after & _STREETS:
+    if lemma in ("خرج", "نزل", "تدفق") and after & _STREETS:
         return True
-    near = {one.info.folded for one in document.words[at + 1 : at + 6] if one.sentence == sentence}
+    near = {one.info.folded for one in document.words[at + 1 : at + 8] if one.sentence == sentence}
     if lemma in _STAGES and _to_amount(document, at):
         return True
     if lemma == "وصل" and (_to_amount(document, at) or (reading.cue.form is CueForm.NOUN and near & _POWER)):

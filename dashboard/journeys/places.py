@@ -27,7 +27,7 @@ _NAMED = 0.9  # confidence from which a word such as the city is a name
 _AGAIN = 0.9  # how sure a name is that was resolved elsewhere in the text
 _ANAPHOR = 0.7
 _DESCRIBED = 0.9
-_NO_PLACE = ("بشأن", "شأن", "طراز")  # about, and of a make: towns are called so too
+_NO_PLACE = ("بشأن", "شأن", "طراز", "بن")  # about, and of a make: towns are called so too
 _DEPTH = 4  # words of a description before a name
 
 
