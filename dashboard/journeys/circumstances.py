@@ -187,10 +187,13 @@ def _carried_out(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
 def used_to(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     """Return the status of a verb in the present after «كان»: it lies behind, or was the custom of what carries."""
     begin, _ = scene.sentence_of(cue.at)
-    if cue.at == begin or scene.document.language != "ar" or _bare(scene, cue.at - 1) not in _WAS:
+    at = cue.at - 1
+    subject = scene.actor_at.get(at)
+    at = at if subject is None else subject.lead - 1  # كان حفتر يشارك
+    if at < begin or scene.document.language != "ar" or _bare(scene, at) not in _WAS:
         return None
     habit = cue.reading.cue.kind in _SHUTTLING
-    return LegStatus.HABITUAL if habit else LegStatus.HAPPENED, scene.words[cue.at - 1].text
+    return LegStatus.HABITUAL if habit else LegStatus.HAPPENED, scene.words[at].text
 
 
 def usual(scene: Scene, cue: Cue, actor: ActorType) -> bool:

@@ -57,6 +57,24 @@ def head_span(document: Document, span: ActorSpan) -> Span:
     return start, end
 
 
+def _fullest_name(document: Document, named: Sequence[ActorSpan]) -> ActorSpan:
+    """Return the longest naming; where a shorter one of two words begins it, that: the rest may be no name."""
+    fullest = max(named, key=lambda one: one.last - one.first)
+    text = _text(document, fullest)
+    begun = [one for one in named if one.last > one.first and text.startswith(_text(document, one) + " ")]
+    return min(begun, key=lambda one: one.last - one.first, default=fullest)
+
+
+def _plainest(document: Document, spans: Sequence[ActorSpan]) -> ActorSpan:
+    """Return the naming of a group that is met most often, of those of a few words; else the first."""
+    few = [one for one in spans if 0 < one.last - one.first < _FEW] or list(spans)
+    texts = [_text(document, one) for one in few]
+    return max(few, key=lambda one: (texts.count(_text(document, one)), -one.first))
+
+
+_FEW = 4  # words between the first and the last
+
+
 class ActorResolver(Protocol):
     """Says which namings are one actor."""
 
@@ -111,8 +129,8 @@ class RuleResolver:
     def _identity(self, document: Document, key: str, spans: list[ActorSpan]) -> Identity:
         entry = self._table.entries.get(key)
         ordered = tuple(sorted(spans, key=lambda one: one.first))
-        named = [one for one in ordered if one.named] or list(ordered)
-        fullest = max(named, key=lambda one: one.last - one.first)
+        named = [one for one in ordered if one.named]
+        fullest = _fullest_name(document, named) if named else _plainest(document, ordered)
         start, end = head_span(document, fullest)
         country = entry.country if entry else next((one.country for one in ordered if one.country), None)
         written = document.text[start:end].replace("_", " ")

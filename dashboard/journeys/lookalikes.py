@@ -109,11 +109,11 @@ def _said_or_gone(document: Document, at: int, cue: CueWord) -> bool:  # noqa: P
 
 def _of_traffic(document: Document, at: int, reading: Reading) -> bool:
     """Tell whether a noun says where things stand, or names the traffic: مواقع انتشار القوات, حركة المرور."""
-    if reading.cue.form is not CueForm.NOUN or document.language != "ar":
-        return False
     lemma, before = reading.cue.lemma, document.words[at - 1].info.folded if at else ""
     if lemma == "تجول":
         return before.removeprefix("و").startswith(_CURFEW)
+    if reading.cue.form is not CueForm.NOUN or document.language != "ar":
+        return False
     if lemma == "انتشر":
         return before in _STANDING
     if lemma != "مر":

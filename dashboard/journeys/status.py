@@ -129,8 +129,8 @@ def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     weak: dict[LegStatus, str] = {}  # what a stronger word farther off outweighs
     for away, at in enumerate(_governing(scene, cue), 1):
         status, word = _status_at(scene, at), scene.words[at].text
-        if status in {"planned", "hypothetical"} and at and scene.info(at - 1).folded in _REFUSES:
-            return LegStatus.CANCELLED, scene.words[at - 1].text  # رفضت السماح لفريق بالسفر
+        if status in {"planned", "hypothetical"} and (refused := _refused(scene, at)):
+            return LegStatus.CANCELLED, refused
         if status == "negation":
             if _negates(scene, at, cue, away):
                 weak[LegStatus.DENIED] = word
@@ -146,6 +146,13 @@ def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
 
 _WEAK = ("alleged", "habitual")  # أنباء ينفيها; تهديداته المتكررة بالتوجه are threats
 _BY_STRENGTH = (LegStatus.DENIED, LegStatus.ALLEGED, LegStatus.HABITUAL)
+
+
+def _refused(scene: Scene, at: int) -> str:
+    """Return the verb by which what would let somebody move is refused: رفضت السلطات السماح لفريق بالسفر."""
+    begin, _ = scene.sentence_of(at)
+    before = [one for one in (at - 1, at - 2) if one >= begin and scene.info(one).folded in _REFUSES]
+    return scene.words[before[0]].text if before else ""
 
 
 def _negates(scene: Scene, at: int, cue: Cue, away: int) -> bool:
