@@ -43,7 +43,7 @@ class Judge:
         Probability below which a leg is left out: chosen by folds of our gold for the best F1.
     drawn
         Probability from which a journey is drawn unless somebody asks for less sure ones: of news that readers judged,
-        nine of ten above it are right.
+        eight of ten above it are right by folds.
     """
 
     id: str

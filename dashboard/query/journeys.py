@@ -140,7 +140,7 @@ def least_sure(filters: Filters) -> float:
     """Return how sure a journey must be to be shown.
 
     Journeys are harder to read than places: those as sure as a place must be by default are wrong too often. So at the
-    default and above they must be as sure as news showed to be right nine times of ten; whoever asks for less gets it.
+    default and above they must be as sure as judged news asks for (`drawn_from`); whoever asks for less gets it.
     """
     asked = filters.min_confidence
     return asked if asked < DEFAULT_MIN_CONFIDENCE else max(asked, drawn_from())
