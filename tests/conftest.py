@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import sys
 from pathlib import Path
@@ -12,6 +13,10 @@ import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from postgres_server import PostgresServer
+
     from dashboard.gazetteer import Gazetteer
     from dashboard.geoparse import Geoparser
 
@@ -100,6 +105,19 @@ def full_parser(full_gazetteer: Gazetteer) -> Geoparser:
     from dashboard.geoparse import Geoparser  # noqa: PLC0415 - only for tests that ask for it
 
     return Geoparser(full_gazetteer)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """Start a real PostgreSQL; skipped where none is installed, unless KHARITA_REQUIRE_POSTGRES is set."""
+    if os.environ.get("KHARITA_REQUIRE_POSTGRES") is None:
+        pytest.importorskip("psycopg")
+    from postgres_server import find_program, running_postgres  # noqa: PLC0415 - only where the driver is
+
+    if find_program("initdb") is None and os.environ.get("KHARITA_REQUIRE_POSTGRES") is None:
+        pytest.skip("no PostgreSQL is installed")
+    with running_postgres() as server:
+        yield server
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -20,10 +20,12 @@ from dashboard.cli.common import (
     progress_bar,
     settings_with,
 )
+from dashboard.cli.pools import SchedulerOption, cluster_pool
 from dashboard.cli.reading import ColumnOption, ColumnsOption, DateOrderOption, EncodingOption, options_of
+from dashboard.cli.saying import say
 from dashboard.cli.told import tell
 from dashboard.core.access import Role
-from dashboard.core.errors import WorkerError
+from dashboard.core.named_files import refuse_taken
 from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
 from dashboard.web.login import check_login
@@ -34,8 +36,6 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Article
     from dashboard.core.settings import Settings
-    from dashboard.geoparse import Geoparser
-    from dashboard.geoparse.cluster import ClusterPool
     from dashboard.intake import ReadFailure
 
 __all__ = ["ingest_paths", "run"]
@@ -83,8 +83,16 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
     trust_proxy: Annotated[
         list[str] | None,
         typer.Option(
-            help="Address or network of a server in front, whose X-Forwarded-For and -Proto count; may be repeated "
+            help="Address or network of a server in front, whose X-Forwarded-For, -Proto, -Host and -Prefix count; "
+            "may be repeated "
             "[default: this machine].",
+            show_default=False,
+        ),
+    ] = None,
+    base_path: Annotated[
+        str | None,
+        typer.Option(
+            help="Prefix of every address, such as /maps, where a server in front has other things beside.",
             show_default=False,
         ),
     ] = None,
@@ -123,6 +131,7 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
         log=log.value if log else None,
         trusted_proxies=",".join(trust_proxy) if trust_proxy else None,
         login_file=str(login_file) if login_file else None,
+        base_path=base_path,
         allow_host=names,
         basemap=str(basemap) if basemap else None,
     )
@@ -135,7 +144,7 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
         typer.secho(warning, err=True, bold=True, fg="red")
     status = serve(
         settings,
-        lambda address: typer.echo(f"Kharita is open at {address}  (Ctrl+C stops it)"),
+        lambda address: say(f"Kharita is open at {address}  (Ctrl+C stops it)"),
         prepare=lambda: _open_store(settings),
         browser=browser,
     )
@@ -161,9 +170,7 @@ def _open_store(settings: Settings) -> None:
 
     with open_store(settings.store_url) as store:
         if is_untouched(store):
-            typer.echo(
-                "The store is new: the page says what is being prepared, and opens by itself.", err=True
-            )
+            say("The store is new: the page says what is being prepared, and opens by itself.", err=True)
 
 
 def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
@@ -189,13 +196,7 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
     column: ColumnOption = None,
     columns: ColumnsOption = None,
     encoding: EncodingOption = None,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            help="Address of a Dask scheduler, such as tcp://10.0.0.5:8786, whose workers do the reading.",
-            show_default=False,
-        ),
-    ] = None,
+    scheduler: SchedulerOption = None,
 ) -> None:
     """Read articles, find their places, and add them to the store.
 
@@ -207,12 +208,16 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
     from dashboard.geoparse.pool import AHEAD, ParserPool, usual_jobs  # noqa: PLC0415 - likewise
     from dashboard.ingest import ingest, stop_on_signals  # noqa: PLC0415 - likewise
     from dashboard.ingest.reading import LocalReader, PooledReader  # noqa: PLC0415 - likewise
+    from dashboard.ingest.report import is_report  # noqa: PLC0415 - likewise
     from dashboard.intake import read_paths  # noqa: PLC0415 - likewise
     from dashboard.network import is_address  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
+    from dashboard.store.care import files_of  # noqa: PLC0415 - likewise
 
     settings = settings_with(store=store, collection=collection)
     options = options_of(settings, date_order, column, columns, encoding)
+    if report is not None:
+        refuse_taken(report, own=files_of(settings.store_url), again=is_report)
     with progress_bar() as progress, open_store(settings.store_url, progress) as opened:
         parser = Geoparser(ensure_index(settings, progress))
         with stop_on_signals() as stop, address_reader(settings, opened, limit, stop) as reader:
@@ -226,21 +231,10 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
             if jobs == 1 and not scheduler:
                 done = ingest(articles, opened, LocalReader(parser), progress, stop=stop)
             else:
-                with _cluster(parser, scheduler) if scheduler else ParserPool(parser, jobs) as pool:
+                with cluster_pool(parser, scheduler) if scheduler else ParserPool(parser, jobs) as pool:
                     ahead = AHEAD * pool.jobs
                     done = ingest(articles, opened, PooledReader(pool), progress, ahead=ahead, stop=stop)
     raise typer.Exit(tell(done, report) or stop.status)
-
-
-def _cluster(parser: Geoparser, scheduler: str) -> ClusterPool:
-    """Return the processes of a cluster."""
-    try:
-        from dashboard.geoparse.cluster import ClusterPool  # noqa: PLC0415 - an extra, and heavy
-    except ModuleNotFoundError as error:
-        raise WorkerError(
-            f"--scheduler needs {error.name!r}. Install it with: pip install 'kharita[cluster]'"
-        ) from error
-    return ClusterPool(parser, scheduler)
 
 
 def _look_ahead(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 
-__all__ = ["ANY_HOST", "is_loopback", "split_authority"]
+__all__ = ["ANY_HOST", "is_loopback", "is_within", "split_authority"]
 
 ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 _AUTHORITY = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/@\[\]\\?#]+)(?::(\d{1,5}))?\Z")
@@ -29,6 +30,21 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_within(address: str, networks: str) -> bool:
+    """Tell whether an address is one of some addresses and networks, joined by commas."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(found in network for network in _networks(networks))
+
+
+@lru_cache(maxsize=16)
+def _networks(named: str) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    items = (item.strip() for item in named.split(","))
+    return tuple(ipaddress.ip_network(item, strict=False) for item in items if item)
 
 
 def split_authority(authority: str) -> tuple[str, str] | None:

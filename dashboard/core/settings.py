@@ -44,12 +44,15 @@ class Settings(BaseSettings):
         Whether everybody must log in; `login_file` names the provider, `access` who may do what.
     login_file
         TOML file with a part `[auth]`, as Streamlit reads it; empty for `login.toml` in the user's data directory.
+    base_path
+        Prefix of every address (`/maps`) where a server in front has other things beside; empty for none.
     log
         How the server writes its log: `text`, or `json` for one JSON line each.
     allow_host
         Names and addresses under which others reach it, joined by commas.
     trusted_proxies
-        Addresses and networks, joined by commas, whose word on who asks and how (`X-Forwarded-For`, `-Proto`) counts.
+        Addresses and networks, joined by commas, whose word on who asks and how (`X-Forwarded-For`, `-Proto`,
+        `-Host`, `-Prefix`) counts.
     tiles
         URL template of an online base map (`https://…/{z}/{x}/{y}.png`); empty, the default, asks nobody.
     basemap
@@ -61,7 +64,7 @@ class Settings(BaseSettings):
         A mail address or page of yours, told to the sites whose pages and feeds you ask for; empty tells none.
     """
 
-    model_config = SettingsConfigDict(env_prefix="KHARITA_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="KHARITA_", env_ignore_empty=True, frozen=True)
 
     store: str = ""
     collection: str = ""
@@ -70,10 +73,11 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("kharita", appauthor=False))
     )
     host: str = "127.0.0.1"
-    port: int = 8501
+    port: int = Field(default=8501, ge=1, le=65535)
     insecure: bool = False
     login: bool = False
     login_file: str = ""
+    base_path: str = ""
     log: Literal["text", "json"] = "text"
     allow_host: str = ""
     trusted_proxies: str = "127.0.0.1,::1"
@@ -110,6 +114,14 @@ class Settings(BaseSettings):
             if not network.prefixlen:
                 raise ValueError(f"{item!r} would trust everybody; name the server that stands in front")
         return ",".join(filter(None, (part.strip() for part in value.split(","))))
+
+    @field_validator("base_path")
+    @classmethod
+    def _prefix(cls, value: str) -> str:
+        parts = [part for part in value.strip().split("/") if part]
+        if bad := [part for part in parts if not re.fullmatch(r"[\w~-][\w.~-]*", part, re.ASCII)]:
+            raise ValueError(f"{bad[0]!r} can't stand in a path; give one like /maps")
+        return "".join(f"/{part}" for part in parts)
 
     @field_validator("contact")
     @classmethod

@@ -114,7 +114,7 @@ def _done(work: Future[_Done]) -> _Done:
     except BrokenProcessPool as error:
         raise WorkerError(
             "A process of the geoparser ended before its work was done, perhaps for want of memory. "
-            "Try with fewer processes: --jobs 1."
+            "Try with fewer processes: --jobs 1. Whether the gazetteer is in its place says: kharita doctor"
         ) from error
 
 

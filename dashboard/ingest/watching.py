@@ -76,7 +76,7 @@ def visit_feeds(  # noqa: PLR0913 - what is asked, where it goes, and how
         Called after each feed with what became of it.
     """
     now = datetime.now(UTC)
-    waiting = [feed for feed in feeds if feed.not_before is not None and now < feed.not_before]
+    waiting = [feed for feed in feeds if _asks_to_wait(feed, now)]
     ready = [feed for feed in feeds if feed not in waiting]
     reports = [ingest([_left_alone(feed, now)], store, parser) for feed in waiting]
     answers: Queue[_Asked] = Queue()
@@ -117,6 +117,11 @@ def add_up(reports: Iterable[IngestReport]) -> IngestReport:
         sum(one.copies for one in found),
         any(one.stopped for one in found),
     )
+
+
+def _asks_to_wait(feed: Feed, now: datetime) -> bool:
+    """Tell whether a server wants to be left alone; what it wanted while a clock was ahead counts no more."""
+    return feed.not_before is not None and (feed.tried or now) <= now < feed.not_before
 
 
 def _by_host(feeds: Iterable[Feed]) -> list[list[Feed]]:

@@ -26,7 +26,13 @@ from dashboard.query.filters import (
     format_filters,
     parse_filters,
 )
-from dashboard.query.frames import article_frame, evidence_by_source, evidence_frame, place_frame
+from dashboard.query.frames import (
+    article_frame,
+    evidence_by_source,
+    evidence_frame,
+    independent_counts,
+    place_frame,
+)
 from dashboard.query.journey_filters import (
     JOURNEY_FILTER_NAMES,
     UNKNOWN_END,
@@ -37,6 +43,7 @@ from dashboard.query.journey_filters import (
 from dashboard.query.journeys import (
     ActorCount,
     JourneyBook,
+    ReportHead,
     ToldReport,
     actor_counts,
     article_reports,
@@ -45,11 +52,20 @@ from dashboard.query.journeys import (
     journey_days,
     journey_ends,
     load_journeys,
+    report_heads,
+    sources_of,
     told_reports,
 )
 from dashboard.query.news import News, news_since
 from dashboard.query.order import ORDERS, order_in_force
-from dashboard.query.other_script import OtherSpelling, other_spellings, spelt_otherwise
+from dashboard.query.other_script import (
+    OtherSpelling,
+    Widened,
+    other_spellings,
+    spelt_otherwise,
+    widen_search,
+    widened_words,
+)
 from dashboard.query.over_time import DayCounts, day_counts, dense_span
 from dashboard.query.own_actors import office_roles
 from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named_places
@@ -62,10 +78,12 @@ from dashboard.query.story import MOST_PRINTINGS, Printing, Story, StoryPlace, c
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, selected_sources, summary
 from dashboard.query.typed_dates import TypedDays, edtf_of, read_typed_days
 from dashboard.query.understood import (
+    DaysReading,
     Likeness,
     PlaceReading,
     Understood,
     UnnamedPlace,
+    days_meant,
     load_names,
     understand,
 )
@@ -94,6 +112,7 @@ __all__ = [
     "Companion",
     "CountryRank",
     "DayCounts",
+    "DaysReading",
     "Example",
     "FacetValue",
     "Facets",
@@ -118,6 +137,7 @@ __all__ = [
     "Question",
     "QuestionView",
     "Reach",
+    "ReportHead",
     "Selection",
     "Shape",
     "SourceReport",
@@ -130,6 +150,7 @@ __all__ = [
     "TypedDays",
     "Understood",
     "UnnamedPlace",
+    "Widened",
     "actor_counts",
     "area_frame",
     "article_frame",
@@ -141,6 +162,7 @@ __all__ = [
     "count_printings",
     "country_ranks",
     "day_counts",
+    "days_meant",
     "dense_span",
     "describe_filters",
     "edtf_of",
@@ -150,6 +172,7 @@ __all__ = [
     "format_filters",
     "format_journey_filters",
     "halves",
+    "independent_counts",
     "is_at",
     "journey_days",
     "journey_ends",
@@ -171,13 +194,17 @@ __all__ = [
     "question_view",
     "reach_of",
     "read_typed_days",
+    "report_heads",
     "review_queue",
     "select_all",
     "selected_sources",
+    "sources_of",
     "spelt_otherwise",
     "stored_articles",
     "story_of",
     "summary",
     "told_reports",
     "understand",
+    "widen_search",
+    "widened_words",
 ]

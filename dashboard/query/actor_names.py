@@ -39,7 +39,7 @@ class ActorNames:
                 self._names[key] = dict.fromkeys([*table[key].shown, *names])
                 self._types[key] = table[key].type
         self._folded = {
-            key: [(fold_name(name).split(), name_key(name).split()) for name in names]
+            key: [(frozenset(fold_name(name).split()), frozenset(name_key(name).split())) for name in names]
             for key, names in self._names.items()
         }
 
@@ -62,14 +62,27 @@ class ActorNames:
     def find(self, text: str) -> frozenset[str]:
         """Return the keys of the actors whose name has all these words, in whichever script and spelling."""
         terms = parse_terms(text)
-        words = [word for term in terms.included for word in fold_name(term).split()]
-        if not words or terms.excluded or terms.alternatives:
+        if not terms.groups or terms.excluded:
             return frozenset()
-        sounds = name_key(" ".join(words)).split()
-        heard = all(len(sound) >= _SHORTEST for sound in sounds) and bool(sounds)
+        groups = [[_sought(term) for term in group] for group in terms.groups]
         return frozenset(
             key
             for key, names in self._folded.items()
-            for written, sounded in names
-            if set(words) <= set(written) or (heard and set(sounds) <= set(sounded))
+            for name in names
+            if all(any(_fits(sought, name) for sought in group) for group in groups)
         )
+
+
+_Name = tuple[frozenset[str], frozenset[str]]  # words as written, and as they sound
+
+
+def _sought(term: str) -> _Name:
+    """Return the words of a term; those that sound like too many others are only looked for as written."""
+    sounds = name_key(term).split()
+    heard = sounds if all(len(sound) >= _SHORTEST for sound in sounds) else ()
+    return frozenset(fold_name(term).split()), frozenset(heard)
+
+
+def _fits(sought: _Name, name: _Name) -> bool:
+    written, sounded = sought
+    return written <= name[0] or (bool(sounded) and sounded <= name[1])

@@ -37,6 +37,7 @@ __all__ = [
     "MOST_LEGS",
     "ActorCount",
     "JourneyBook",
+    "ReportHead",
     "ToldReport",
     "actor_counts",
     "article_reports",
@@ -46,6 +47,8 @@ __all__ = [
     "journey_ends",
     "least_sure",
     "load_journeys",
+    "report_heads",
+    "sources_of",
     "sureness",
     "told_reports",
 ]
@@ -273,6 +276,35 @@ class ToldReport:
     language: str | None
     sentence: str
     start: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHead:
+    """What an article that tells of a journey is called, and who printed it; the source is None when unknown."""
+
+    title: str
+    source: str | None
+
+
+def report_heads(store: Store, journeys: Iterable[Journey]) -> dict[str, ReportHead]:
+    """Return title and source of the article that told each journey first, by the article's id."""
+    ids = sorted({one.earliest.article for one in journeys})
+    heads = {}
+    with store.engine.connect() as connection:
+        for at in range(0, len(ids), _CHUNK):
+            wanted = articles.c.id.in_(ids[at : at + _CHUNK])
+            for row in connection.execute(
+                select(articles.c.id, articles.c.title, articles.c.source).where(wanted)
+            ):
+                heads[row.id] = ReportHead(row.title, row.source)
+    return heads
+
+
+def sources_of(journeys: Iterable[Journey]) -> tuple[tuple[str | None, int], ...]:
+    """Return name and number of articles of each source of journeys, most first; None where it is unknown."""
+    told = {report.article: report.source for one in journeys for report in one.reports}
+    counted = Counter(told.values())
+    return tuple(sorted(counted.items(), key=lambda item: (-item[1], item[0] is None, item[0] or "")))
 
 
 def told_reports(store: Store, reports: Sequence[Report]) -> list[ToldReport]:

@@ -8,28 +8,31 @@ those whose beginning no article holds are dropped at once, so only words that t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from dashboard.core.text import fold_name, is_arabic, tokens
+from dashboard.journeys.spelling import name_key
 from dashboard.store.schema import articles
 from dashboard.store.search import Terms, ending_condition, read_terms, search_conditions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import Connection
 
     from dashboard.store.store import Store
 
-__all__ = ["OtherSpelling", "other_spellings", "spelt_otherwise"]
+__all__ = ["OtherSpelling", "Widened", "other_spellings", "spelt_otherwise", "widen_search", "widened_words"]
 
 _LONGEST, _SHORTEST = 14, 3  # letters of a name that is looked for
 _KEPT = 24  # beginnings that are followed at once
 _ASKED = 260  # times that the store is asked for one name, at most
 _OFFERED = 3
 _WORDS = 3  # of a search that are looked for in the other script
+_HEARD = 3  # consonants that tell one name from others by its sound
 
 # Letters of news spellings and what Arabic writes for them; the empty string where it may write nothing.
 _TO_ARABIC = {
@@ -97,6 +100,49 @@ def spelt_otherwise(search: str) -> list[tuple[str, str, str]]:
         if not (term.excluded or number in joined or number + 1 in joined)
     ]
     return [(term.text, search[: term.start], search[term.end :]) for term in free[:_WORDS]]
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """A word that is looked for in the other script too: as typed, as spelt there, and the search for it alone."""
+
+    typed: str
+    other: str
+    exact: str
+
+
+def widen_search(search: str, spellings: Callable[[str], Sequence[OtherSpelling]]) -> str:
+    """Return a search that also looks for its words as the store writes them in the other script.
+
+    Only spellings that sound alike are joined; what stands in quotation marks is looked for as it is. A search in
+    which nothing can be joined is returned as it was.
+
+    Parameters
+    ----------
+    spellings
+        Returns what a word may be in the other script, most used first.
+    """
+    wide = search
+    for word, before, after in reversed(spelt_otherwise(search)):
+        sound = name_key(word)
+        if search[len(before)] == '"' or len(sound) < _HEARD:
+            continue
+        other = next((one.text for one in spellings(word) if name_key(one.text) == sound), None)
+        if other:
+            wide = f"{before}{word} OR {other}{wide[len(search) - len(after) :]}"
+    return wide
+
+
+def widened_words(search: str) -> list[Widened]:
+    """Return the words of a search that an alternative in the other script follows."""
+    terms = read_terms(search)
+    found = []
+    for first, second in pairwise(terms):
+        scripts = {is_arabic(first.folded), is_arabic(second.folded)}
+        if second.alternative and not first.alternative and len(scripts) > 1:
+            exact = f'{search[: first.start]}"{first.text}"{search[second.end :]}'
+            found.append(Widened(first.text, second.text, exact))
+    return found
 
 
 class _Asked:

@@ -4,13 +4,14 @@ One question stands for all unsure mentions of one name that the parser took for
 answer changes: the articles that would move, times the doubt that they do. A mention drawn with confidence p is
 wrong with 1 - p; one not drawn, because p is under one half, is missing with p. A name that is taken for the place
 surely nearly wherever it stands is not asked about, however many of its mentions are a little less sure: whether Iraq
-is Iraq is no question.
+is Iraq is no question. Nor is a name that can only be one place, unless it may well be no name at all: whether the
+Mediterranean is the Mediterranean leaves nothing to decide. Among the others those come first for which another place
+is nearly as likely: there a person knows what the parser can't.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, func, select
@@ -33,6 +34,8 @@ __all__ = ["Example", "Question", "QuestionView", "question_view", "review_queue
 
 SURE_ENOUGH = 0.95  # a mention that is this sure is not asked about
 SURE_NAME = 0.9  # nor is a name that is this sure on the average of all its mentions
+SURE_ALONE = 0.7  # nor is one with a single candidate whose open mentions are so sure on the average
+_RIVALRY = 3.0  # how much more a question is worth whose two best candidates are equally likely
 _HALF = 0.5
 _UNPLACED = 0.5  # weight of a mention without a place: to find its place costs the person more
 _LOOKED_THROUGH = 3  # times as many names as there are questions, since some turn out to be sure
@@ -98,30 +101,61 @@ def review_queue(store: Store, filters: Filters, *, limit: int = 300) -> tuple[Q
     worth = (func.count(mention.article_key.distinct()) * doubt).label("worth")
     with store.engine.connect() as connection:
         query = (
-            select(mention.folded, mention.place_key, func.count().label("n"), worth)
+            select(
+                mention.folded,
+                mention.place_key,
+                func.count().label("n"),
+                worth,
+                func.min(mention.id).label("first"),
+                func.max(mention.id).label("last"),
+                func.avg(mention.confidence).label("sure"),
+            )
             .where(*_open(connection, filters))
             .group_by(mention.folded, mention.place_key)
             .order_by(worth.desc(), mention.folded, mention.place_key)
             .limit(_LOOKED_THROUGH * limit)
         )
         rows = connection.execute(query).all()
-        sure = _sure_names(connection, {row.folded for row in rows})
-    found = (row for row in rows if (row.folded, row.place_key) not in sure)
-    return tuple(Question(row.folded, row.place_key, row.n, row.worth) for row in islice(found, limit))
+        rivals = _rivals(connection, {ident for row in rows for ident in (row.first, row.last)})
+        means = _mean_confidence(connection, {row.folded for row in rows})
+    found = []
+    for row in rows:
+        shares = [rivals[ident] for ident in (row.first, row.last)]
+        alone = row.place_key is not None and shares == [None, None]
+        if means.get((row.folded, row.place_key), 0.0) >= SURE_NAME or (alone and row.sure >= SURE_ALONE):
+            continue
+        rivalry = max(share or 0.0 for share in shares)
+        found.append(Question(row.folded, row.place_key, row.n, row.worth * (1 + _RIVALRY * rivalry)))
+    found.sort(key=lambda one: -one.worth)  # those of one worth stay in the order of their names
+    return tuple(found[:limit])
 
 
-def _sure_names(connection: Connection, names: set[str]) -> set[tuple[str, int | None]]:
-    """Return the names and places of which all mentions together, the sure ones too, leave no doubt."""
+def _rivals(connection: Connection, mention_ids: set[int]) -> dict[int, float | None]:
+    """Return how likely the second candidate of mentions is beside the first, 0 to 1; None where one stands alone."""
+    listed = sorted(mention_ids)
+    found: dict[int, float | None] = {}
+    for at in range(0, len(listed), _CHUNK):
+        query = select(mentions.c.id, mentions.c.candidates).where(
+            mentions.c.id.in_(listed[at : at + _CHUNK])
+        )
+        for row in connection.execute(query):
+            scores = sorted((score for _, score, _ in row.candidates), reverse=True)
+            several = len(scores) > 1 and scores[0] > 0
+            found[row.id] = scores[1] / scores[0] if several else None
+    return found
+
+
+def _mean_confidence(connection: Connection, names: set[str]) -> dict[tuple[str, int], float]:
+    """Return how sure all mentions of names and places together are, those that are not asked about too."""
     mention, listed = mentions.c, sorted(names)
-    found: set[tuple[str, int | None]] = set()
+    found: dict[tuple[str, int], float] = {}
     for at in range(0, len(listed), _CHUNK):
         query = (
-            select(mention.folded, mention.place_key)
+            select(mention.folded, mention.place_key, func.avg(mention.confidence).label("mean"))
             .where(mention.folded.in_(listed[at : at + _CHUNK]), mention.place_key.is_not(None))
             .group_by(mention.folded, mention.place_key)
-            .having(func.avg(mention.confidence) >= SURE_NAME)
         )
-        found.update((row.folded, row.place_key) for row in connection.execute(query))
+        found.update(((row.folded, row.place_key), float(row.mean)) for row in connection.execute(query))
     return found
 
 

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from dashboard.core.models import Kind
 from dashboard.gazetteer import NameFlag
 from dashboard.query.place_names import PlaceNames, Spellings, named_places
+from dashboard.query.typed_dates import read_typed_days
 from dashboard.store.search import read_terms
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from dashboard.core.models import Place
     from dashboard.gazetteer import Gazetteer
@@ -20,12 +22,22 @@ if TYPE_CHECKING:
     from dashboard.store.search import Term
     from dashboard.store.store import Store
 
-__all__ = ["Likeness", "PlaceReading", "Understood", "UnnamedPlace", "load_names", "understand"]
+__all__ = [
+    "DaysReading",
+    "Likeness",
+    "PlaceReading",
+    "Understood",
+    "UnnamedPlace",
+    "days_meant",
+    "load_names",
+    "understand",
+]
 
 MAX_READINGS = 5  # places offered
 MAX_SIMILAR = 3
 MAX_UNNAMED = 2
 _LONGEST = 5  # words of a name within a longer search
+_LONGEST_DAYS = 8  # words of a day, or of two with a word between
 _WELL_KNOWN = 100_000  # inhabitants from which a place is meant even where its name is also a word
 _DOUBTFUL = NameFlag.GENERATED | NameFlag.BARE | NameFlag.SHORT
 
@@ -59,6 +71,15 @@ class UnnamedPlace:
     """A place of the gazetteer that no article names."""
 
     place: Place
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class DaysReading:
+    """The days that some words of a search may mean, both included, and the search without these words."""
+
+    first: date
+    last: date
     rest: str
 
 
@@ -110,6 +131,28 @@ def understand(names: PlaceNames, gazetteer: Gazetteer | None, search: str, arti
     )
 
 
+def days_meant(search: str, today: date) -> DaysReading | None:
+    """Return the days that a search names among its words, as in "Haftar March 2024"; None when it names none.
+
+    One word is a day only with a figure in it, as 2024 and 31/12/2024 are: "Friday" and "April" are words to be found.
+
+    Parameters
+    ----------
+    today
+        From which "last month" is counted.
+    """
+    terms = [term for term in read_terms(search) if not term.excluded and search[term.start] != '"']
+    for length in range(min(len(terms), _LONGEST_DAYS), 0, -1):
+        for at in range(len(terms) - length + 1):
+            run = terms[at : at + length]
+            text = search[run[0].start : run[-1].end]
+            if length == 1 and not any(sign.isdecimal() for sign in text):
+                continue
+            if days := read_typed_days(text, today):
+                return DaysReading(days.first, days.last, _without(search, run))
+    return None
+
+
 def _readings(names: PlaceNames, wanted: Sequence[Term], search: str) -> list[PlaceReading]:
     """Return the places named in a search by their whole names, from left to right, longest names first."""
     readings: list[PlaceReading] = []
@@ -118,8 +161,13 @@ def _readings(names: PlaceNames, wanted: Sequence[Term], search: str) -> list[Pl
         for end in range(min(len(wanted), at + _LONGEST), at, -1):
             run = wanted[at:end]
             if found := names.whole(" ".join(term.folded for term in run)):
-                rest = _without(search, run)
-                readings += [PlaceReading(place, Likeness.WHOLE, _typed(run), rest) for place in found]
+                rest = _without(search, _with_alternatives(wanted, at, end))
+                known = {reading.place.id for reading in readings}
+                readings += [
+                    PlaceReading(place, Likeness.WHOLE, _typed(run), rest)
+                    for place in found
+                    if place.id not in known  # named by an alternative, as in "Tobruk OR طبرق"
+                ]
                 at = end
                 break
         else:
@@ -141,11 +189,21 @@ def _typed(terms: Sequence[Term]) -> str:
     return " ".join(term.text for term in terms)
 
 
+def _with_alternatives(terms: Sequence[Term], first: int, end: int) -> Sequence[Term]:
+    """Return a stretch of terms with those that `OR` joins to it."""
+    while terms[first].alternative:
+        first -= 1
+    while end < len(terms) and terms[end].alternative:
+        end += 1
+    return terms[first:end]
+
+
 def _without(search: str, terms: Sequence[Term]) -> str:
-    """Return a search without some of its terms."""
+    """Return a search without some of its terms, and the signs that join these."""
     kept, at = [], 0
     for term in terms:
-        kept.append(search[at : term.start])
+        if not term.alternative:
+            kept.append(search[at : term.start])
         at = term.end
     return " ".join("".join([*kept, search[at:]]).split())
 

@@ -14,6 +14,10 @@ from dashboard.render.theme import STATIC
 
 __all__ = [
     "ASSETS",
+    "FRAME_ASSETS",
+    "FRAME_ROOT",
+    "MAP_SCRIPTS",
+    "MAP_STYLES",
     "AssetFolder",
     "asset_folders",
     "basemap_file",
@@ -23,6 +27,32 @@ __all__ = [
 ]
 
 ASSETS = "/assets"
+# From the document of the map's frame, `component/NAME/index.html`: so it is found under whatever prefix all stands.
+FRAME_ROOT = "../.."
+FRAME_ASSETS = f"{FRAME_ROOT}{ASSETS}"
+# What the map's frame asks for below `ASSETS`, in the order in which it runs.
+MAP_SCRIPTS = (
+    "leaflet/leaflet.js",
+    *(
+        f"kharita/{name}.js"
+        for name in (
+            "map",
+            "framing",
+            "ask",
+            "views",
+            "spots",
+            "heat",
+            "areas",
+            "clusters",
+            "compare",
+            "journeys",
+            "play",
+            "context",
+            "own_tiles",
+        )
+    ),
+)
+MAP_STYLES = ("leaflet/leaflet.css", "kharita/map.css")
 _SANS = "IBMPlexSans[wdth,wght].ttf"
 _SANS_ITALIC = "IBMPlexSans-Italic[wdth,wght].ttf"
 _ARABIC_WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
@@ -67,27 +97,30 @@ def divisions_file() -> Path:
     return data_path() / "basemap" / "admin1.geojson"
 
 
-def _address(file: str) -> str:
-    return f"{ASSETS}/fonts/{file}".replace("[", "%5B").replace("]", "%5D").replace(",", "%2C")
+def _quoted(file: str) -> str:
+    return file.replace("[", "%5B").replace("]", "%5D").replace(",", "%2C")
 
 
 def font_addresses(*, arabic: bool) -> tuple[str, ...]:
-    """Return the addresses of the letters that every page needs, those of Arabic if it is written so."""
+    """Return the addresses of the letters that every page needs, from the page; those of Arabic if it is written so."""
     weights = [name for weight, name in _ARABIC_WEIGHTS.items() if weight in _FIRST_WEIGHTS]
     written = [f"arabic/IBMPlexSansArabic-{name}.ttf" for name in weights] if arabic else []
-    return tuple(map(_address, (*written, f"sans/{_SANS}")))
+    return tuple(f"{ASSETS[1:]}/fonts/{_quoted(file)}" for file in (*written, f"sans/{_SANS}"))
 
 
 def _face(family: str, file: str, weight: str, style: str = "normal", extent: str = "") -> str:
     limit = f"unicode-range:{extent};" if extent else ""
     return (
         f'@font-face{{font-family:"{family}";font-style:{style};font-weight:{weight};font-display:swap;'
-        f'{limit}src:url("{_address(file)}") format("truetype")}}'
+        f'{limit}src:url("../fonts/{_quoted(file)}") format("truetype")}}'
     )
 
 
 def fonts_css() -> str:
-    """Return the font faces; the Arabic face takes the Arabic letters, whichever family is named first."""
+    """Return the font faces, as a style sheet under `kharita/`.
+
+    The Arabic face takes the Arabic letters, whichever family is named first.
+    """
     faces = [
         _face("IBM Plex Sans", f"sans/{_SANS}", "100 700"),
         _face("IBM Plex Sans", f"sans/{_SANS_ITALIC}", "100 700", style="italic"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.render.assets import font_addresses
+from dashboard.render.assets import ASSETS, MAP_SCRIPTS, MAP_STYLES, font_addresses
 from dashboard.render.markup import element
 from dashboard.render.theme import DARK, FONTS, LIGHT
 
@@ -17,6 +17,7 @@ __all__ = ["opening_head"]
 _PATIENCE_S = (
     15  # after which the page is shown whether or not its style has come: it may have something to say
 )
+_FOR_THE_MAP = (*MAP_SCRIPTS, *MAP_STYLES, "basemap/countries.json")  # below the assets
 
 
 def opening_head(words: Strings) -> tuple[str, str]:
@@ -27,6 +28,8 @@ def opening_head(words: Strings) -> tuple[str, str]:
             for address in font_addresses(arabic=words.rtl)
         ),
         element("link", rel="stylesheet", href=FONTS),
+        # The map's frame asks for them once the page's script has run, one after the other.
+        *(element("link", rel="prefetch", href=f"{ASSETS[1:]}/{file}") for file in _FOR_THE_MAP),
     ]
     dark = f"@media (prefers-color-scheme:dark){{{_colours(DARK)}}}"
     style = f"<style>{_colours(LIGHT)}{dark}{_STYLE}</style>"

@@ -13,7 +13,7 @@ __all__ = ["DARK", "KIND_COLOURS", "LIGHT", "STATIC", "Palette", "ThemeName", "p
 
 ThemeName = Literal["light", "dark"]
 _MIRRORED = '.kh-back::before{transform:rotate(225deg)}.kh-out::after{content:" ↖"}'
-FONTS = "/assets/kharita/fonts.css"
+FONTS = "assets/kharita/fonts.css"
 STATIC = Path(__file__).resolve().parent / "static"
 
 # Safe for colour-blind eyes (after Okabe and Ito), and the same in map, legend, list and reader.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,7 +21,10 @@ from dashboard.core.corrections import (
 )
 from dashboard.core.errors import CorrectionError
 from dashboard.core.journey_decisions import decision_record, read_decision
+from dashboard.core.links import clean_title
+from dashboard.core.record_types import person
 from dashboard.store.actor_trail import list_actor_changes
+from dashboard.store.clock import time_after
 from dashboard.store.editing import list_changes
 from dashboard.store.journey_trail import list_decisions
 from dashboard.store.reading import read_places
@@ -58,10 +62,12 @@ __all__ = [
     "make_correction",
     "mention_checks",
     "read_lines",
+    "time_to_decide",
     "undo",
 ]
 
 _CHUNK = 500  # values in one IN list
+_LONGEST_LINE = 1_000_000  # bytes; the longest that is written joins a thousand reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +135,18 @@ class Verdict:
     why: str = ""
 
 
+def time_to_decide(store: Store) -> datetime:
+    """Return the time of a decision that is taken now: after all others, also where a clock was set back."""
+    with store.engine.connect() as connection:
+        return time_after(connection, corrections.c.decided_at)
+
+
 def make_correction(
-    article: Article, span: tuple[int, int], judged: Place | None, verdict: Verdict
+    article: Article,
+    span: tuple[int, int],
+    judged: Place | None,
+    verdict: Verdict,
+    now: datetime | None = None,
 ) -> Correction:
     """Make a correction of the name that stands at `span` (code points, end exclusive), decided now.
 
@@ -138,6 +154,8 @@ def make_correction(
     ----------
     judged
         What the parser took the name for; None when it had no place for it.
+    now
+        What `time_to_decide` says; None: what the clock says.
 
     Raises
     ------
@@ -155,9 +173,9 @@ def make_correction(
             source=article.source,
             judged=judged,
             place=verdict.place,
-            who=" ".join(verdict.who.split()),
-            why=" ".join(verdict.why.split()),
-            decided_at=datetime.now(UTC),
+            who=clean_title(verdict.who),
+            why=clean_title(verdict.why),
+            decided_at=now or datetime.now(UTC),
         )
     )
 
@@ -179,13 +197,12 @@ def undo(store: Store, correction_id: str, who: str) -> Replayed:
     CorrectionError
         There is no such correction, it is undone already, or nobody undoes it.
     """
-    if not who.strip():
-        raise CorrectionError("Say who undoes the correction.")
+    name = person(who, "Say who undoes the correction.")
     with store.transaction() as connection:
         correction = _one(connection, correction_id)
         if correction.undone_at is not None:
             raise CorrectionError(f"The correction {correction_id} is undone already.")
-        gone = replace(correction, undone_at=datetime.now(UTC), undone_by=who.strip())
+        gone = replace(correction, undone_at=datetime.now(UTC), undone_by=name)
         mark_undone(connection, corrections, [gone])
         done = replay_corrections(connection, [correction])
         count_change(connection)
@@ -275,12 +292,16 @@ def export_corrections(store: Store) -> Iterator[bytes]:
 def read_lines(
     lines: Iterable[bytes],
 ) -> Iterator[Correction | ArticleChange | JourneyDecision | ActorChange | BadLine]:
-    """Read what `export_corrections` wrote; empty lines are passed over."""
+    """Read what `export_corrections` wrote, also with the mark of Windows before it; empty lines are passed over."""
     for number, line in enumerate(lines, 1):
-        if not line.strip():
+        bare = line.removeprefix(BOM_UTF8).strip() if number == 1 else line.strip()
+        if not bare:
+            continue
+        if len(bare) > _LONGEST_LINE:
+            yield BadLine(number, f"the line is longer than {_LONGEST_LINE:,} bytes")
             continue
         try:
-            record = orjson.loads(line)
+            record = orjson.loads(bare)
             found = read_change(record) or read_decision(record) or read_actor_change(record)
             yield found or read_correction(record)
         except orjson.JSONDecodeError as error:

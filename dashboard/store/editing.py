@@ -19,7 +19,10 @@ from dashboard.core.article_changes import (
     signed_change,
 )
 from dashboard.core.errors import CorrectionError
+from dashboard.core.links import clean_title
+from dashboard.core.record_types import person
 from dashboard.store.article_trail import apply_changes, change_from_row, change_row, changes_of
+from dashboard.store.clock import time_after
 from dashboard.store.removal import put_back, take_out
 from dashboard.store.schema import article_changes, articles, removed_articles
 from dashboard.store.trail import mark_undone, new_and_undone
@@ -100,7 +103,7 @@ def remove_articles(store: Store, ids: Sequence[str], who: str, why: str = "") -
         rows = _rows(connection, ids)
         gone = {"removed": True}
         changes = [_change(row, ArticleField.REMOVED, gone, who, why, {"removed": False}) for row in rows]
-        _insert(connection, changes)
+        _insert(connection, _decided_now(connection, changes))
         take_out(connection, [row["key"] for row in rows])
         count_change(connection)
     return len(rows)
@@ -114,7 +117,7 @@ def restore_articles(store: Store, ids: Sequence[str], who: str) -> int:
     CorrectionError
         One of them is not among the removed, or nobody says who; nothing is changed.
     """
-    _named(who)
+    name = _named(who)
     with store.transaction() as connection:
         kept = set(connection.scalars(select(removed_articles.c.id).where(removed_articles.c.id.in_(ids))))
         if missing := [ident for ident in ids if ident not in kept]:
@@ -123,7 +126,7 @@ def restore_articles(store: Store, ids: Sequence[str], who: str) -> int:
         connection.execute(
             update(article_changes)
             .where(table.article_id.in_(kept), table.field == "removed", table.undone_at.is_(None))
-            .values(undone_at=datetime.now(UTC), undone_by=who.strip())
+            .values(undone_at=datetime.now(UTC), undone_by=name)
         )
         apply_changes(connection, put_back(connection, sorted(kept)))
         count_change(connection)
@@ -161,7 +164,7 @@ def undo_change(store: Store, change_id: str, who: str) -> ArticleChange:
     CorrectionError
         There is no such change, it is undone already, or nobody undoes it.
     """
-    _named(who)
+    name = _named(who)
     change = find_change(store, change_id)
     if change.undone_at is not None:
         raise CorrectionError(f"The change {change_id} is undone already.")
@@ -169,7 +172,7 @@ def undo_change(store: Store, change_id: str, who: str) -> ArticleChange:
         restore_articles(store, [change.article_id], who)
         return change
     with store.transaction() as connection:
-        gone = replace(change, undone_at=datetime.now(UTC), undone_by=who.strip())
+        gone = replace(change, undone_at=datetime.now(UTC), undone_by=name)
         mark_undone(connection, article_changes, [gone])
         _apply(connection, [change.article_id])
     return change
@@ -282,7 +285,7 @@ def _lead(  # noqa: PLR0913, PLR0917 - who leads whom, and who says so
 
 
 def _record(connection: Connection, changes: Sequence[ArticleChange], keys: Sequence[int]) -> int:
-    _insert(connection, changes)
+    _insert(connection, _decided_now(connection, changes))
     done = apply_changes(connection, keys) if changes else 0
     if done:
         count_change(connection)
@@ -300,6 +303,12 @@ def _insert(connection: Connection, changes: Iterable[ArticleChange]) -> None:
         connection.execute(insert(article_changes), rows)
 
 
+def _decided_now(connection: Connection, changes: Iterable[ArticleChange]) -> list[ArticleChange]:
+    """Return changes that are made now with the time of the store, which goes on though a clock be set back."""
+    now = time_after(connection, article_changes.c.decided_at)
+    return [signed_change(replace(change, decided_at=now, id="")) for change in changes]
+
+
 def _change(  # noqa: PLR0913, PLR0917 - what, before and after, who and why
     row: RowMapping,
     field: ArticleField,
@@ -310,7 +319,7 @@ def _change(  # noqa: PLR0913, PLR0917 - what, before and after, who and why
 ) -> ArticleChange:
     stood = before if before is not None else {name: _plain(row[name]) for name in after}
     now = datetime.now(UTC)
-    who, why = " ".join(who.split()), " ".join(why.split())
+    who, why = clean_title(who), clean_title(why)
     return signed_change(ArticleChange(row["id"], field, after, stood, who, why, now))
 
 
@@ -338,6 +347,5 @@ def _found(connection: Connection, ids: Sequence[str]) -> list[RowMapping]:
     return found
 
 
-def _named(who: str) -> None:
-    if not who.strip():
-        raise CorrectionError("Say who makes the change.")
+def _named(who: str) -> str:
+    return person(who, "Say who makes the change.")

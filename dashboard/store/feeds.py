@@ -67,6 +67,8 @@ class Feed:
         longest
             That failures can make it wait.
         """
+        if self.tried is not None and now < self.tried:
+            return True  # a clock was ahead when this was noted: it says nothing of how long to wait
         if self.not_before is not None and now < self.not_before:
             return False
         wait = every * 2 ** min(self.failures, 16)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.core.errors import StoreError
+from dashboard.store.contents import find_damage
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -22,7 +23,7 @@ _FAULTS = 3  # shown at most
 
 
 def check_soundness(engine: Engine) -> None:
-    """Let the database look through all of itself; on PostgreSQL that is its administrator's business.
+    """Let the database look through all of itself, and read every row; PostgreSQL is its administrator's business.
 
     Raises
     ------
@@ -36,10 +37,11 @@ def check_soundness(engine: Engine) -> None:
         with engine.connect() as connection:
             found = [str(row[0]) for row in connection.exec_driver_sql(f"PRAGMA integrity_check({_FAULTS})")]
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(1)
+            faults = [line.strip() for line in found if line != "ok"]
+            faults += [f"rows of {table} that belong to none of {other}" for table, _, other, _ in orphans]
+            faults = faults or find_damage(connection, _FAULTS)
     except SQLAlchemyError as error:
         raise StoreError(f"The store {shown!r} is damaged: {_cause(error)}. {MEND}") from error
-    faults = [line.strip() for line in found if line != "ok"]
-    faults += [f"rows of {table} that belong to none of {other}" for table, _, other, _ in orphans]
     if faults:
         said = "; ".join(" ".join(fault.split()) for fault in faults)
         raise StoreError(f"The store {shown!r} is damaged: {said}. {MEND}")
@@ -51,6 +53,8 @@ def database_sentence(error: BaseException) -> str | None:
     if not isinstance(error, SQLAlchemyError) and not (sqlite3 and isinstance(error, sqlite3.Error)):
         return None
     cause = _cause(error)
+    if "is full" in cause:
+        return "The disk of the store is full. Make room and run the same command again."
     mend = MEND if "malformed" in cause or "not a database" in cause else "See what it is: kharita doctor"
     return f"The database refused: {cause}. {mend}"
 

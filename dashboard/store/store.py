@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import atexit
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 from weakref import WeakSet
 
 from sqlalchemy import and_, exists, func, not_, or_, select, true
-from sqlalchemy.exc import InternalError, OperationalError, ProgrammingError
+from sqlalchemy.exc import InternalError, OperationalError, ProgrammingError, SQLAlchemyError
 
-from dashboard.core.errors import StoreError
+from dashboard.core.errors import KharitaError, StoreError
 from dashboard.core.links import plain_address
 from dashboard.core.models import Article, Focus
 from dashboard.core.progress import silent
@@ -20,6 +20,7 @@ from dashboard.store.arrivals import known_article, mark_versions, sort_arrivals
 from dashboard.store.article_trail import apply_changes
 from dashboard.store.boilerplate import settle_sources, unsettled_sources
 from dashboard.store.care import settle
+from dashboard.store.clock import time_after
 from dashboard.store.dialect import optimize, writing
 from dashboard.store.legs import insert_legs, replace_legs
 from dashboard.store.opening import open_engine
@@ -33,6 +34,7 @@ from dashboard.store.records import (
 )
 from dashboard.store.replay import replay_articles
 from dashboard.store.schema import article_places, articles, mentions, meta, parses, places
+from dashboard.store.soundness import check_soundness
 from dashboard.store.stories import assign_stories, assign_to_untold
 from dashboard.store.writing import count_change, insert_articles, insert_parses, replace_parses
 
@@ -122,8 +124,13 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close the store."""
-        self.close()
+        """Close the store; what broke for no reason of the program's is laid to a damaged store, if it is one."""
+        try:
+            if isinstance(error, Exception) and not isinstance(error, (KharitaError, SQLAlchemyError)):
+                with suppress(SQLAlchemyError):
+                    check_soundness(self.engine)
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Bring all that is written into the store's own file, and let go of the database."""
@@ -164,7 +171,8 @@ class Store:
             found = sort_arrivals(connection, [article for article, _ in given])
             new = [(article, parse) for article, (_, parse) in zip(found, given, strict=True) if article]
             if new:
-                keys = insert_articles(connection, new, datetime.now(UTC))
+                added = time_after(connection, articles.c.added_at, datetime.now(UTC))
+                keys = insert_articles(connection, new, added)
                 stories = assign_stories(connection, keys)
                 copies = {
                     article.id for key, (article, _) in zip(keys, new, strict=True) if stories[key] != key
@@ -212,8 +220,15 @@ class Store:
         """
         self.replace_parses([(article_id, parse)])
 
-    def replace_parses(self, pairs: Iterable[tuple[str, Parse]]) -> None:
+    def replace_parses(
+        self, pairs: Iterable[tuple[str, Parse]], legs: Sequence[LegParse | None] = ()
+    ) -> None:
         """Put new parses in the place of those that stored articles have, in one transaction.
+
+        Parameters
+        ----------
+        legs
+            For each pair the legs that take the place of those of its article, None to leave them; or nothing at all.
 
         Raises
         ------
@@ -223,6 +238,8 @@ class Store:
         new = dict(pairs)
         with self.transaction() as connection:
             keys = replace_parses(connection, new, datetime.now(UTC))
+            if legs:
+                replace_legs(connection, keys, legs)
             replay_articles(connection, keys)
             count_change(connection)
 

@@ -28,14 +28,15 @@ from dashboard.ui.map_page.list_view import list_head, show_empty, show_list
 from dashboard.ui.map_page.map_view import show_map
 from dashboard.ui.map_page.place_card import show_place
 from dashboard.ui.map_page.print_view import show_printed
-from dashboard.ui.map_page.saving_view import show_saving
+from dashboard.ui.map_page.samples_view import show_samples
+from dashboard.ui.map_page.saving_view import show_copying, show_saving
 from dashboard.ui.map_page.timeline_view import show_timeline
 from dashboard.ui.parts.asking_view import show_understood
 from dashboard.ui.parts.channel import show_channel
 from dashboard.ui.parts.context import Page
 from dashboard.ui.parts.entrance_view import show_entrance
 from dashboard.ui.parts.filters_view import problem_line, show_sentence
-from dashboard.ui.parts.reader_view import counted_places, show_article
+from dashboard.ui.parts.reader_view import counted_places, place_meant, show_article
 from dashboard.ui.parts.remembered import remembered
 from dashboard.ui.parts.session import settle_session
 from dashboard.ui.parts.top_bar import show_bar, show_bare_bar
@@ -72,7 +73,7 @@ __all__ = ["main"]
 logger = logging.getLogger(__name__)
 
 # What stands beside the sentence that says what is shown.
-TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export, show_printed)
+TOOLS: tuple[Callable[[Page], None], ...] = (show_copying, show_saving, show_export, show_printed)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
 PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review, "saved": show_saved}
 # Pages that are for those only who may do what they are for.
@@ -123,13 +124,14 @@ def _show_grip(words: Strings) -> None:
 
 def _show_body(page: Page) -> None:
     visit = page.visit
-    only = None
+    only, chosen = None, visit.place
     if visit.article:
         found = page.store.resolutions(visit.article)
         only = {place.id for place, _ in counted_places(found, visit.filters.min_confidence)} or None
+        chosen = place_meant(found, visit.mention) or chosen
     with st.container(key="kh-body", horizontal=True):
         with st.container(key="kh-chart"):
-            show_map(page, only)
+            show_map(page, only, chosen)
             show_timeline(page)
         with st.container(key="kh-panel"):
             _show_grip(page.words)
@@ -187,6 +189,7 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
         for show_tool in TOOLS:
             show_tool(page)
     show_understood(page)
+    show_samples(page)
     if problems:
         st.html(str(element("p", problem_line(problems, words), class_="kh-problem", role="status")))
     if settings.basemap and (problem := tiles_problem(settings.basemap)):
@@ -237,5 +240,4 @@ def main() -> None:
         logger.exception("The page can't be shown")
         show_bare_bar(visit, words, palette(theme))
         st.html(str(notice(words("error_title"), str(error))))
-    view = f"{visit.page}/{visit.article or visit.place or visit.area or visit.journey or ''}"
-    show_channel(words, view, visit.address())
+    show_channel(words, f"{visit.page}/{visit.opened}", visit.address())

@@ -31,6 +31,7 @@ __all__ = [
     "SELECTED",
     "TYPING",
     "WHO",
+    "WHOLE",
     "WHY",
     "actor_key",
     "add_key",
@@ -48,6 +49,7 @@ FEEDS_NOTE = "feeds_note"  # session key of what is said once on the page of the
 CHANNEL = "channel"  # session key of the component that carries clicks on links
 CLOCK = "clock"  # session key of the component that brushes and plays the timeline
 DATES = "dates"  # session key of what was typed as a day and could not be taken, by the filter's name
+WHOLE = "whole"  # session key of the month or year that was typed for one end, by the filter's name
 MAP = "map"  # session key of the map
 OPENED = "opened_store"  # session key of the URL of the store that was shown last
 PASTED = "pasted"  # session key of the text that was looked at last, with its parse

@@ -5,8 +5,10 @@ The frames and tables that come from here are shared: a view takes from them, an
 
 from __future__ import annotations
 
+import os
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from dashboard.core.errors import CollectionError
@@ -18,6 +20,8 @@ from dashboard.gazetteer.locate import index_id, index_path
 from dashboard.geoparse import Geoparser
 from dashboard.ingest.reading import LocalReader, Reading, journey_parser, read_again
 from dashboard.query import (
+    MAX_TEXT,
+    ActorCount,
     AreaLevel,
     ArticlePage,
     CountryRank,
@@ -32,10 +36,12 @@ from dashboard.query import (
     PlaceNames,
     PlaceProfile,
     Question,
+    Selection,
     Spellings,
     Story,
     Summary,
     Understood,
+    actor_counts,
     area_frame,
     article_page,
     choose_journeys,
@@ -46,6 +52,7 @@ from dashboard.query import (
     evidence_by_source,
     evidence_frame,
     facets,
+    independent_counts,
     load_journeys,
     load_names,
     news_since,
@@ -59,10 +66,12 @@ from dashboard.query import (
     story_of,
     summary,
     understand,
+    widen_search,
 )
 from dashboard.render.map.clusters import SplitPlaces, split_places
+from dashboard.render.map.shown_order import shown_order
 from dashboard.store import Store, open_store
-from dashboard.store.legs import legs_read_otherwise
+from dashboard.store.legs import count_legs, legs_read_otherwise
 from dashboard.web.hand_over import make_handover
 from dashboard.web.keeping import forget_all, kept
 from dashboard.words import strings
@@ -81,7 +90,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Edition",
     "SharedParser",
+    "are_journeys_quick",
     "built_gazetteer",
+    "cached_actors",
     "cached_areas",
     "cached_articles",
     "cached_compared",
@@ -93,6 +104,7 @@ __all__ = [
     "cached_handover",
     "cached_journeys",
     "cached_news",
+    "cached_order",
     "cached_places",
     "cached_places_in",
     "cached_printings",
@@ -115,9 +127,11 @@ __all__ = [
     "shared_parser",
     "shared_places",
     "shared_store",
+    "widened_text",
 ]
 
 EVIDENCE_ARTICLES = 60
+_QUICK_LEGS = 5_000  # merged in about two seconds
 _FOLLOWED = 50  # articles that are read again while a person waits
 _PLACES_MB = 128  # a frame of 100 000 places takes about a quarter of it
 
@@ -130,7 +144,13 @@ def clear() -> None:
 
 
 def read_settings() -> Settings:
-    """Read the settings from the environment; cheap, so each run does it."""
+    """Return the settings that the environment names now."""
+    return _settings_of(frozenset(os.environ.items()))
+
+
+@lru_cache(maxsize=8)
+def _settings_of(environment: frozenset[tuple[str, str]]) -> Settings:  # noqa: ARG001 - what it is read from
+    """Read the settings: that takes milliseconds, of which a run would spend many."""
     return Settings()
 
 
@@ -424,6 +444,36 @@ def cached_journeys(edition: Edition, filters: Filters, moves: JourneyFilters) -
     return tuple(choose_journeys(edition.store, journey_book(edition), filters, moves))
 
 
+@kept(64)
+def cached_order(edition: Edition, filters: Filters, language: str) -> Sequence[int]:
+    """Return the positions of `cached_places` in the order in which a reader of a language expects them."""
+    return shown_order(cached_places(edition, filters), strings(language))
+
+
+@kept(8)
+def are_journeys_quick(edition: Edition) -> bool:
+    """Tell whether the journeys are so few that they are merged before somebody who types has to wait."""
+    return count_legs(edition.store)[0] <= _QUICK_LEGS
+
+
+@kept(64)
+def cached_actors(edition: Edition, search: str) -> tuple[ActorCount, ...]:
+    """Return those who move whose name a search may mean, those of most journeys first."""
+    book = journey_book(edition)
+    found = book.names.find(search) if book.journeys else frozenset()
+    return tuple(actor_counts(one for one in book.journeys if one.actor in found)) if found else ()
+
+
+def widened_text(edition: Edition, filters: Filters) -> str:
+    """Return the words to look for: where no article has them, with the other script's spelling, if some has that."""
+    if not filters.text or cached_summary(edition, filters).articles:
+        return filters.text
+    wide = widen_search(filters.text, lambda word: cached_spellings(edition, word))
+    if wide == filters.text or len(wide) > MAX_TEXT:
+        return filters.text
+    return wide if cached_summary(edition, replace(filters, text=wide)).articles else filters.text
+
+
 @kept(2)
 def _built_gazetteer(cache: Path, user_data: Path) -> Gazetteer:
     return ensure_index(Settings(cache=cache, user_data=user_data))
@@ -434,7 +484,19 @@ def built_gazetteer(settings: Settings) -> Gazetteer:
     return _built_gazetteer(settings.cache, settings.user_data)
 
 
-@kept(4)
+@kept(16)
+def _independent(edition: Edition, filters: Filters) -> Mapping[str, int]:
+    return independent_counts(edition.store, filters)
+
+
+@kept(16)
 def cached_handover(edition: Edition, filters: Filters, language: str) -> Handover:
     """Return what the filters let through, as it is handed over."""
-    return make_handover(edition.store, filters, strings(language))
+    selection = Selection(
+        edition.store,
+        filters,
+        cached_places(edition, filters),
+        cached_summary(edition, filters),
+        _independent(edition, filters),
+    )
+    return make_handover(edition.store, filters, strings(language), selection=selection)

@@ -41,6 +41,7 @@ from dashboard.web.answers import (
     journey_book,
     settings_for,
 )
+from dashboard.web.front import path_of
 from dashboard.web.hand_over import refuse
 from dashboard.words import LANGUAGES
 
@@ -71,7 +72,7 @@ _Query = dict[str, list[str]]
 
 def answer(request: Request) -> Response:
     """Answer a request; what is wrong with it is said in one sentence."""
-    made = {_PLACES: _places, _ARTICLES: _articles, _JOURNEYS: _journeys}.get(request.url.path, _about)
+    made = {_PLACES: _places, _ARTICLES: _articles, _JOURNEYS: _journeys}.get(path_of(request.scope), _about)
     try:
         return made(request)
     except (FilterError, CollectionError) as error:
@@ -113,8 +114,8 @@ def _read(request: Request) -> tuple[Filters, dict[str, int], str]:
     FilterError
         A parameter is unknown, or its value makes no sense.
     """
-    own, query = PARAMETERS[request.url.path], _query(request)
-    more = {_ARTICLES: ("sort",), _JOURNEYS: JOURNEY_FILTER_NAMES}.get(request.url.path, ())
+    own, query = PARAMETERS[path_of(request.scope)], _query(request)
+    more = {_ARTICLES: ("sort",), _JOURNEYS: JOURNEY_FILTER_NAMES}.get(path_of(request.scope), ())
     known = (*FILTER_NAMES, *own, "ui", "collection", *more)
     if unknown := [name for name in query if name not in known]:
         raise FilterError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-__all__ = ["SHAPES", "TOWNS", "basemap_routes"]
+__all__ = ["SHAPES", "TOWNS", "basemap_routes", "pack_ahead"]
 
 SHAPES = ("countries", "coasts", "waters", "disputed", "divisions")
 TOWNS = "/map/towns.json"
@@ -28,9 +29,10 @@ _DAY = "public, max-age=86400"
 
 
 def _divisions(raw: bytes) -> bytes:
-    from dashboard.render.map.division_shapes import pack_shapes  # noqa: PLC0415 - heavy: when it is asked for
+    from dashboard.gazetteer.division_names import division_circles  # noqa: PLC0415 - heavy: when it is asked for
+    from dashboard.render.map.division_shapes import pack_shapes  # noqa: PLC0415 - likewise
 
-    return pack_shapes(raw)
+    return pack_shapes(raw, division_circles())
 
 
 @lru_cache(maxsize=len(SHAPES))
@@ -44,12 +46,21 @@ def _answer(packed: bytes) -> Response:
     return Response(packed, media_type="application/json", headers=headers)
 
 
-def _shapes(name: str) -> Callable[[Request], Response]:
+def _packed_shapes(name: str) -> bytes:
     path = data_path() / "basemap" / f"{_FILES.get(name, name)}.geojson"
+    return _packed(name, path, path.stat().st_mtime_ns)
 
+
+def pack_ahead() -> None:
+    """Pack what every map asks for first, so that the first visitor does not wait for it."""
+    with suppress(OSError):  # said when it is asked for
+        _packed_shapes("countries")
+
+
+def _shapes(name: str) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:  # noqa: ARG001 - the route's signature
         try:
-            return _answer(_packed(name, path, path.stat().st_mtime_ns))
+            return _answer(_packed_shapes(name))
         except OSError:
             return PlainTextResponse(f"no {name}", status_code=404)
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from starlette.responses import JSONResponse, PlainTextResponse
 
 from dashboard.core.hosts import is_loopback, split_authority
+from dashboard.web.front import path_of
 from dashboard.web.refusing import refuse
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _MISDIRECTED, _FORBIDDEN = 421, 403
 _HEADERS = {"cache-control": "no-store", "cross-origin-resource-policy": "same-origin"}
 # What pages of other programs on this machine may read, such as OpenRefine's: it holds nothing of the articles.
 _FOR_OWN_MACHINE = "/reconcile"
+_FRONTED = b"x-forwarded-host"  # where it is here still, it comes from who is trusted
 _PORTS = {"http": "80", "https": "443", "ws": "80", "wss": "443"}
 
 logger = logging.getLogger(__name__)
@@ -48,11 +50,12 @@ class Gate:
         """Answer a request or a websocket, if it may ask."""
         refused = self._refused(scope) if scope["type"] in ("http", "websocket") else None
         if refused is None:
-            await self.app(scope, receive, send)
+            await self.app(_as_asked(scope), receive, send)
             return
         status, said = refused
-        logger.warning("Refused a request for %r: %s", scope["path"][:80], said)
-        as_json = scope["path"].startswith(("/api", _FOR_OWN_MACHINE))
+        path = path_of(scope)
+        logger.warning("Refused a request for %r: %s", path[:80], said)
+        as_json = path.startswith(("/api", _FOR_OWN_MACHINE))
         answer = JSONResponse({"error": said}, status) if as_json else PlainTextResponse(said, status)
         await refuse(scope, receive, send, answer, _HEADERS)
 
@@ -61,16 +64,17 @@ class Gate:
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         """Return status and sentence for what may not ask; None for what may."""
-        named = _all(scope, b"host")
-        host = split_authority(named[0]) if len(named) == 1 else None
-        if host is None or not self._own(host[0]):
+        # A page elsewhere can lie with `X-Forwarded-Host`, though not with `Host`: both must be own names.
+        named, fronted = _all(scope, b"host"), _all(scope, _FRONTED)
+        hosts = [split_authority(name) for name in (*named, *map(_first, fronted))]
+        host = hosts[-1] if len(named) == 1 and len(fronted) <= 1 else None
+        if host is None or not all(one and self._own(one[0]) for one in hosts):
             return _MISDIRECTED, (
                 "This server answers only under the names of its own machine, such as localhost, "
                 "and those given with --allow-host."
             )
-        shared = scope["type"] == "http" and (
-            scope["path"] == _FOR_OWN_MACHINE or scope["path"].startswith(f"{_FOR_OWN_MACHINE}/")
-        )
+        path = path_of(scope)
+        shared = scope["type"] == "http" and f"{path}/".startswith(f"{_FOR_OWN_MACHINE}/")
         for origin in _all(scope, b"origin"):
             if shared and is_own_machine(origin):
                 continue
@@ -87,6 +91,20 @@ def is_own_machine(origin: str) -> bool:
         return False
     given = split_authority(parts.netloc)
     return parts.scheme in ("http", "https") and given is not None and is_loopback(given[0])
+
+
+def _first(names: str) -> str:
+    """Return the name under which the first of several servers in front was asked."""
+    return names.partition(",")[0].strip()
+
+
+def _as_asked(scope: Scope) -> Scope:
+    """Return a request under the name under which a server in front was asked, where that says so."""
+    fronted = _all(scope, _FRONTED)
+    if not fronted:
+        return scope
+    kept = [pair for pair in scope["headers"] if pair[0].lower() != b"host"]
+    return {**scope, "headers": [*kept, (b"host", _first(fronted[0]).encode("latin-1"))]}
 
 
 def _all(scope: Scope, name: bytes) -> list[str]:

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 
 from dashboard.core.access import Role
 from dashboard.core.errors import AccessError
+from dashboard.web.front import path_of
 from dashboard.web.refusing import refuse
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Guard:
         if status == _UNKNOWN:
             error = ', error="invalid_token"' if said is _WORTHLESS else ""
             headers["www-authenticate"] = f'Bearer realm="kharita"{error}'
-        as_json = is_under(scope["path"], FOR_PROGRAMS)
+        as_json = is_under(path_of(scope), FOR_PROGRAMS)
         answer = JSONResponse({"error": said}, status) if as_json else PlainTextResponse(said, status)
         await refuse(scope, receive, send, answer, headers)
 
@@ -118,7 +119,7 @@ class Guard:
 
     def _wanted(self, scope: Scope) -> Role | None:
         """Return the role that a request needs; None for what everybody may ask."""
-        path = scope["path"]
+        path = path_of(scope)
         if not self.settings.shared:
             return None
         if path == _METRICS:
@@ -138,7 +139,7 @@ class Guard:
             role = access.role_of_token(given)
             if role is None:
                 return _UNKNOWN, _WORTHLESS
-            if scope["path"] == _METRICS:  # it tells counts: a program that gathers them need not do more
+            if path_of(scope) == _METRICS:  # it tells counts: a program that gathers them need not do more
                 wanted = Role.READ
         elif self.settings.login:
             address = self.identify(HTTPConnection(scope).cookies)

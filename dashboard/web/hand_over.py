@@ -16,7 +16,7 @@ from dashboard.words import strings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from dashboard.query import Filters
+    from dashboard.query import Filters, Selection
     from dashboard.render.theme import Palette
     from dashboard.store import Store
     from dashboard.words import Strings
@@ -32,16 +32,26 @@ def make_handover(
     filters: Filters,
     words: Strings,
     colours: Palette = LIGHT,
+    *,
+    selection: Selection | None = None,
     **look: Any,  # noqa: ANN401 - fields of `Handover`
 ) -> Handover:
-    """Return what these filters let through, told in the language of `words`; `look` is how CSV is written."""
+    """Return what these filters let through, told in the language of `words`.
+
+    Parameters
+    ----------
+    selection
+        What they let through, where that is known already.
+    look
+        How CSV is written.
+    """
 
     def place_name(place_id: str) -> str:
         place = store.place(place_id)
         return place.name_in(words.language) if place else place_id
 
     return Handover(
-        selection=select_all(store, filters),
+        selection=selection or select_all(store, filters),
         words=words,
         said=filter_labels(filters, words, place_name),
         parameters=format_filters(filters),

@@ -43,7 +43,7 @@ _STEP_S = 0.1
 def address_of(settings: Settings) -> str:
     """Return the address under which a browser on this machine finds the dashboard."""
     host = "localhost" if settings.host in (*ANY_HOST, "127.0.0.1") else settings.host
-    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}{settings.base_path}"
 
 
 def command(settings: Settings) -> list[str]:
@@ -51,6 +51,7 @@ def command(settings: Settings) -> list[str]:
     options = {
         "server.address": settings.host,
         "server.port": str(settings.port),
+        "server.baseUrlPath": settings.base_path,
         "server.headless": "true",
         "server.fileWatcherType": "none",
         "server.maxUploadSize": str(MAX_UPLOAD_MB),
@@ -78,7 +79,8 @@ def environment(settings: Settings) -> dict[str, str]:
         "KHARITA_LOGIN_FILE": settings.login_file and str(settings.login_path.absolute()),
         "KHARITA_LOG": settings.log,
         "KHARITA_TRUSTED_PROXIES": settings.trusted_proxies,
-        "FORWARDED_ALLOW_IPS": settings.trusted_proxies,  # as uvicorn, which serves, reads it
+        "FORWARDED_ALLOW_IPS": "",  # uvicorn's own: `Front` asks first who has sent a request
+        "KHARITA_BASE_PATH": settings.base_path,
         "KHARITA_ALLOW_HOST": settings.allow_host,
         "KHARITA_CACHE": str(settings.cache),
         "KHARITA_USER_DATA": str(settings.user_data),

@@ -76,10 +76,11 @@ def _check_redirect(settings: Settings, address: str) -> None:
     except ValueError:
         parts = urlsplit("")
     host = split_authority(parts.netloc)
-    if parts.scheme not in ("http", "https") or host is None or not parts.path.endswith(_CALLBACK):
+    path = settings.base_path + _CALLBACK
+    if parts.scheme not in ("http", "https") or host is None or parts.path != path:
         raise SettingsError(
             f"The redirect_uri {address!r} is no address of this server; it is like "
-            f"https://maps.newsroom.example{_CALLBACK}."
+            f"https://maps.newsroom.example{path}."
         )
     if not is_loopback(host[0]) and host[0] not in settings.allowed_hosts:
         raise SettingsError(

@@ -22,6 +22,7 @@ from prometheus_client import (
 from starlette.responses import Response
 
 from dashboard.core.logs import request_id
+from dashboard.web.front import path_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -87,7 +88,7 @@ class Measured:
         try:
             await self.app(scope, receive, send_with_id)
         finally:
-            area, seconds = area_of(scope["path"]), time.perf_counter() - began
+            area, seconds = area_of(path_of(scope)), time.perf_counter() - began
             method = scope["method"] if scope["method"] in _METHODS else "other"
             _REQUESTS.labels(area, method, str(status)).inc()
             _SECONDS.labels(area).observe(seconds)

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 
 from dashboard.render.opening import opening_head
+from dashboard.web.front import path_of
 from dashboard.words import LANGUAGES, strings
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ _CONDITIONAL = (b"if-none-match", b"if-modified-since", b"range", b"accept-encod
 
 def _asks_for_page(scope: Scope) -> bool:
     accepted = Headers(scope=scope).get("accept", "")
-    return "text/html" in accepted and "." not in scope["path"].rpartition("/")[2]
+    return "text/html" in accepted and "." not in path_of(scope).rpartition("/")[2]
 
 
 def _is_document(message: Message) -> bool:

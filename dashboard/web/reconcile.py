@@ -13,11 +13,11 @@ serves, which is what OpenRefine is, may read it from a browser; see `dashboard.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import orjson
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from dashboard.core.errors import FilterError, KharitaError
@@ -34,11 +34,12 @@ from dashboard.gazetteer.reconcile import (
 )
 from dashboard.render.markup import bdi, element, join
 from dashboard.web.answers import shared_gazetteer
+from dashboard.web.front import path_of
 from dashboard.web.gate import is_own_machine
 from dashboard.words import strings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from starlette.requests import Request
 
@@ -63,8 +64,16 @@ class _QueryError(FilterError):
     """What was asked makes no sense; the message says why, in a sentence."""
 
 
-async def answer_reconcile(request: Request) -> Response:
-    """Answer a request; what is wrong with it is said in one sentence."""
+async def answer_reconcile(
+    request: Request, work: Callable[[Callable[[], Response], Request], Awaitable[Response]]
+) -> Response:
+    """Answer a request; what is wrong with it is said in one sentence.
+
+    Parameters
+    ----------
+    work
+        Does what takes long, beside the event loop.
+    """
     body = bytearray()
     async for piece in request.stream():
         body += piece
@@ -74,7 +83,7 @@ async def answer_reconcile(request: Request) -> Response:
     asked = dict(request.query_params) | {
         name: given[-1] for name, given in parse_qs(bytes(body).decode(errors="replace")).items()
     }
-    return await run_in_threadpool(_answer, request, asked)
+    return await work(partial(_answer, request, asked), request)
 
 
 def _answer(request: Request, asked: _Asked) -> Response:
@@ -95,7 +104,7 @@ def _answer(request: Request, asked: _Asked) -> Response:
 
 
 def _made(request: Request, asked: _Asked, desk: _Desk) -> Response:
-    path = request.url.path
+    path = path_of(request.scope)
     if path == f"{_ROOT}/view":
         return desk.view(asked.get("id", ""))
     answers: Mapping[str, Callable[[], object]] = {
@@ -114,7 +123,7 @@ def _made(request: Request, asked: _Asked, desk: _Desk) -> Response:
         given = asked["query"]
         one = _object(given, "query") if given.lstrip().startswith("{") else {"query": given}
         return _json(request, desk.reconcile({"q": one})["q"])
-    return _json(request, _manifest(str(request.base_url).rstrip("/"), desk.words))
+    return _json(request, _manifest(str(request.base_url).rstrip("/") + desk.settings.base_path, desk.words))
 
 
 def _json(request: Request, value: object, status: int = _OK) -> Response:

@@ -16,21 +16,26 @@ from starlette.staticfiles import StaticFiles
 from dashboard.core.logs import write_json_logs
 from dashboard.core.settings import Settings
 from dashboard.render.assets import ASSETS, asset_folders, fonts_css
-from dashboard.web.basemap import basemap_routes
+from dashboard.web.basemap import basemap_routes, pack_ahead
 from dashboard.web.filling import begin_to_fill, filled
+from dashboard.web.front import Front
 from dashboard.web.gate import Gate
 from dashboard.web.guard import Guard, nobody
 from dashboard.web.measuring import Measured, answer_metrics
 from dashboard.web.opening import Opening
 from dashboard.web.own_tiles import own_tiles_route
+from dashboard.web.sharing import Counter
 from dashboard.web.watching import watch_parent
 from dashboard.words import LANGUAGES, messages
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+    from typing import Any
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from dashboard.web.answers import Edition
 
 __all__ = [
     "CONTENT_POLICY",
@@ -113,10 +118,20 @@ def _api(request: Request) -> Response:
     return answer(request)
 
 
-async def _reconcile(request: Request) -> Response:
-    from dashboard.web.reconcile import answer_reconcile  # noqa: PLC0415 - as above
+def _reconcile(counter: Counter) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    async def answer(request: Request) -> Response:
+        from dashboard.web.reconcile import answer_reconcile  # noqa: PLC0415 - as above
 
-    return await answer_reconcile(request)
+        return await answer_reconcile(request, counter.alone)
+
+    return answer
+
+
+def _edition(request: Request) -> Edition:
+    """Return the store that a request asks for, as it stands."""
+    from dashboard.web.answers import current_edition, settings_for  # noqa: PLC0415 - as above
+
+    return current_edition(settings_for(request.query_params.get("collection", "")))
 
 
 def _places(request: Request) -> Response:
@@ -133,18 +148,27 @@ def _play(request: Request) -> Response:
 
 def make_routes() -> list[Route | Mount]:
     """Return what is served beside the page."""
-    return [
+    base, counter = Settings().base_path, Counter(_edition)
+    found: list[Route | Mount] = [
         Route("/healthz", _health),
         Route("/metrics", answer_metrics),
-        *(Route(path, _api, methods=["GET"]) for path in _API),
-        *(Route(f"/reconcile{path}", _reconcile, methods=["GET", "POST"]) for path in _RECONCILE),
+        *(Route(path, counter.shared(_api), methods=["GET"]) for path in _API),
+        *(Route(f"/reconcile{path}", _reconcile(counter), methods=["GET", "POST"]) for path in _RECONCILE),
         Route(f"{ASSETS}/kharita/fonts.css", _fonts),
         *basemap_routes(),
-        Route("/map/places.json", _places),
-        Route("/map/play.json", _play),
+        Route("/map/places.json", counter.shared(_places)),
+        Route("/map/play.json", counter.shared(_play)),
         own_tiles_route(),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
+    return [_under(base, one) for one in found] if base else found
+
+
+def _under(base: str, route: Route | Mount) -> Route | Mount:
+    """Return a route under a prefix."""
+    if isinstance(route, Mount):
+        return Mount(base + route.path, route.app)
+    return Route(base + route.path, route.endpoint, methods=list(route.methods or ()))
 
 
 @asynccontextmanager
@@ -165,6 +189,7 @@ def _load() -> None:
         fill_untouched(Settings())
     finally:
         filled()
+    pack_ahead()
     for name in _HEAVY:
         import_module(name)
     for language in LANGUAGES:
@@ -175,6 +200,7 @@ def make_middleware(identify: Callable[[Mapping[str, str]], str] = nobody) -> li
     """Return what every request, websocket and answer passes through; `identify` is that of `Guard`."""
     settings = Settings()
     return [
+        Middleware(Front, base=settings.base_path, trusted=settings.trusted_proxies),
         Middleware(Measured),
         Middleware(SecurityHeaders, tiles=tiles_origin(settings.tiles)),
         Middleware(Gate, allowed=settings.allowed_hosts),

@@ -168,6 +168,12 @@ class Visit:
         """The filters of the second selection; None when nothing is compared."""
         return versus_filters(self.filters, self.versus)
 
+    @property
+    def opened(self) -> str:
+        """Id of what the side panel shows instead of a list: an article, a place, an area, a journey, an actor."""
+        actor = self.moves.actors[0] if self.view == "journeys" and len(self.moves.actors) == 1 else None
+        return self.article or self.place or self.area or self.journey or actor or ""
+
     def parameters(self) -> dict[str, str]:
         """Return the parameters of this visit's address, in a stable order."""
         own = {

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from dashboard.core.text import fold_name
 from dashboard.words.catalogue import LANGUAGES, SOURCE, messages
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class Strings:
         """Return a date, or the word for "undated"."""
         if value is None:
             return self("undated")
-        return self.digits(format_date(value, "d MMMM y", locale=_BABEL[self.language]))
+        first = "d'er'" if self.language == "fr" and value.day == 1 else "d"
+        return self.digits(format_date(value, f"{first} MMMM y", locale=_BABEL[self.language]))
 
     def period(self, step: str, first: date) -> str:
         """Return the `day`, `week`, `month` or `year` that begins on a day, in words."""
@@ -88,6 +90,10 @@ class Strings:
         if step == "month":
             return self.digits(format_date(first, "LLLL y", locale=_BABEL[self.language]))
         return self("week_of", day=self.day(first)) if step == "week" else self.day(first)
+
+    def sort_key(self, name: str) -> str:
+        """Return what names are ordered by: letters alone, whatever their marks and hamzas, as dictionaries do."""
+        return fold_name(name)
 
     def country(self, code: str | None) -> str:
         """Return the name of a country; its code when CLDR has none, nothing for None."""

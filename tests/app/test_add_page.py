@@ -93,6 +93,28 @@ def test_looked_at_then_stored_then_reported(open_page: OpenPage, language: str)
     assert "kh-report" not in html_of(opened)
 
 
+def test_an_old_report_is_folded_below_the_drop_in_a_new_browser(open_page: OpenPage) -> None:
+    opened = stored(
+        with_files(open_page(ui="en", page="add", empty=True), ("a.txt", b"Words of Tobruk."), ("b.txt", b""))
+    )
+    assert opened.expander[0].proto.expanded  # who added them reads what became of them
+    other = open_page(ui="en", page="add")
+    assert not other.expander[0].proto.expanded
+    assert other.get("file_uploader")
+    kinds = [one.key for one in other.button if one.proto.type == "primary"]
+    assert "add_again" not in kinds
+    order = _walk(other.main)
+    assert order.index("file_uploader") < order.index("expander")
+
+
+def _walk(block: object) -> list[str]:
+    """Return what a page shows, in its order."""
+    kinds = []
+    for child in getattr(block, "children", {}).values():
+        kinds += [getattr(child, "type", ""), *_walk(child)]
+    return kinds
+
+
 def test_columns_are_changed_and_dates_ordered(open_page: OpenPage) -> None:
     opened = with_files(open_page(ui="en", page="add", empty=True), ("t.csv", TABLE.encode()))
     html = html_of(opened)

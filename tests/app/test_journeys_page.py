@@ -137,3 +137,52 @@ def test_an_address_gives_back_the_visit():
     assert visit.parameters() == given
     assert visit.filters == Filters()
     assert visit.moves != JourneyFilters()
+
+
+def test_rows_of_one_way_are_told_apart_by_what_told_them(open_page, legs_store):
+    for address in ({"actor": HAFTAR}, {}):
+        said = shown(open_page(store=legs_store, view="journeys", ui="en", **address))
+        told = said.partition("kh-journey-told")[2]
+        assert "Harbour Post" in told.partition("</small>")[0]
+    said = shown(open_page(store=legs_store, view="journeys", ui="en"))
+    assert "سفينتان</bdi> · source not known" in said  # the article's title, and no outlet
+    card = shown(open_page(store=legs_store, place="kh:tobruk", ui="en"))
+    assert "kh-journey-told" in card
+
+
+def test_what_can_be_joined_is_told_apart(open_page, legs_store):
+    haftar = journey_of(legs_store, HAFTAR)
+    page = open_page(store=legs_store, view="journeys", journey=haftar.id, ui="en")
+    offered = page.selectbox(key="journey_report").options
+    assert len(set(offered)) == len(offered) == 3
+    assert any("Harbour Post" in one and "Haftar in Tobruk" in one for one in offered)
+
+
+def test_a_name_that_no_article_writes_is_looked_for_in_the_other_script(open_page, legs_store):
+    """The search box finds what the store writes; who moves is offered by name; the way back is a press away."""
+    page = open_page(store=legs_store, ui="en")
+    page.text_input(key="filter_q").set_value("Tartous").run()
+    assert page.query_params["q"] == "Tartous OR طرطوس"
+    said = shown(page)
+    assert "No article writes “Tartous”; shown is “طرطوس”" in said
+    assert "q=%22Tartous%22" in said
+    page.text_input(key="filter_q").set_value('"Tartous"').run()
+    assert page.query_params["q"] == '"Tartous"'
+
+
+def test_a_search_offers_the_card_of_who_moves(open_page, legs_store):
+    for search in ("Hifter", "حفتر", "Hifter OR zzz"):
+        said = shown(open_page(store=legs_store, q=search, ui="en"))
+        assert 'href="?actor=actor%3Akhalifa-haftar&amp;ui=en&amp;view=journeys"' in said
+
+
+def test_among_very_many_journeys_a_search_offers_to_look_and_waits_for_nothing(
+    open_page, legs_store, monkeypatch
+):
+    monkeypatch.setattr("dashboard.web.answers._QUICK_LEGS", 2)
+    monkeypatch.setattr(
+        "dashboard.web.answers.load_journeys", lambda _store: pytest.fail("merged while one waits")
+    )
+    said = shown(open_page(store=legs_store, q="Hifter", ui="en"))
+    assert "Look for “Hifter”" in said
+    assert 'href="?q=Hifter&amp;ui=en&amp;view=journeys"' in said

@@ -77,3 +77,19 @@ def test_two_periods_are_compared_as_typed(open_page: OpenPage) -> None:
         page.text_input(key=key).set_value(typed).run()
     assert kept(page, "from", "to") == ("2023-01-01", "2023-12-31")
     assert page.text_input(key="filter_compare_second_periods").value == "1 March 2024 – 31 March 2024"
+
+
+def whole_of(page: AppTest) -> list[str]:
+    return [one.body for one in page.get("html") if "kh-whole" in one.body and "<style" not in one.body]
+
+
+def test_all_of_a_month_typed_for_one_end_is_a_press_away(open_page: OpenPage) -> None:
+    page = type_day(open_page(ui="en"), "from", "مارس 2024")
+    assert kept(page, "from", "to") == ("2024-03-01", None)
+    (offered,) = whole_of(page)
+    assert "Only 1 March 2024 to 31 March 2024" in offered
+    assert "from=2024-03-01&amp;to=2024-03-31" in offered
+    assert not whole_of(type_day(page, "to", "5 may 2024"))  # the other end is said
+    page = type_day(open_page(ui="en"), "to", "2024")
+    assert "from=2024-01-01&amp;to=2024-12-31" in whole_of(page)[0]
+    assert not whole_of(type_day(page, "to", "3 may 2024"))  # a day has one end

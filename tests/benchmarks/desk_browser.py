@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Frame, Page
 
-__all__ = ["Waited", "wait_as_a_visitor"]
+__all__ = ["ARGUMENTS", "Waited", "chromium", "memory_mb", "serving", "wait_as_a_visitor"]
 
-_ARGUMENTS = (
+ARGUMENTS = (
     "--no-sandbox",
     "--disable-background-networking",
     "--disable-component-update",
@@ -96,8 +96,17 @@ class _Visitor:
         self.received += len(data)
 
 
+def chromium() -> str:
+    """Return where Chromium is."""
+    found = os.environ.get("KHARITA_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        raise SystemExit("No Chromium: install it, or name it in KHARITA_CHROMIUM, or give --no-browser.")
+    return found
+
+
 @contextmanager
-def _server(url: str, folder: Path) -> Iterator[tuple[str, int]]:
+def serving(url: str, folder: Path) -> Iterator[tuple[str, int]]:
+    """Start the dashboard on a store, and return its address and the server's process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
@@ -123,7 +132,7 @@ def _wait(address: str) -> None:
     raise SystemExit("The server did not answer.")
 
 
-def _memory_mb(pid: int, kind: str) -> float:
+def memory_mb(pid: int, kind: str) -> float:
     """Return the resident memory of a process: its own (`RssAnon`) or that of mapped files (`RssFile`)."""
     found = re.search(rf"{kind}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
     return int(found.group(1)) / 1000 if found else 0.0
@@ -194,14 +203,9 @@ def wait_as_a_visitor(url: str, addresses: Sequence[str], folder: Path) -> Waite
     """Start the dashboard on a store, visit it and click; `addresses` are query strings with a filter each."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only where a browser is
 
-    chromium = (
-        os.environ.get("KHARITA_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    )
-    if chromium is None:
-        raise SystemExit("No Chromium: install it, or name it in KHARITA_CHROMIUM, or give --no-browser.")
     waited = Waited()
-    with _server(url, folder) as (address, pid), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
+    with serving(url, folder) as (address, pid), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         visitor, waited.first = _open(browser, f"{address}/?ui=en")
         visitor.page.close()
         visitor, waited.again = _open(browser, f"{address}/?ui=en")
@@ -213,6 +217,6 @@ def wait_as_a_visitor(url: str, addresses: Sequence[str], folder: Path) -> Waite
         visitor.page.close()
         visitor, _ = _open(browser, f"{address}/?ui=en")
         waited.cards = _click_cards(visitor.page)
-        waited.memory_mb, waited.mapped_mb = _memory_mb(pid, "RssAnon"), _memory_mb(pid, "RssFile")
+        waited.memory_mb, waited.mapped_mb = memory_mb(pid, "RssAnon"), memory_mb(pid, "RssFile")
         browser.close()
     return waited

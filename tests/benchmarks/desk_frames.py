@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
+from dataclasses import replace
 from datetime import timedelta
 from html import escape
 from random import Random
@@ -29,6 +30,7 @@ from dashboard.query import (
     place_profile,
     summary,
 )
+from dashboard.query.review import review_queue
 from dashboard.render.map.clusters import cluster_data, needs_clusters
 from dashboard.render.map.layers import map_data
 from dashboard.render.map.view_layers import heat_data
@@ -56,6 +58,7 @@ __all__ = [
 
 CHANGE = "a changed filter, all of it"
 _SEED = 7
+_WORD = "وصل"  # in many articles, and a stretch of longer words
 _CURVES = 40  # as many as the list asks for
 _PLAIN_MARKERS = 10_000
 
@@ -115,6 +118,7 @@ def _frames(store: Store, offer: Facets, filters: Filters) -> dict[str, Callable
     assert offer.last
     span = (filters.since or offer.first, filters.until or offer.last)
     kept: dict[str, Any] = {}
+    word = filters.text or _WORD
 
     def draw() -> object:
         kept["places"] = place_frame(store, filters)
@@ -140,6 +144,8 @@ def _frames(store: Store, offer: Facets, filters: Filters) -> dict[str, Callable
         "ranking of countries": lambda: country_ranks(store, filters, span),
         "list of articles": lambda: article_frame(store, filters, limit=50),
         "card: counts, trend, companions": lambda: place_profile(store, ids(1)[0], filters),
+        "words sought in these articles": lambda: article_frame(store, replace(filters, text=word), limit=50),
+        "queue of questions": lambda: review_queue(store, filters),
         "card: sentences": lambda: evidence_frame(store, ids(1)[0], filters, limit=60),
     }
 

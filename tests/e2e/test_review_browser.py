@@ -37,6 +37,19 @@ def server(
         yield address
 
 
+# Whether what has the focus stands in the fold that opened, wholly within its scrolled frame.
+_FOCUSED = """() => {
+  const one = document.activeElement, frame = document.querySelector(".st-key-kh-mention");
+  if (!one || !one.closest(".st-key-kh-mention details") || one.closest("summary")) return false;
+  const at = one.getBoundingClientRect(), within = frame.getBoundingClientRect();
+  return at.height > 0 && at.top >= within.top && at.bottom <= Math.min(within.bottom, window.innerHeight);
+}"""
+_IN_VIEW = """() => {
+  const { chosen } = kharita.data;
+  return Boolean(chosen) && chosen.lon < -60 && kharita.state.map.getBounds().contains([chosen.lat, chosen.lon]);
+}"""
+
+
 def _point(opened: Any) -> Any:
     opened.map_ready()
     return opened.on_map(
@@ -120,9 +133,14 @@ def test_the_open_mention_is_corrected_in_the_reader_and_the_map_follows(visit: 
     opened = visit(f"?ui=en&article={article.id}&mention={number}")
     page = opened.page
     page.locator(".kh-mention .kh-mini").wait_for()
+    opened.map_ready()
     page.locator(".st-key-kh-mention summary").click()
+    page.wait_for_function(_FOCUSED)  # the form is in view and has the focus
     page.locator(".st-key-kh-rivals button", has_text="United States").click()
     page.locator(".kh-checked", has_text="Checked by").wait_for()
+    page.locator(".stApp[data-test-script-state='notRunning']").wait_for()
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    frame.wait_for_function(_IN_VIEW)  # the map shows where the pin went
     page.reload()
     page.locator(".kh-checked", has_text="another place").wait_for()
     page.locator(".st-key-kh-mention summary").click()

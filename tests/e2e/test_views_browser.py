@@ -136,6 +136,22 @@ def test_an_area_opens_its_places_and_shares_shade_it_otherwise(visit: Callable[
     assert "view=divisions" in opened.page.url
 
 
+def test_a_division_without_an_outline_is_a_circle(visit: Callable[..., Any]) -> None:
+    opened = visit("?ui=en&view=divisions")
+    shown(opened, "divisions")
+    drawn = opened.on_map(
+        """async () => {
+          const { state, tools, views } = window.kharita, group = state.latest = L.layerGroup().addTo(state.map);
+          views.areas(group, { level: "division", rows: [["PS-GZA", "Gaza", 3, 0, 0], ["LY-BU", "Butnan", 3, 0, 0]],
+            counts: { 3: "3" }, ramp: ["#D5E8E0"], shapes: state.divisions, fit: [[31, 34], [32, 35]], rtl: false });
+          await tools.divisionShapes(state.divisions);
+          await new Promise((done) => setTimeout(done));
+          return group.getLayers().map((one) => [one instanceof L.Circle, one instanceof L.Polygon]);
+        }"""
+    )
+    assert drawn[:2] == [[True, False], [False, True]]
+
+
 def test_a_click_on_a_country_opens_it(visit: Callable[..., Any]) -> None:
     opened = visit("?ui=ar&view=countries")
     shown(opened, "countries")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,19 +24,6 @@ def hand_parser() -> HandMadeParser:
 @pytest.fixture
 def make_parser() -> type[HandMadeParser]:
     return HandMadeParser
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """Start a real PostgreSQL; skipped where none is installed, unless KHARITA_REQUIRE_POSTGRES is set."""
-    if os.environ.get("KHARITA_REQUIRE_POSTGRES") is None:
-        pytest.importorskip("psycopg")
-    from postgres_server import find_program, running_postgres  # noqa: PLC0415 - only where the driver is
-
-    if find_program("initdb") is None and os.environ.get("KHARITA_REQUIRE_POSTGRES") is None:
-        pytest.skip("no PostgreSQL is installed")
-    with running_postgres() as server:
-        yield server
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import orjson
 
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from dashboard.query import NamingArticle
     from dashboard.render.exports.material import Handover, PlaceRow
 
-__all__ = ["features", "geojson", "write"]
+__all__ = ["Layer", "feature", "features", "write"]
 
 
-def _feature(place: PlaceRow, articles: Iterable[NamingArticle]) -> dict[str, Any]:
+def feature(place: PlaceRow, articles: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return the feature of a place; `articles` as `article_row` tells of each."""
     properties = {
         name: value for name, value in place.items() if name not in ("place_id", "latitude", "longitude")
     }
@@ -30,7 +30,7 @@ def _feature(place: PlaceRow, articles: Iterable[NamingArticle]) -> dict[str, An
         "properties": {
             "id": place["place_id"],
             **properties,
-            "articles": [article_row(article) for article in articles],
+            "articles": list(articles),
         },
     }
 
@@ -49,25 +49,41 @@ def features(
     """
     rows = list(islice(place_rows(handover), first, None if count is None else first + count))
     if newest == 0:
-        yield from (_feature(row, ()) for row in rows)
+        yield from (feature(row, ()) for row in rows)
         return
     known = {row["place_id"]: row for row in rows}
     for place_id, articles in handover.selection.evidence(list(known), newest=newest):
-        yield _feature(known[place_id], articles)
+        yield feature(known[place_id], map(article_row, articles))
 
 
-def geojson(handover: Handover) -> Iterator[bytes]:
-    """Yield the collection piece by piece, a place a line."""
-    about = {"type": "FeatureCollection", "name": handover.title, "filters": dict(handover.parameters)}
-    yield orjson.dumps(about)[:-1] + b',"features":['
-    between = b"\n"
-    for feature in features(handover):
-        yield between + orjson.dumps(feature)
-        between = b",\n"
-    yield b"\n]}\n"
+class Layer:
+    """Writes the collection to a file, a place a line, as they come.
+
+    Parameters
+    ----------
+    out
+        Binary; left open.
+    """
+
+    def __init__(self, out: IO[bytes], handover: Handover) -> None:
+        about = {"type": "FeatureCollection", "name": handover.title, "filters": dict(handover.parameters)}
+        self._out, self._between = out, b"\n"
+        out.write(orjson.dumps(about)[:-1] + b',"features":[')
+
+    def add(self, found: dict[str, Any]) -> None:
+        """Write a feature."""
+        self._out.write(self._between + orjson.dumps(found))
+        self._between = b",\n"
+
+    def end(self) -> None:
+        """Write what stands after the last place."""
+        self._out.write(b"\n]}\n")
 
 
 def write(handover: Handover, path: Path) -> None:
     """Write the collection."""
     with path.open("wb") as file:
-        file.writelines(geojson(handover))
+        layer = Layer(file, handover)
+        for found in features(handover):
+            layer.add(found)
+        layer.end()

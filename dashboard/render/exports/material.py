@@ -22,9 +22,11 @@ __all__ = ["SENTENCE_COLUMNS", "Handover", "PlaceRow", "article_row", "place_row
 _ALL_JOURNEYS = JourneyFilters()
 PlaceRow = dict[str, Any]
 _DIGITS = 4  # of a confidence
-SENTENCE_COLUMNS = (
+_OF_PLACE = (
     "place_id", "name", "name_en", "name_ar", "kind", "country", "country_name", "latitude", "longitude",
-    "article_id", "title", "source", "url", "published", "language",
+)  # fmt: skip
+SENTENCE_COLUMNS = (
+    *_OF_PLACE, "article_id", "title", "source", "url", "published", "language",
     "sentence", "sentence_start", "sentence_end", "mentions", "mention_starts", "confidence", "metonymy",
 )  # fmt: skip
 
@@ -132,12 +134,14 @@ def sentence_rows(handover: Handover) -> Iterator[dict[str, Any]]:
     """
     places = place_rows(handover)
     for place_id, articles in handover.selection.evidence():
-        place = next(row for row in places if row["place_id"] == place_id)
+        whole = next(row for row in places if row["place_id"] == place_id)
+        place = {name: whole[name] for name in _OF_PLACE}
         for article in articles:
             told = {**place, "article_id": article.id, "title": article.title, "source": article.source}
             told |= {"url": article.url, "published": article.published, "language": article.language}
             for sentence in article.sentences:
-                own = {
+                yield {
+                    **told,
                     "sentence": clean_title(sentence.text),
                     "sentence_start": sentence.start,
                     "sentence_end": sentence.end,
@@ -146,5 +150,3 @@ def sentence_rows(handover: Handover) -> Iterator[dict[str, Any]]:
                     "confidence": round(sentence.confidence, _DIGITS),
                     "metonymy": sentence.metonymy,
                 }
-                row = told | own
-                yield {name: row[name] for name in SENTENCE_COLUMNS}

@@ -19,13 +19,16 @@ import hashlib
 import re
 import zipfile
 from collections import Counter
+from functools import partial
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import orjson
 
 from dashboard import __version__
 from dashboard.query import stored_articles
-from dashboard.render.exports.geojson import geojson
+from dashboard.render.exports.geojson import Layer, feature
+from dashboard.render.exports.material import article_row, place_rows
 from dashboard.render.exports.page_file import html
 from dashboard.render.exports.picture import png
 from dashboard.render.exports.trips import journey_lines
@@ -47,6 +50,7 @@ MANIFEST, MANIFEST_HASH, README = "manifest.json", "manifest.sha256", "README.tx
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can tell
 _PLAIN_ID = re.compile(r"[0-9a-z]{1,64}\Z")
 _LEVEL = 6
+_PIECE = 1 << 20  # bytes
 _ABOUT = """Kharita evidence pack
 
 This pack holds news articles as they were stored, the sentences in them that name places, where these
@@ -99,11 +103,13 @@ def write(handover: Handover, path: Path) -> None:
         packer.add(README, [_ABOUT.encode()])
         lines, versions = _add_articles(packer, handover)
         packer.add(ARTICLES, lines)
-        packer.add(SENTENCES, _sentence_lines(handover))
-        moved = [_line(one) for one in journey_lines(handover, {str(_id(line)) for line in lines})]
-        if moved:
-            packer.add(JOURNEYS, moved)
-        packer.add("places.geojson", geojson(handover))
+        with TemporaryFile(dir=path.parent) as drawn:  # both come of one reading, which takes longest
+            packer.add(SENTENCES, _sentence_lines(handover, Layer(drawn, handover)))
+            moved = [_line(one) for one in journey_lines(handover, {str(_id(line)) for line in lines})]
+            if moved:
+                packer.add(JOURNEYS, moved)
+            drawn.seek(0)
+            packer.add("places.geojson", iter(partial(drawn.read, _PIECE), b""))
         packer.add("map.html", [html(handover).encode()])
         packer.add("map.png", [png(handover)])
         if handover.corrections:
@@ -144,11 +150,17 @@ def _article(article: StoredArticle, digest: str) -> dict[str, object]:
     }
 
 
-def _sentence_lines(handover: Handover) -> Iterator[bytes]:
+def _sentence_lines(handover: Handover, layer: Layer) -> Iterator[bytes]:
+    """Yield the lines of the sentences, and draw their places on a layer meanwhile."""
+    known = {row["place_id"]: row for row in place_rows(handover)}
     for place_id, articles in handover.selection.evidence():
+        told = []
         for article in articles:
+            told.append(article_row(article))
             for sentence in article.sentences:
                 yield _line(_sentence(place_id, article, sentence))
+        layer.add(feature(known[place_id], told))
+    layer.end()
 
 
 def _sentence(place_id: str, article: NamingArticle, sentence: NamingSentence) -> dict[str, object]:

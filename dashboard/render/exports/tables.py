@@ -7,6 +7,7 @@ or not. Such texts get an apostrophe in front; numbers stay numbers. It holds no
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from dashboard.render.exports.material import SENTENCE_COLUMNS, place_rows, sentence_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from dashboard.render.exports.material import Handover
@@ -38,6 +39,7 @@ PLACE_TABLE_COLUMNS = (
 )  # fmt: skip
 # The last four are the same signs in the width of East Asian letters, which some spreadsheets read alike.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_RISKY = re.compile(rf"[ \u00a0]*[{re.escape(''.join(_FORMULA))}]")
 
 
 def guarded(value: object, *, raw: bool = False) -> object:
@@ -84,8 +86,23 @@ class Look:
 
     def cell(self, value: object) -> object:
         """Return a cell."""
+        if type(value) is str and 2 * len(value) <= LONGEST_CELL and not _RISKY.match(value):
+            return value  # nearly every cell, and there are millions
         made = guarded(value, raw=self.raw)
         return str(made).replace(".", self.point) if isinstance(made, float) else made
+
+    def rows(self, columns: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> Iterator[list[object]]:
+        """Yield rows of cells; a value of the row before, such as the place's name, is not looked at again."""
+        before: list[object] = [None] * len(columns)
+        made = [self.cell(None)] * len(columns)
+        for row in rows:
+            values = [row[name] for name in columns]
+            made = [
+                cell if value is last else self.cell(value)
+                for value, last, cell in zip(values, before, made, strict=True)
+            ]
+            before = values
+            yield made
 
 
 def write_table(
@@ -96,7 +113,7 @@ def write_table(
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, delimiter=look.delimiter)
         out.writerow(columns)
-        out.writerows([look.cell(row[name]) for name in columns] for row in rows)
+        out.writerows(look.rows(columns, rows))
 
 
 def write(handover: Handover, path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import folium
 from folium.template import Template
 
-from dashboard.render.assets import ASSETS
+from dashboard.render.assets import FRAME_ASSETS, FRAME_ROOT, MAP_SCRIPTS, MAP_STYLES
 from dashboard.render.map.written import Written, script_json
 
 if TYPE_CHECKING:
@@ -25,31 +25,8 @@ _START_ZOOM = 4
 class OfflineMap(folium.Map, Written):
     """A folium map whose scripts and style sheets lie on the dashboard's own server."""
 
-    default_js = [  # noqa: RUF012 - folium's own attribute
-        ("leaflet", f"{ASSETS}/leaflet/leaflet.js"),
-        ("kharita", f"{ASSETS}/kharita/map.js"),
-        ("kharita_framing", f"{ASSETS}/kharita/framing.js"),
-        ("kharita_ask", f"{ASSETS}/kharita/ask.js"),
-        *(
-            (name, f"{ASSETS}/kharita/{name}.js")
-            for name in (
-                "views",
-                "spots",
-                "heat",
-                "areas",
-                "clusters",
-                "compare",
-                "journeys",
-                "play",
-                "context",
-                "own_tiles",
-            )
-        ),
-    ]
-    default_css = [  # noqa: RUF012 - likewise
-        ("leaflet_css", f"{ASSETS}/leaflet/leaflet.css"),
-        ("kharita_css", f"{ASSETS}/kharita/map.css"),
-    ]
+    default_js = [(file, f"{FRAME_ASSETS}/{file}") for file in MAP_SCRIPTS]  # noqa: RUF012 - folium's own attribute
+    default_css = [(file, f"{FRAME_ASSETS}/{file}") for file in MAP_STYLES]  # noqa: RUF012 - likewise
 
 
 class _Base(Written):
@@ -89,13 +66,13 @@ def make_base_map(
             {
                 "theme": colours.name,
                 "colours": {key: value for key, value in asdict(colours).items() if key != "name"},
-                "shapes": f"{ASSETS}/basemap/countries.json",
+                "shapes": f"{FRAME_ASSETS}/basemap/countries.json",
                 "context": {
                     **{
-                        name: f"{ASSETS}/basemap/{name}.json"
+                        name: f"{FRAME_ASSETS}/basemap/{name}.json"
                         for name in ("coasts", "waters", "disputed", "divisions")
                     },
-                    "towns": "/map/towns.json",
+                    "towns": f"{FRAME_ROOT}/map/towns.json",
                 },
                 "tiles": tiles,
                 "attribution": attribution,

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from dashboard.render.assets import ASSETS
+from dashboard.render.assets import FRAME_ASSETS
 from dashboard.render.map.layers import UNSURE_BELOW, fit_bounds
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def area_data(areas: ShadedAreas, places: pd.DataFrame, words: Strings, theme: s
         "rows": rows,
         "counts": {str(n): _counted(n, areas.shades, words) for n in sorted({row[2] for row in rows})},
         "ramp": class_colours(areas.shades, theme),
-        "shapes": f"{ASSETS}/basemap/divisions.json",
+        "shapes": f"{FRAME_ASSETS}/basemap/divisions.json",
         "rtl": words.rtl,
         "fit": fit_bounds(places),
     }

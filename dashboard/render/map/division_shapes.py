@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["GRID", "pack_shapes"]
 
@@ -13,8 +16,10 @@ GRID = 50  # steps in a degree: about 2 km, enough for a map of provinces
 _SHORTEST = 4  # points of a ring that still encloses something
 
 
-def pack_shapes(geojson: bytes) -> bytes:
+def pack_shapes(geojson: bytes, circles: Mapping[str, tuple[float, float, float]]) -> bytes:
     """Return outlines as JSON: `grid`, and for each code its polygons, rings as `[lon, lat, …]` in steps.
+
+    Of `circles` (latitude, longitude, kilometres, by code) those go along whose division has no outline.
 
     Neighbours share their corners in the source, and each corner is rounded by itself, so no gaps open. A
     division too small for the grid keeps the rings that it has.
@@ -28,7 +33,8 @@ def pack_shapes(geojson: bytes) -> bytes:
         packed = [_polygon(rings, smallest=False) for rings in polygons]
         kept = [rings for rings in packed if rings] or [_polygon(polygons[0], smallest=True)]
         shapes[feature["properties"]["code"]] = kept
-    return orjson.dumps({"grid": GRID, "shapes": shapes})
+    rest = {code: circle for code, circle in circles.items() if code not in shapes}
+    return orjson.dumps({"grid": GRID, "shapes": shapes, "circles": rest})
 
 
 def _polygon(rings: list[Any], *, smallest: bool) -> list[list[int]]:

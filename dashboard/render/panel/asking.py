@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from dashboard.query import NamedPlace, OtherSpelling, PlaceReading, Understood, UnnamedPlace
+    from dashboard.query import NamedPlace, PlaceReading, Understood, UnnamedPlace
     from dashboard.words import Strings
 
 __all__ = [
     "AROUND_KM",
+    "Offer",
+    "OfferGroup",
     "ReadingLinks",
     "SavedRow",
     "place_actions",
@@ -29,6 +31,7 @@ __all__ = [
     "saved_row",
     "suggestions",
     "understood_line",
+    "ways_out",
 ]
 
 AROUND_KM = (10, 25, 50, 100, 250)
@@ -52,12 +55,38 @@ class ReadingLinks:
     around: Callable[[UnnamedPlace, int], str]
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that a search may mean, and the query string that asks for it.
+
+    Attributes
+    ----------
+    count
+        How much there is of it, in words; empty says nothing.
+    hint
+        What a press does, at length.
+    """
+
+    text: str
+    address: str
+    count: str = ""
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfferGroup:
+    """Offers of one sort, under a label."""
+
+    label: str
+    offers: tuple[Offer, ...]
+
+
 def understood_line(
     said: Understood,
     articles: int,
     words: Strings,
     links: ReadingLinks,
-    spellings: Sequence[tuple[OtherSpelling, str]] = (),
+    offers: Sequence[OfferGroup] = (),
 ) -> Markup:
     """Return what a search was understood to say: its places, those that no article names, its words.
 
@@ -65,8 +94,8 @@ def understood_line(
     ----------
     articles
         How many have the words, under all filters in force.
-    spellings
-        What the words may be in the other script, and the query strings that look for these too.
+    offers
+        What else the words may mean: people, days, other spellings.
     """
     if not (said.included or said.excluded):
         return Markup("")
@@ -77,9 +106,8 @@ def understood_line(
         chips = (_place(reading, words, links) for reading in said.places)
         groups.append(element("span", join([label, *chips]), class_="kh-ask-group"))
     groups += [_unnamed(found, words, links.around(found, UNNAMED_KM)) for found in said.unnamed]
+    groups += [_offered(group) for group in offers if group.offers]
     groups.append(_words(said, articles, words))
-    if spellings:
-        groups.append(_spellings(spellings, words))
     return element("section", join(groups), class_="kh-ask", role="status", aria_label=words("ask_label"))
 
 
@@ -116,22 +144,34 @@ def _place(reading: PlaceReading, words: Strings, links: ReadingLinks) -> Markup
     return element("span", join(parts), class_="kh-ask-chip")
 
 
-def suggestions(said: Understood, words: Strings, opening: Callable[[PlaceReading], str]) -> Markup:
-    """Return the places that a name may mean which is being typed; nothing when there are none."""
-    if not said.places:
+def suggestions(
+    said: Understood,
+    words: Strings,
+    opening: Callable[[PlaceReading], str],
+    offers: Sequence[OfferGroup] = (),
+) -> Markup:
+    """Return the places, people and days that may be meant by what is being typed; nothing when there are none."""
+    found = [(opening(reading), _named(reading.place, words)[1]) for reading in said.places]
+    found += [(one.address, _offered_row(group.label, one)) for group in offers for one in group.offers]
+    if not found:
         return Markup("")
     rows = [
         visit(
-            opening(reading),
-            _named(reading.place, words)[1],
+            address,
+            inner,
             class_="kh-ask-place",
             role="option",
             id=f"kh-suggestion-{number}",
             tabindex="-1",
         )
-        for number, reading in enumerate(said.places)
+        for number, (address, inner) in enumerate(found)
     ]
     return element("div", join(rows), class_="kh-suggestions", role="listbox", aria_label=words("ask_label"))
+
+
+def _offered_row(label: str, one: Offer) -> Markup:
+    parts = [element("b", bdi(one.text)), element("small", label)]
+    return join([*parts, element("span", one.count, class_="kh-ask-count") if one.count else ""])
 
 
 def _unnamed(found: UnnamedPlace, words: Strings, address: str) -> Markup:
@@ -151,21 +191,22 @@ def _words(said: Understood, articles: int, words: Strings) -> Markup:
     return element("span", join([label, *told, count], " "), class_="kh-ask-group kh-ask-words")
 
 
-def _spellings(spellings: Sequence[tuple[OtherSpelling, str]], words: Strings) -> Markup:
-    label = element("span", words("ask_spellings"), class_="kh-ask-label")
-    told = [
-        visit(
-            address,
-            join(
-                [bdi(one.text), element("span", words("articles", n=one.articles), class_="kh-ask-count")],
-                " ",
-            ),
-            class_="kh-action",
-            title=words("ask_spelling_hint", words=one.text),
-        )
-        for one, address in spellings
-    ]
-    return element("span", join([label, *told], " "), class_="kh-ask-group")
+def _offered(group: OfferGroup) -> Markup:
+    label = element("span", group.label, class_="kh-ask-label", dir="auto")
+    return element("span", join([label, *map(offer_link, group.offers)], " "), class_="kh-ask-group")
+
+
+def offer_link(one: Offer, **attributes: object) -> Markup:
+    """Return what can be asked for as a link."""
+    count = element("span", one.count, class_="kh-ask-count") if one.count else ""
+    inner = element("span", join([element("b", bdi(one.text)), count]), class_="kh-ask-place")
+    return visit(one.address, inner, class_="kh-ask-chip", title=one.hint, **attributes)
+
+
+def ways_out(groups: Sequence[OfferGroup], reset: Markup) -> Markup:
+    """Return what to ask for instead of a search that finds nothing, and the way back to everything."""
+    rows = [element("p", _offered(group)) for group in groups if group.offers]
+    return element("div", join([*rows, element("p", reset)]), class_="kh-ways-out")
 
 
 def place_actions(

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from dashboard.journeys.merge import Conflict
-from dashboard.query import actor_counts, journey_days
+from dashboard.query import actor_counts, journey_days, sources_of
+from dashboard.render.actor_words import actor_name
 from dashboard.render.map.journey_layer import sort_colour, sort_of
 from dashboard.render.markup import bdi, element, join, line, link, marked, visit
+from dashboard.render.panel.place_sections import source_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from dashboard.journeys import Journey, LegPlace
-    from dashboard.query import ToldReport
+    from dashboard.query import ReportHead, ToldReport
     from dashboard.query.actor_names import ActorNames
     from dashboard.words import Strings
 
 __all__ = [
+    "VISITORS",
     "JourneyWays",
     "actor_card",
     "actor_list",
@@ -32,6 +35,8 @@ __all__ = [
     "when_words",
 ]
 
+VISITORS = 6  # on a place's card
+
 
 @dataclass(frozen=True, slots=True)
 class JourneyWays:
@@ -41,6 +46,8 @@ class JourneyWays:
     ----------
     leg
         Takes the name of a report: opens its article where it tells of the journey.
+    heads
+        Title and source of articles, by their ids: rows name the article that told their journey first.
     """
 
     names: ActorNames
@@ -49,10 +56,11 @@ class JourneyWays:
     actor: Callable[[str], str]
     place: Callable[[str], str]
     leg: Callable[[str], str]
+    heads: Mapping[str, ReportHead] = field(default_factory=dict)
 
     def name(self, key: str) -> str:
         """Return the name of an actor."""
-        return self.names.shown(key, self.words.language)
+        return actor_name(self.names, key, self.words)
 
 
 def _end(end: LegPlace | None, words: Strings) -> Markup:
@@ -107,6 +115,15 @@ def _told(journey: Journey, words: Strings) -> str:
     )
 
 
+def _first_told(journey: Journey, ways: JourneyWays) -> Markup:
+    """Return title and source of the article that told a journey first: what tells rows of one way apart."""
+    head = ways.heads.get(journey.earliest.article)
+    if head is None:
+        return Markup("")
+    said = [bdi(head.title), bdi(head.source) if head.source else ways.words("card_no_source")]
+    return element("small", join(said, " · "), class_="kh-journey-told")
+
+
 def journey_list(journeys: Iterable[Journey], ways: JourneyWays, *, actors: bool = True) -> Markup:
     """Return journeys as rows that open them."""
     words, rows = ways.words, []
@@ -117,6 +134,7 @@ def journey_list(journeys: Iterable[Journey], ways: JourneyWays, *, actors: bool
             [
                 element("span", join([*head, way_words(one, words)]), class_="kh-journey-what"),
                 element("small", join([_status(one, words), *facts], " · ")),
+                _first_told(one, ways),
                 element("small", words("journey_contradicted"), class_="kh-against")
                 if one.contradictions
                 else "",
@@ -128,13 +146,17 @@ def journey_list(journeys: Iterable[Journey], ways: JourneyWays, *, actors: bool
 
 def actor_list(journeys: Sequence[Journey], ways: JourneyWays, most: int = 12) -> Markup:
     """Return who moves as small links, those of most journeys first."""
+    ranked = sorted(
+        actor_counts(journeys),
+        key=lambda one: (-one.journeys, -one.articles, ways.words.sort_key(ways.name(one.key))),
+    )
     chips = [
         visit(
             ways.actor(one.key),
             join([bdi(ways.name(one.key)), element("b", ways.words.number(one.journeys))]),
             class_="kh-chip",
         )
-        for one in actor_counts(journeys)[:most]
+        for one in ranked[:most]
     ]
     return element("div", join(chips), class_="kh-chips")
 
@@ -142,7 +164,7 @@ def actor_list(journeys: Sequence[Journey], ways: JourneyWays, most: int = 12) -
 def _report(told: ToldReport, ways: JourneyWays) -> Markup:
     """Return a report: its article, and the sentence with actor, cue and places marked."""
     words, leg = ways.words, told.report.leg
-    about = [bdi(told.source) if told.source else "", words.day(told.published)]
+    about = [bdi(told.source) if told.source else words("card_no_source"), words.day(told.published)]
     about.append(words(f"leg_status_{leg.status.value.replace(' ', '_')}"))
     ends = [end.span for end in (leg.from_place, leg.via, leg.to_place) if end]
     spans = [(start - told.start, end - told.start) for start, end in (leg.cue, leg.actor.span, *ends)]
@@ -273,40 +295,39 @@ def _strip(journeys: Sequence[Journey], words: Strings) -> Markup:
     )
 
 
-def actor_card(key: str, journeys: Sequence[Journey], ways: JourneyWays, back: str) -> Markup:
-    """Return one actor: names, how often told of, the strip of time, with whom, by which sources, and every journey."""
+def actor_card(
+    key: str, journeys: Sequence[Journey], ways: JourneyWays, back: str, source: Callable[[str], str]
+) -> Markup:
+    """Return one actor: names, how often told of, the strip of time, with whom, by which sources, and every journey.
+
+    Parameters
+    ----------
+    source
+        Makes the query string that keeps to the articles of a source.
+    """
     words = ways.words
     others = ways.names.others(key, words.language)[:4]
     kind = ways.names.type_of(key)
     articles = {report.article for one in journeys for report in one.reports}
-    counts = [words("journeys", n=len(journeys)), words("articles_in", n=len(articles))]
+    counts = [words("journeys", n=len(journeys)), words("articles", n=len(articles))]
     head = [
         visit(back, words("journey_back"), class_="kh-back"),
         element("h2", join([bdi(ways.name(key)), *(element("small", bdi(other)) for other in others)])),
         element("p", words(f"actor_{kind.value}"), class_="kh-facts") if kind else "",
         element("p", join(counts, " · "), class_="kh-counts"),
     ]
-    sources = Counter(
-        source for one in journeys for source in {report.source for report in one.reports if report.source}
-    )
-    told = [
-        element("li", join([bdi(name), element("b", words.number(n))], " "))
-        for name, n in sources.most_common(8)
-    ]
     parts = [
         element("header", join(head), class_="kh-card"),
         _strip(journeys, words),
         _company(journeys, ways),
     ]
-    if told:
-        parts.append(element("h3", words("journey_sources"), class_="kh-section-title"))
-        parts.append(element("ul", join(told), class_="kh-actor-sources"))
+    parts.append(source_list(sources_of(journeys), words, source))
     parts.append(element("h3", words("journey_list"), class_="kh-section-title"))
     parts.append(journey_list(journeys, ways, actors=False))
     return join(parts)
 
 
-def visitors(journeys: Sequence[Journey], ways: JourneyWays, every: str, most: int = 6) -> Markup:
+def visitors(journeys: Sequence[Journey], ways: JourneyWays, every: str, most: int = VISITORS) -> Markup:
     """Return who came to a place and left it, for its card; nothing when nobody did."""
     if not journeys:
         return Markup("")

@@ -19,8 +19,10 @@
   function divisionShapes(address) {
     divisions ||= fetch(address)
       .then((answer) => { if (!answer.ok) throw new Error(String(answer.status)); return answer.json(); })
-      .then(({ grid, shapes }) => new Map(Object.entries(shapes).map(([code, polygons]) =>
-        [code, polygons.map((rings) => rings.map((ring) => unrolled(ring, grid)))])))
+      .then(({ grid, shapes, circles }) => {
+        const outlines = Object.entries(shapes).map(([code, polygons]) => [code, polygons.map((rings) => rings.map((ring) => unrolled(ring, grid)))]);
+        return Object.assign(new Map(outlines), { circles });
+      })
       .catch((problem) => { divisions = null; document.body.dataset.divisions = "missing"; console.warn("divisions", problem); return new Map(); });
     return divisions;
   }
@@ -65,13 +67,16 @@
 
   function paint(group, packed, shapes) {
     const named = [], last = [];
-    for (const row of packed.rows) {
-      const [code, name, articles, , bits] = row, polygons = shapes.get(code);
-      if (!polygons) continue;
-      const id = PREFIX[packed.level] + code, shape = L.polygon(polygons, look(row, packed.ramp));
+    const circles = shapes.circles || {}, wide = (row) => (circles[row[0]] || [0, 0, 0])[2];
+    for (const row of [...packed.rows].sort((a, b) => wide(b) - wide(a))) { // a small circle lies on a big one
+      const [code, name, articles, , bits] = row, polygons = shapes.get(code), circle = circles[code];
+      if (!polygons && !circle) continue;
+      const id = PREFIX[packed.level] + code, style = look(row, packed.ramp);
+      // Where no outline is known, a circle says about where it lies.
+      const shape = polygons ? L.polygon(polygons, style) : L.circle(circle.slice(0, 2), { ...style, fillOpacity: 0.7 * style.fillOpacity, radius: 1000 * circle[2] });
       bind(shape, id, name, packed.counts[articles]);
       if (bits & CHOSEN) last.push(shape); else group.addLayer(shape);
-      const at = middle(polygons);
+      const at = polygons ? middle(polygons) : L.latLng(circle);
       named.push({
         id, name, group: "point", lat: at.lat, lng: at.lng, lon: at.lng, articles, size: 0, radius: 0, note: packed.counts[articles],
         dim: false, wide: false, chosen: Boolean(bits & CHOSEN),

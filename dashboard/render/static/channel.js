@@ -13,6 +13,15 @@ const copySelected = (beside, text) => {
   return copied;
 };
 
+/* Bring a form that has opened into view, and give its first field or button the focus, as soon as it has one. */
+const intoView = (form, block, tries = 12) => {
+  const first = [...form.querySelectorAll("input:not([type=hidden]), textarea, button")]
+    .find((one) => !one.disabled && one.tabIndex >= 0 && !one.closest("summary") && one.getClientRects().length);
+  if (!first && tries) { window.setTimeout(() => intoView(form, block, tries - 1), 80); return; }
+  if (first) first.focus({ preventScroll: true });
+  for (const later of [0, 200, 450]) window.setTimeout(() => form.scrollIntoView({ block }), later); // it grows while it opens
+};
+
 export default function (component) {
   const { setTriggerValue, data } = component;
   const page = window;
@@ -22,6 +31,7 @@ export default function (component) {
     page.khBusy = page.setTimeout(() => delete document.documentElement.dataset.khBusy, 4000);
     setTriggerValue("visit", address);
   };
+  page.khIntoView = intoView;
   page.khSelecting((words) => { page.khSaid = true; setTriggerValue("selected", words); });
   page.khVisit = visit; // the newest run's channel is the one that answers
   document.documentElement.lang = data.language;
@@ -58,7 +68,9 @@ export default function (component) {
 
   for (const fold of document.querySelectorAll("details[data-fold]")) fold.open = Boolean(page.khFolds && page.khFolds[fold.dataset.fold]);
   const form = document.querySelector(".st-key-kh-correct-panel");
-  if (page.khSaid && form) { page.khSaid = false; form.scrollIntoView({ block: "center" }); }
+  if (form && (page.khSaid || page.khForm === false)) page.khIntoView(form, "center"); // it has just opened
+  page.khForm = Boolean(form);
+  page.khSaid = false;
 
   if (page.khListening) return;
   page.khListening = true;
@@ -74,7 +86,7 @@ export default function (component) {
     if (chosen) document.cookie = `kharita_${chosen.dataset.remember}; path=/; max-age=31536000; samesite=strict`;
     const copier = target && target.closest("[data-copy-link]");
     if (copier) {
-      const address = page.location.href, done = () => { copier.textContent = copier.dataset.copyLink; };
+      const address = page.location.href, done = () => { (copier.querySelector("span") || copier).textContent = copier.dataset.copyLink; copier.dataset.copied = "1"; };
       const byHand = () => { if (copySelected(copier, address)) done(); else page.prompt("", address); };
       if (page.navigator.clipboard) page.navigator.clipboard.writeText(address).then(done, byHand);
       else byHand(); // where a colleague opens this by http, a browser lends no clipboard
@@ -91,6 +103,11 @@ export default function (component) {
     const fold = event.target instanceof Element ? event.target.closest("details[data-fold] > summary") : null;
     if (fold) page.khFolds = { ...page.khFolds, [fold.parentElement.dataset.fold]: !fold.parentElement.open };
   });
+  document.addEventListener("click", (event) => { // a form that folds out below what is seen
+    const head = event.target instanceof Element ? event.target.closest(".st-key-kh-panel [data-testid='stExpander'] summary") : null;
+    const fold = head && head.closest("details");
+    if (fold && !fold.open) page.setTimeout(() => page.khIntoView(fold, "start"), 60);
+  }, true); // before it opens
   document.addEventListener("click", (event) => { // elsewhere, or on one of its links
     const open = document.querySelector(".kh-switch[open]"), head = event.target instanceof Element && event.target.closest(".kh-switch > summary");
     if (open && !head) open.open = false;

@@ -86,7 +86,7 @@
         address.set("seen", box.map((degrees) => Math.max(-180, Math.min(180, degrees)).toFixed(4)).join(","));
         address.set("zoom", String(zoom));
         address.set("ui", window.parent.document.documentElement.lang || "en");
-        fetch(`/map/places.json?${address}`)
+        fetch(`../../map/places.json?${address}`)
           .then((found) => { if (!found.ok) throw new Error(String(found.status)); return found.json(); })
           .then((packed) => {
             if (!alive() || number !== asked) return;

@@ -141,7 +141,7 @@ export default function (component) {
     address.set("ui", time.data.language);
     address.set("numerals", time.data.numerals);
     document.documentElement.dataset.khBusy = "1";
-    const film = await stage.play.load(`/map/play.json?${address}`).catch(() => null);
+    const film = await stage.play.load(`../../map/play.json?${address}`).catch(() => null);
     delete document.documentElement.dataset.khBusy;
     if (!film || !film.bins.length) { box.hidden = false; box.dataset.failed = "1"; query(".kh-play-when").textContent = box.dataset.fail; return; }
     delete box.dataset.failed;

@@ -16,7 +16,7 @@ from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.adding import looked_file, looked_list
 from dashboard.render.panel.notice import notice
 from dashboard.ui.add.table_view import show_encoding, show_orders, show_tables
-from dashboard.ui.parts.job_view import show_job
+from dashboard.ui.parts.job_view import show_job, show_last_report, watch_work
 from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.parts.visitor import leave_unless, may, needs
 from dashboard.ui.state import ADDING, add_key
@@ -44,7 +44,7 @@ def show_add(here: Visit, words: Strings, settings: Settings) -> None:
     """Show the page."""
     with st.container(key="kh-adding"):
         _head(here, words)
-        if show_job(here, words, settings):
+        if show_job(words, settings):
             return
         lookout = _lookout(settings)
         _ask(words, settings, lookout)
@@ -58,6 +58,7 @@ def show_add(here: Visit, words: Strings, settings: Settings) -> None:
             _show_found(words, settings, lookout)
         else:
             st.html(str(notice(words("add_nothing_title"), words("add_nothing"))))
+        show_last_report(here, words, settings)
 
 
 def _head(here: Visit, words: Strings) -> None:
@@ -220,4 +221,5 @@ def _store(settings: Settings, lookout: Lookout) -> None:
     except (KharitaError, OSError) as error:
         st.session_state[_PROBLEM] = ("", str(error))
         return
+    watch_work()
     del st.session_state[ADDING]

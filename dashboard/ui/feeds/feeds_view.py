@@ -30,7 +30,7 @@ from dashboard.ui.feeds.doing import (
     take_note,
 )
 from dashboard.ui.parts.correcting import plain
-from dashboard.ui.parts.job_view import show_job
+from dashboard.ui.parts.job_view import show_job, show_last_report, watch_work
 from dashboard.ui.parts.visitor import needs
 from dashboard.ui.state import feeds_key
 from dashboard.web.working import ask_feeds, shared_jobs
@@ -55,7 +55,7 @@ def show_feeds(here: Visit, words: Strings, store: Store, settings: Settings) ->
     with st.container(key="kh-feeds"):
         _head(here, words)
         _show_note(words, store)
-        show_job(here, words, settings, close="job_close")
+        show_job(words, settings)
         state = shared_jobs(settings).state()
         busy = state is not None and state.running
         listed = feeds_of(store)
@@ -67,6 +67,7 @@ def show_feeds(here: Visit, words: Strings, store: Store, settings: Settings) ->
         _show_adding(words, store, listed)
         if listed:
             _show_saving(words, listed)
+        show_last_report(here, words, settings)
 
 
 def _head(here: Visit, words: Strings) -> None:
@@ -106,6 +107,7 @@ def _show_ask(words: Strings, settings: Settings, listed: Sequence[Feed], *, bus
 def _ask(settings: Settings, urls: Sequence[str]) -> None:
     try:
         ask_feeds(settings, urls)
+        watch_work()
     except KharitaError as error:
         leave_note(FeedsNote("", {"value": str(error)}, wrong=True))
 

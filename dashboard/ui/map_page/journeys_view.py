@@ -10,11 +10,22 @@ import streamlit as st
 from dashboard.core.access import Role
 from dashboard.core.errors import KharitaError
 from dashboard.core.journey_decisions import JourneyVerdict
+from dashboard.core.links import clean_title
 from dashboard.journeys.models import LegStatus
-from dashboard.query import DEFAULT_MIN_CONFIDENCE, Filters, JourneyFilters, is_at, journey_ends, told_reports
+from dashboard.query import (
+    DEFAULT_MIN_CONFIDENCE,
+    Filters,
+    JourneyFilters,
+    ReportHead,
+    is_at,
+    journey_ends,
+    report_heads,
+    told_reports,
+)
 from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.article_list import Paged, pages
 from dashboard.render.panel.journeys import (
+    VISITORS,
     JourneyWays,
     actor_card,
     actor_list,
@@ -32,7 +43,8 @@ from dashboard.ui.state import journey_key
 from dashboard.web.answers import cached_journeys, journey_book
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from markupsafe import Markup
 
@@ -45,8 +57,8 @@ _A_PAGE = 60
 _JOINABLE = 30
 
 
-def journey_ways(page: Page) -> JourneyWays:
-    """Return names and addresses for telling of journeys."""
+def journey_ways(page: Page, listed: Sequence[Journey] = ()) -> JourneyWays:
+    """Return names and addresses for telling of journeys; of those `listed`, what tells of them too."""
     here = page.visit
 
     def leg(report: str) -> str:
@@ -60,6 +72,7 @@ def journey_ways(page: Page) -> JourneyWays:
         actor=lambda key: here.journeys_address(actors=(key,)),
         place=here.place_address,
         leg=leg,
+        heads=report_heads(page.store, listed),
     )
 
 
@@ -72,13 +85,21 @@ def show_journeys(page: Page, head: Markup) -> None:
             _show_one(page, journey)
             return
     found = cached_journeys(page.edition, here.filters, here.moves)
-    ways = journey_ways(page)
     if len(here.moves.actors) == 1:
-        back = here.journeys_address(actors=())
-        st.html(str(actor_card(here.moves.actors[0], sorted(found, key=_newest), ways, back)))
-        show_actor_tools(page, here.moves.actors[0])
+        _show_actor(page, here.moves.actors[0], sorted(found, key=_newest))
         return
-    st.html(str(join([head, *_list(page, found, ways)])))
+    st.html(str(join([head, *_list(page, found)])))
+
+
+def _show_actor(page: Page, actor: str, found: Sequence[Journey]) -> None:
+    here = page.visit
+
+    def only(source: str) -> str:
+        return here.address(filters=replace(here.filters, sources=(source,)))
+
+    back = here.journeys_address(actors=())
+    st.html(str(actor_card(actor, found, journey_ways(page, found), back, only)))
+    show_actor_tools(page, actor)
 
 
 def _newest(journey: Journey) -> tuple[int, str]:
@@ -86,7 +107,7 @@ def _newest(journey: Journey) -> tuple[int, str]:
     return (-(days.toordinal() if days else 0), journey.id)
 
 
-def _list(page: Page, found: Sequence[Journey], ways: JourneyWays) -> list[Markup]:
+def _list(page: Page, found: Sequence[Journey]) -> list[Markup]:
     words, here = page.words, page.visit
     parts = [_statuses(page)]
     if here.moves:
@@ -111,6 +132,7 @@ def _list(page: Page, found: Sequence[Journey], ways: JourneyWays) -> list[Marku
     ordered = sorted(found, key=lambda one: (-one.independent, _newest(one)))
     listed = ordered[here.skip : here.skip + _A_PAGE]
     shown = Paged(here.skip, len(listed), len(ordered), _A_PAGE)
+    ways = journey_ways(page, listed)
     return [
         *parts,
         actor_list(found, ways),
@@ -150,13 +172,12 @@ def _show_one(page: Page, journey: Journey) -> None:
 def _show_tools(page: Page, journey: Journey) -> None:
     """Let a person split, join and take out reports, and take decisions back."""
     words, store = page.words, page.store
-    desk = current_desk(page.settings)
-    who = desk.who
     if not show_signature(words):
-        who = st.text_input(words("journey_who"), value=desk.who, key=journey_key("who"), max_chars=100)
+        who = current_desk(page.settings).who
+        st.text_input(words("journey_who"), value=who, key=journey_key("who"), max_chars=100)
     keys = [report.key for report in journey.reports]
     names = {
-        one.report.key: f"{one.source or one.title} · {words.day(one.published)}"
+        one.report.key: _report_title(ReportHead(one.title, one.source), one.published, page)
         for one in told_reports(store, journey.reports)
     }
     chosen = st.selectbox(
@@ -172,7 +193,7 @@ def _show_tools(page: Page, journey: Journey) -> None:
             key=journey_key(name),
             disabled=not possible,
             on_click=_decide,
-            args=(page, verdict, report, tuple(others), who),
+            args=(page, verdict, report, tuple(others)),
         )
 
     with st.container(horizontal=True):
@@ -185,10 +206,11 @@ def _show_tools(page: Page, journey: Journey) -> None:
     ][:_JOINABLE]
     if others:
         by_id = {one.earliest.key: one for one in others}
+        heads = report_heads(store, others)
         other = st.selectbox(
             words("journey_other"),
             list(by_id),
-            format_func=lambda key: _said(by_id[key], page),
+            format_func=lambda key: _said(by_id[key], heads, page),
             key=journey_key("other"),
         )
         press("join", JourneyVerdict.ONE, journey.earliest.key, (other,), possible=True)
@@ -196,27 +218,47 @@ def _show_tools(page: Page, journey: Journey) -> None:
         if decision.undone_at is None:
             said = words(f"journey_decided_{decision.verdict.value}", who=decision.who)
             st.button(f"{said} · {words('journey_undo')}", key=journey_key(decision.id), on_click=_undo,
-                      args=(page, decision.id, who))  # fmt: skip
+                      args=(page, decision.id))  # fmt: skip
 
 
-def _said(journey: Journey, page: Page) -> str:
+def _report_title(head: ReportHead, published: date | None, page: Page) -> str:
+    """Return what tells a report from others of its source and day."""
     words = page.words
-    ends = [end.place.name_in(words.language) for end in journey_ends(journey)]
-    return f"{' – '.join(ends)} · {words.day(journey.earliest.published)}"
+    parts = (clean_title(head.title), head.source or words("card_no_source"), words.day(published))
+    return " · ".join(parts)
+
+
+def _said(journey: Journey, heads: Mapping[str, ReportHead], page: Page) -> str:
+    """Return from where to where another journey goes, and what tells of it."""
+    words, first = page.words, journey.earliest
+    ends = [
+        end.place.name_in(words.language) if end else words("journey_unknown")
+        for end in (journey.from_place, journey.to_place)
+    ]
+    head = heads.get(first.article)
+    told = _report_title(head, first.published, page) if head else words.day(first.published)
+    return f"{' – '.join(ends)} · {told}"
+
+
+def _who(page: Page) -> str:
+    """Return who decides: as logged in, or as just typed, which is remembered for the next decision."""
+    desk = current_desk(page.settings)
+    desk.who = current_visitor().address or str(st.session_state.get(journey_key("who"), desk.who)).strip()
+    return desk.who
 
 
 @needs(Role.CORRECT)
-def _decide(page: Page, verdict: JourneyVerdict, report: str, others: tuple[str, ...], who: str) -> None:
+def _decide(page: Page, verdict: JourneyVerdict, report: str, others: tuple[str, ...]) -> None:
     try:
-        decide_journey(page.store, verdict, report, others, who=current_visitor().address or who)
+        decide_journey(page.store, verdict, report, others, who=_who(page))
     except KharitaError as error:
         st.toast(str(error))
 
 
 @needs(Role.CORRECT)
-def _undo(page: Page, decision: str, who: str) -> None:
+def _undo(page: Page, decision: str) -> None:
     try:
-        undo_decision(page.store, decision, current_visitor().address or who)
+        undo_decision(page.store, decision, _who(page))
     except KharitaError as error:
         st.toast(str(error))
 
@@ -230,4 +272,5 @@ def visitors_of(page: Page, place_id: str) -> Markup:
         if any(is_at(end.place, place_id) for end in journey_ends(one))
     ]
     every = here.address(view="journeys", place=None, moves=JourneyFilters(goals=(place_id,)))
-    return visitors(sorted(found, key=_newest), journey_ways(page), every)
+    newest = sorted(found, key=_newest)
+    return visitors(newest, journey_ways(page, newest[:VISITORS]), every)

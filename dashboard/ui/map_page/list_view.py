@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.core.access import Role
-from dashboard.query import ARTICLES_A_PAGE, Filters, order_in_force
+from dashboard.query import ARTICLES_A_PAGE, order_in_force
 from dashboard.render.markup import element, join, visit
 from dashboard.render.panel.area_card import area_list
 from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, Ways, article_list, pages
@@ -16,11 +16,17 @@ from dashboard.render.panel.cards import country_list, place_list
 from dashboard.render.panel.notice import notice
 from dashboard.render.panel.printed import printed_rest
 from dashboard.ui.map_page.area_view import shaded_areas
-from dashboard.ui.parts.asking_view import first_place
+from dashboard.ui.parts.asking_view import nothing_found
 from dashboard.ui.parts.job_view import show_job
 from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import add_key
-from dashboard.web.answers import cached_articles, cached_country_ranks, cached_curves, cached_journeys
+from dashboard.web.answers import (
+    cached_articles,
+    cached_country_ranks,
+    cached_curves,
+    cached_journeys,
+    cached_order,
+)
 from dashboard.web.filling import wait_for_filling
 from dashboard.web.working import load_samples
 
@@ -43,14 +49,11 @@ _CURVES = 40  # places at the head of the list that get a curve
 
 def show_list(page: Page) -> None:
     """Show the ranked list, or what to do when it is empty."""
-    words = page.words
     if page.visit.rank in ("articles", "undated"):
         st.html(str(_articles(page)))
         return
     if page.places.empty:
-        everything = visit(page.visit.address(filters=Filters()), words("reset"), class_="kh-action")
-        actions = join(filter(None, (first_place(page), everything)), " · ")
-        st.html(str(notice(words("nothing_title"), words("nothing_body"), actions)))
+        st.html(str(nothing_found(page)))
         return
     shaded = page.visit.view in ("countries", "divisions")
     ranked = _areas(page) if shaded else _countries(page) if page.visit.rank == "countries" else _places(page)
@@ -66,7 +69,8 @@ def _span(page: Page) -> tuple[date, date] | None:
 
 def _places(page: Page) -> Markup:
     words, span, first = page.words, _span(page), page.visit.skip
-    listed = page.places.iloc[first : first + PLACES_A_PAGE]
+    order = cached_order(page.edition, page.visit.filters, words.language)
+    listed = page.places.iloc[list(order[first : first + PLACES_A_PAGE])]
     curves: Mapping[str, Sequence[int]] = {}
     if span:
         shown = tuple(listed["place_id"].head(_CURVES))
@@ -111,8 +115,7 @@ def _articles(page: Page) -> Markup:
     if found.total > 1 and order_in_force(here.filters) == "relevance":
         parts.append(_order_switch(page))
     if not found.articles:
-        everything = visit(here.address(filters=Filters()), words("reset"), class_="kh-action")
-        parts.append(notice(words("nothing_title"), words("nothing_body"), everything))
+        parts.append(nothing_found(page))
     parts.append(
         article_list(found, words, Ways(here.article_address, here.place_address, here.story_address))
     )
@@ -155,12 +158,16 @@ def _areas(page: Page) -> Markup:
 
 def _countries(page: Page) -> Markup:
     visit_, span = page.visit, _span(page)
-    ranks = cached_country_ranks(page.edition, visit_.filters, span)
+    words = page.words
+    ranks = sorted(
+        cached_country_ranks(page.edition, visit_.filters, span),
+        key=lambda one: (-one.articles, words.sort_key(words.country(one.code))),
+    )
 
     def only(code: str) -> str:
         return visit_.address(filters=replace(visit_.filters, countries=(code,)), rank="")
 
-    return join([_title(page, len(ranks)), country_list(ranks, page.words, only)])
+    return join([_title(page, len(ranks)), country_list(ranks, words, only)])
 
 
 def _title(page: Page, count: int) -> Markup:
@@ -199,7 +206,7 @@ def show_empty(here: Visit, words: Strings, settings: Settings) -> None:
     """Say how far an empty store is being filled; else offer the ways to fill it."""
     wait_for_filling(_PATIENCE_S)
     with st.container(key="kh-empty"):
-        if show_job(here, words, settings, ended=False):
+        if show_job(words, settings, opens=True):
             return
         st.html(str(notice(words("empty_title"), words("empty_body"))))
         if not may(Role.CORRECT):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.core.models import Kind
+from dashboard.render.actor_words import actor_name
 from dashboard.render.map.choropleth import area_data
 from dashboard.render.map.clusters import beside, cluster_data, needs_clusters
 from dashboard.render.map.comparison import comparison_data
@@ -30,19 +31,21 @@ if TYPE_CHECKING:
 __all__ = ["make_layer"]
 
 
-def make_layer(page: Page, only: Collection[str] | None) -> tuple[folium.FeatureGroup, Markup]:
-    """Return the layer and legend of the view that the address asks for."""
+def make_layer(
+    page: Page, only: Collection[str] | None, chosen: str | None
+) -> tuple[folium.FeatureGroup, Markup]:
+    """Return the layer and legend of the view that the address asks for, with the `chosen` place brought into view."""
     if page.visit.view == "heat":
         theme = page.colours.name
-        data = heat_data(page.places, page.words, theme, page.visit.place)
+        data = heat_data(page.places, page.words, theme, chosen)
         return ViewLayer("heat", data), heat_legend(page.words, theme)
     if page.visit.view in ("countries", "divisions"):
         return _areas(page)
     if page.visit.view == "compare" and page.visit.other is not None:
-        return _comparison(page, page.visit.other)
+        return _comparison(page, page.visit.other, chosen)
     if page.visit.view == "journeys":
         return _journeys(page)
-    return _places(page, page.places, only)
+    return _places(page, page.places, only, chosen)
 
 
 def _journeys(page: Page) -> tuple[folium.FeatureGroup, Markup]:
@@ -51,7 +54,7 @@ def _journeys(page: Page) -> tuple[folium.FeatureGroup, Markup]:
     data = journey_data(
         cached_journeys(page.edition, visit.filters, visit.moves),
         words,
-        lambda key: names.shown(key, words.language),
+        lambda key: actor_name(names, key, words),
         opened=visit.journey,
         place=visit.place,
         dark=page.colours.name == "dark",
@@ -69,30 +72,30 @@ def _areas(page: Page) -> tuple[folium.FeatureGroup, Markup]:
     return ViewLayer("areas", data), shown
 
 
-def _comparison(page: Page, other: Filters) -> tuple[folium.FeatureGroup, Markup]:
+def _comparison(page: Page, other: Filters, chosen: str | None) -> tuple[folium.FeatureGroup, Markup]:
     """Return both selections on one map, or, where the address asks for it, one of them alone."""
     visit, words, theme = page.visit, page.words, page.colours.name
     frame = cached_compared(page.edition, visit.filters, other)
-    data = comparison_data(frame, sides_of(page, other), words, theme, visit.place)
+    data = comparison_data(frame, sides_of(page, other), words, theme, chosen)
     shown = comparison_legend(
         words, lambda by: visit.address(by=by), theme=theme, by=visit.by, drawn=len(data["rows"])
     )
     if visit.by in ("first", "second"):
         alone = page.places if visit.by == "first" else cached_places(page.edition, other)
-        return _places(page, alone, None)[0], shown
+        return _places(page, alone, None, chosen)[0], shown
     return ViewLayer("compare", data), shown
 
 
 def _places(
-    page: Page, places: pd.DataFrame, only: Collection[str] | None
+    page: Page, places: pd.DataFrame, only: Collection[str] | None, chosen: str | None
 ) -> tuple[folium.FeatureGroup, Markup]:
     layer: folium.FeatureGroup
     gathered = needs_clusters(places)
     if gathered and only is None:
-        layer = ViewLayer("clusters", cluster_data(places, page.words, page.visit.place))
+        layer = ViewLayer("clusters", cluster_data(places, page.words, chosen))
     else:
         drawn = beside(places, only) if gathered and only is not None else places
-        layer = PlacesLayer(map_data(drawn, page.words, chosen=page.visit.place, only=only))
+        layer = PlacesLayer(map_data(drawn, page.words, chosen=chosen, only=only))
         gathered = False
     kinds = {Kind(kind) for kind in places["kind"].unique()}
     unsure = bool((places["confidence"] < UNSURE_BELOW).any())

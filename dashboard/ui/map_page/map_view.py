@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit_folium import st_folium
 
+from dashboard.render.assets import FRAME_ROOT
 from dashboard.render.map.basemap import make_base_map
 from dashboard.render.map.view_switch import view_switch
 from dashboard.ui.map_page.map_layers import make_layer
@@ -31,7 +32,7 @@ def _own_tiles(basemap: str) -> dict[str, object] | None:
         return None
     tiles = open_tiles(basemap)
     return {
-        "address": OWN_TILES,
+        "address": f"{FRAME_ROOT}{OWN_TILES}",
         "vector": tiles.vector,
         "lowest": tiles.lowest,
         "highest": tiles.highest,
@@ -39,14 +40,14 @@ def _own_tiles(basemap: str) -> dict[str, object] | None:
     }
 
 
-def show_map(page: Page, only: Collection[str] | None) -> None:
-    """Draw the view; `only` names the places of an open article, and the others fade.
+def show_map(page: Page, only: Collection[str] | None, chosen: str | None) -> None:
+    """Draw the view; `only` names the places of an open article, and the others fade; the `chosen` one is in view.
 
     Everything that changes goes in as a feature group, so that the map itself stays. Clicks come back through
     the page's channel, not through the component, which would wait a quarter of a second to report one.
     """
     settings, visit = page.settings, page.visit
-    layer, shown = make_layer(page, only)
+    layer, shown = make_layer(page, only, chosen)
     with st.container(key="kh-map"):
         st_folium(
             make_base_map(

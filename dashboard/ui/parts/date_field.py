@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import streamlit as st
 
 from dashboard.core.errors import FilterError
 from dashboard.query import read_typed_days
 from dashboard.render.markup import element
-from dashboard.ui.state import DATES, widget_key
+from dashboard.render.markup import visit as visit_link
+from dashboard.ui.parts.asking_view import days_words
+from dashboard.ui.state import DATES, WHOLE, widget_key
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from markupsafe import Markup
     from streamlit.delta_generator import DeltaGenerator
 
     from dashboard.query import Filters, TypedDays
@@ -42,6 +45,14 @@ class _Refused:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A month, a year or another stretch that was typed for one end, while the other stood open."""
+
+    first: date
+    last: date
+
+
 def read_now(typed: str) -> TypedDays | None:
     """Read what was typed; "yesterday" counts from this machine's today."""
     return read_typed_days(typed, datetime.now().astimezone().date())
@@ -49,7 +60,7 @@ def read_now(typed: str) -> TypedDays | None:
 
 def date_hint(words: Strings) -> str:
     """Return what an empty field shows."""
-    return words("date_hint", example=_ISOLATED.format(words.digits("31/12/2024")))
+    return _ISOLATED.format(words.digits("31/12/2024"))
 
 
 def date_problem(words: Strings, typed: str, why: str = "date_unread") -> str:
@@ -76,6 +87,22 @@ def show_day(page: Page, column: DeltaGenerator, name: str, label: str, value: d
         )
         if refused:
             st.html(date_problem(words, refused.typed, refused.why))
+        elif whole := _whole(page, name):
+            st.html(str(whole))
+
+
+def _whole(page: Page, name: str) -> Markup | None:
+    """Offer all of the month or year that was typed for one end, as long as the other end stands open."""
+    words, filters = page.words, page.visit.filters
+    meant = st.session_state.get(WHOLE, {}).get(name)
+    ends = (meant.first, None) if meant and name == "from" else (None, meant.last) if meant else None
+    if meant is None or (filters.since, filters.until) != ends:
+        return None
+    said = words("date_whole", days=days_words(meant.first, meant.last, words))
+    whole = filters.between(meant.first, meant.last)
+    return element(
+        "p", visit_link(page.visit.address(filters=whole), said, class_="kh-action"), class_="kh-whole"
+    )
 
 
 def _refused() -> dict[str, _Refused]:
@@ -93,12 +120,18 @@ def _keep_day(visit: Visit, name: str) -> None:
     if typed and found is None:
         _refused()[name] = _Refused(typed, now, "date_unread")
         return
+    st.session_state[WHOLE] = {name: _Meant(found.first, found.last)} if _is_stretch(found) else {}
     try:
         changed = _with_days(filters, name, found)
     except FilterError:
         _refused()[name] = _Refused(typed, now, "date_order")
         return
     st.query_params.from_dict(replace(visit, filters=changed).parameters())
+
+
+def _is_stretch(found: TypedDays | None) -> TypeGuard[TypedDays]:
+    """Tell whether one thing with two ends was typed: a month, a year, last week."""
+    return found is not None and not found.both and found.first != found.last
 
 
 def _with_days(filters: Filters, name: str, found: TypedDays | None) -> Filters:

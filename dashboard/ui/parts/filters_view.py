@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,12 @@ import streamlit as st
 
 from dashboard.core.errors import FilterError
 from dashboard.core.models import Kind
-from dashboard.query import MAX_INDEPENDENT, FilterProblem, Filters, describe_filters
+from dashboard.query import MAX_INDEPENDENT, MAX_TEXT, FilterProblem, Filters, describe_filters
 from dashboard.render.markup import element, join, visit
 from dashboard.ui.parts.asking_view import place_title
 from dashboard.ui.parts.date_field import show_day
 from dashboard.ui.state import widget_key
-from dashboard.web.answers import cached_timeline
+from dashboard.web.answers import cached_timeline, widened_text
 from dashboard.web.filter_words import part_label
 
 if TYPE_CHECKING:
@@ -59,6 +60,16 @@ def _keep(visit_: Visit, name: str, turn: Callable[[Any], Any]) -> None:
     st.query_params.from_dict(replace(visit_, filters=filters).parameters())
 
 
+def _keep_search(page: Page) -> None:
+    """Put what was typed into the address; where no article has it, with the spelling of the other script."""
+    try:
+        filters = replace(page.visit.filters, text=str(st.session_state[widget_key("q")]))
+    except FilterError:
+        return
+    found = replace(filters, text=widened_text(page.edition, filters))
+    st.query_params.from_dict(replace(page.visit, filters=found, skip=0).parameters())
+
+
 def _prepare(page: Page, name: str, value: object, turn: Callable[[Any], Any]) -> dict[str, Any]:
     """Let a widget show what the address says, and write back what the user sets."""
     st.session_state[widget_key(name)] = value
@@ -68,13 +79,15 @@ def _prepare(page: Page, name: str, value: object, turn: Callable[[Any], Any]) -
 def show_search(page: Page) -> None:
     """Show the search box."""
     words = page.words
-    wiring = _prepare(page, "q", page.visit.filters.text, str)
+    st.session_state[widget_key("q")] = page.visit.filters.text
     st.text_input(
         words("search_label"),
         placeholder=words("search"),
         label_visibility="collapsed",
-        max_chars=500,
-        **wiring,
+        max_chars=MAX_TEXT,
+        key=widget_key("q"),
+        on_change=_keep_search,
+        args=(page,),
     )
 
 
@@ -96,6 +109,8 @@ def show_filters(page: Page) -> None:
     for name, label, offered, chosen, shown in lists:
         counts = {item.value: item.articles for item in offered}
         options = [*counts, *(value for value in chosen if value not in counts)]
+        ranks = {value: (-counts.get(value, 0), words.sort_key(shown(value))) for value in options}
+        options.sort(key=ranks.__getitem__)
         turn = (lambda v: tuple(Kind(x) for x in v)) if name == "kind" else tuple
         wiring = _prepare(page, name, list(chosen), turn)
         st.multiselect(
@@ -109,6 +124,8 @@ def show_filters(page: Page) -> None:
     if offer.first:
         show_day(page, first, "from", "filter_from", filters.since)
         show_day(page, last, "to", "filter_to", filters.until)
+        hint = words("date_forms", month=words.period("month", date(2024, 3, 1)))
+        st.html(str(element("p", hint, class_="kh-quiet kh-date-forms")))
     if offer.undated and offer.first:
         wiring = _prepare(page, "undated", filters.undated, bool)
         st.checkbox(f"{words('filter_undated')} ({words.number(offer.undated)})", **wiring)

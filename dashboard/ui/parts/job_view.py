@@ -16,40 +16,53 @@ from dashboard.ui.state import add_key
 from dashboard.web.working import shared_jobs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboard.core.settings import Settings
     from dashboard.ingest.jobs import Jobs, JobState
     from dashboard.web.visit import Visit
     from dashboard.words import Strings
 
-__all__ = ["show_job"]
+__all__ = ["show_job", "show_last_report", "watch_work"]
 
 _EVERY_S = 1.0
 _STOPPING = add_key("stopping")
+_WATCHED = add_key("watched")  # whether this visitor has seen work going on
 
 
-def show_job(
-    here: Visit, words: Strings, settings: Settings, *, ended: bool = True, close: str = "job_forget"
-) -> bool:
-    """Show the work at hand, or else (with `ended`) what came of the last; return whether there was something.
+def show_job(words: Strings, settings: Settings, *, opens: bool = False) -> bool:
+    """Show the work at hand, if there is any; return whether there is.
 
     Parameters
     ----------
-    close
-        Key of what the button says that puts the report away.
+    opens
+        Whether the page waits for it, and opens by itself when it has ended.
     """
     jobs = shared_jobs(settings)
     state = jobs.state()
-    if state is None or not state.is_news or not (state.running or ended):
+    if state is None or not state.running:
         return False
+    watch_work()
     with st.container(key="kh-job"):
-        if state.running:
-            st.fragment(_show_progress, run_every=_EVERY_S)(
-                jobs, words, "job_beside" if ended else "job_opens"
-            )
-        else:
-            st.session_state.pop(_STOPPING, None)
-            _show_end(here, words, jobs, state, words(close))
+        st.fragment(_show_progress, run_every=_EVERY_S)(jobs, words, "job_opens" if opens else "job_beside")
     return True
+
+
+def watch_work() -> None:
+    """Note that this visitor has set something going, and waits for what comes of it."""
+    st.session_state[_WATCHED] = True
+
+
+def show_last_report(here: Visit, words: Strings, settings: Settings) -> None:
+    """Show what came of the last work: open to who saw it at work, folded to others; nothing when it was put away."""
+    jobs = shared_jobs(settings)
+    state = jobs.state()
+    if state is None or state.running or not state.is_news:
+        return
+    st.session_state.pop(_STOPPING, None)
+    opened = bool(st.session_state.get(_WATCHED))
+    with st.container(key="kh-job"), st.expander(words("job_last"), expanded=opened):
+        _show_end(here, words, jobs, state)
 
 
 def _show_progress(jobs: Jobs, words: Strings, hint: str) -> None:
@@ -71,7 +84,12 @@ def _stop(jobs: Jobs) -> None:
     jobs.stop()
 
 
-def _show_end(here: Visit, words: Strings, jobs: Jobs, state: JobState, close: str) -> None:
+def _again(what: Callable[[], object]) -> None:
+    watch_work()
+    what()
+
+
+def _show_end(here: Visit, words: Strings, jobs: Jobs, state: JobState) -> None:
     report = state.report
     if report is not None:
         st.html(str(job_report(report, words)))
@@ -84,10 +102,10 @@ def _show_end(here: Visit, words: Strings, jobs: Jobs, state: JobState, close: s
     step = needs(Role.CORRECT)
     with st.container(key="kh-job-ways", horizontal=True, vertical_alignment="center"):
         if report is None or report.stopped:
-            st.button(words("job_go_on"), key=add_key("go_on"), type="primary", on_click=step(jobs.go_on))
+            st.button(words("job_go_on"), key=add_key("go_on"), on_click=step(_again), args=(jobs.go_on,))
         elif report.failed:
-            st.button(words("job_again"), key=add_key("again"), type="primary", on_click=step(jobs.try_again))
-        st.button(close, key=add_key("forget"), on_click=step(jobs.forget))
+            st.button(words("job_again"), key=add_key("again"), on_click=step(_again), args=(jobs.try_again,))
+        st.button(words("job_close"), key=add_key("forget"), on_click=step(jobs.forget))
         if report is not None:
             st.download_button(
                 words("job_csv"),

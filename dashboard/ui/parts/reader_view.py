@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.query import article_reports
+from dashboard.render.actor_words import actor_name
 from dashboard.render.map.minimap import minimap
 from dashboard.render.markup import bdi, element, join, visit
 from dashboard.render.panel.notice import notice
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from dashboard.journeys import Report
     from dashboard.ui.parts.context import Page
 
-__all__ = ["counted_places", "focus_place", "show_article"]
+__all__ = ["counted_places", "focus_place", "place_meant", "show_article"]
 
 
 def counted_places(resolutions: Sequence[Resolution], least: float) -> list[tuple[Place, int]]:
@@ -40,6 +41,14 @@ def counted_places(resolutions: Sequence[Resolution], least: float) -> list[tupl
         resolution.place for resolution in resolutions if resolution.place and resolution.confidence >= least
     ]
     return Counter(found).most_common()
+
+
+def place_meant(resolutions: Sequence[Resolution], mention: int | None) -> str | None:
+    """Return the id of the place of the open mention; None where none is open, or it has no place."""
+    if mention is None or mention >= len(resolutions):
+        return None
+    place = resolutions[mention].place
+    return place.id if place else None
 
 
 def focus_place(focus: Focus, named: Collection[str]) -> str | None:
@@ -102,7 +111,7 @@ def _legs(page: Page, reports: Sequence[Report]) -> Markup:
         where = join((bdi(one.place.name_in(words.language)) for one in ends), arrow)
         if len(ends) == 1:
             where = join([arrow.strip(), where] if report.leg.to_place else [where, arrow.strip()], " ")
-        said = join([bdi(names.shown(report.leg.actor.key, words.language)), where], " ")
+        said = join([bdi(actor_name(names, report.leg.actor.key, words)), where], " ")
         opened = here.leg == f"{cue}:{actor}"
         address = here.address(leg=None if opened else f"{cue}:{actor}", mention=None)
         chips.append(visit(address, said, class_="kh-chip", aria_current="true" if opened else None))

@@ -11,7 +11,7 @@ from dashboard.core.access import Role
 from dashboard.query import MAX_TEXT
 from dashboard.render.panel.asking import suggestions
 from dashboard.render.theme import STATIC
-from dashboard.ui.parts.asking_view import reading_links
+from dashboard.ui.parts.asking_view import reading_links, suggested
 from dashboard.ui.parts.visitor import leave_unless
 from dashboard.ui.state import TYPING
 from dashboard.web.answers import cached_understood
@@ -36,11 +36,12 @@ def _typed() -> None:
 
 @st.fragment
 def show_suggestions(page: Page) -> None:
-    """Offer the places whose name is being typed."""
+    """Offer the places, people and days that are being typed."""
     leave_unless(Role.READ)
     with st.container(key="kh-suggest"):
         typed = _component()(key=TYPING, data={}, on_typed_change=_typed).typed or ""
         if typed and typed != page.visit.filters.text and len(typed) <= MAX_TEXT:
             said = cached_understood(page.edition, page.visit.filters, 0, typed)
-            if offered := suggestions(said, page.words, reading_links(page).opening):
+            opening, beside = reading_links(page).opening, suggested(page, typed)
+            if offered := suggestions(said, page.words, opening, beside):
                 st.html(str(offered))

@@ -94,9 +94,12 @@ def test_a_name_that_leads_elsewhere_is_refused(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_server_learns_whose_word_counts(kharita: Callable[..., Result], served: list[Settings]) -> None:
-    assert environment(Settings())["FORWARDED_ALLOW_IPS"] == "127.0.0.1,::1"
+    assert environment(Settings())["KHARITA_TRUSTED_PROXIES"] == "127.0.0.1,::1"
+    assert (
+        environment(Settings())["FORWARDED_ALLOW_IPS"] == ""
+    )  # nobody's, before it is known who has sent it
     assert kharita("run", "--trust-proxy", "10.0.0.2", "--trust-proxy", "10.1.0.0/16").exit_code == 0
-    assert environment(served[0])["FORWARDED_ALLOW_IPS"] == "10.0.0.2,10.1.0.0/16"
+    assert environment(served[0])["KHARITA_TRUSTED_PROXIES"] == "10.0.0.2,10.1.0.0/16"
     for bad, said in (("*", "is no address"), ("0.0.0.0/0", "trust everybody"), ("proxy", "is no address")):
         assert said in message(kharita("run", "--trust-proxy", bad))
 

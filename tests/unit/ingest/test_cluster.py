@@ -15,6 +15,7 @@ from dashboard.core.errors import WorkerError
 from dashboard.core.models import Article
 from dashboard.geoparse import Geoparser
 from dashboard.ingest import ingest
+from dashboard.ingest.again import parse_again
 from dashboard.ingest.reading import LocalReader, PooledReader
 from dashboard.store import open_store
 from dashboard.store.schema import metadata
@@ -88,6 +89,14 @@ def test_a_cluster_gives_the_store_of_one_process_though_a_worker_is_killed(geop
         report = ingest(articles(120), store, PooledReader(pool), kill, batch=4, ahead=4)
         assert (report.added, report.failures) == (120, ())
     assert rows(shared) == rows(alone)
+
+
+def test_a_cluster_reads_again_what_another_parser_read(geoparser, cluster, store, hand_parser):
+    ingest(articles(30), store, hand_parser)
+    ids = store.parsed_by_others(geoparser.id, geoparser.gazetteer.id)
+    with ClusterPool(geoparser, cluster.scheduler_address) as pool:
+        assert parse_again(store, PooledReader(pool), ids, ahead=2) == 30
+    assert store.parser_ids() == {(geoparser.id, geoparser.gazetteer.id): 30}
 
 
 def test_an_error_in_a_worker_comes_home(geoparser, cluster):

@@ -26,11 +26,15 @@ from dashboard.query import (
     journey_days,
     load_journeys,
     parse_journey_filters,
+    report_heads,
+    sources_of,
     told_reports,
 )
 from dashboard.query.journeys import least_sure, sureness
+from dashboard.render.actor_words import actor_name
 from dashboard.store import open_store
 from dashboard.store.journey_trail import decide_journey
+from dashboard.words import strings
 
 
 @pytest.fixture
@@ -175,3 +179,30 @@ def test_journeys_must_be_surer_than_places_unless_less_sure_ones_are_asked_for(
 def test_a_journey_is_as_sure_as_its_surest_report(store):
     for journey in load_journeys(store).journeys:
         assert sureness(journey) == max(report.leg.confidence for report in journey.reports)
+
+
+def test_sources_of_journeys_count_articles_those_of_unknown_source_too(store):
+    book = load_journeys(store)
+    assert sources_of(book.journeys) == (
+        ("Harbour Post", 2), ("Bad <b>Source</b>", 1), ("Palace", 1), ("صحيفة الميناء", 1), (None, 1),
+    )  # fmt: skip
+    haftar = [one for one in book.journeys if one.actor == HAFTAR]
+    assert sources_of([*haftar, *haftar]) == sources_of(
+        haftar
+    )  # an article that tells two journeys counts once
+
+
+def test_the_article_that_told_a_journey_first_is_named(store):
+    journeys = load_journeys(store).journeys
+    heads = report_heads(store, journeys)
+    assert set(heads) == {one.earliest.article for one in journeys}
+    assert heads[next(one for one in journeys if one.actor == SHIPS).earliest.article].source is None
+    assert report_heads(store, ()) == {}
+
+
+def test_a_group_told_of_in_another_script_is_named_by_its_sort_too(store):
+    names = load_journeys(store).names
+    said = {language: actor_name(names, SHIPS, strings(language)) for language in ("ar", "en", "fr")}
+    assert said == {"ar": "سفينتان", "en": "Ships (سفينتان)", "fr": "Des navires (سفينتان)"}
+    assert names.others(SHIPS, "en") == []
+    assert actor_name(names, HAFTAR, strings("en")) == "Khalifa Haftar"

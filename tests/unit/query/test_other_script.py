@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.core.models import Article, Focus, Parse
-from dashboard.query import other_spellings, spelt_otherwise
+from dashboard.query import (
+    OtherSpelling,
+    other_spellings,
+    spelt_otherwise,
+    widen_search,
+    widened_words,
+)
 from dashboard.store.search import parse_terms
 
 TEXTS = (
@@ -58,3 +64,41 @@ def test_a_search_with_a_spelling_more_asks_for_either(search):
     for word, before, after in spelt_otherwise(search):
         terms = parse_terms(f"{before}{word} OR zzz{after}")
         assert any("zzz" in group for group in terms.alternatives)
+
+
+def offered(word):
+    return {
+        "haftar": [OtherSpelling("خرتر", 9), OtherSpelling("حفتر", 2)],
+        "khalifa": [OtherSpelling("خليفة", 1)],
+        "oil": [OtherSpelling("ويل", 5)],
+    }.get(word.casefold(), [])
+
+
+@pytest.mark.parametrize(
+    ("search", "wide"),
+    [
+        ("Haftar", "Haftar OR حفتر"),
+        ("Khalifa Haftar -paris", "Khalifa OR خليفة Haftar OR حفتر -paris"),
+        ('"Haftar"', '"Haftar"'),  # as it is
+        ("oil", "oil"),  # one consonant sounds like too much
+        ("Haftar OR Dbeibah", "Haftar OR Dbeibah"),
+        ("Tripoli", "Tripoli"),
+        ("", ""),
+    ],
+)
+def test_a_search_is_widened_by_what_sounds_alike(search, wide):
+    assert widen_search(search, offered) == wide
+
+
+def test_a_widened_search_says_so_and_leads_back():
+    (one,) = widened_words("Haftar OR حفتر paris")
+    assert (one.typed, one.other, one.exact) == ("Haftar", "حفتر", '"Haftar" paris')
+    assert widen_search(one.exact, offered) == one.exact
+    assert widened_words("Haftar OR Dbeibah") == []
+
+
+@given(st.text(max_size=30))
+def test_widening_any_search_loses_none_of_its_words(search):
+    wide = widen_search(search, lambda _word: [OtherSpelling("حفتر", 1), OtherSpelling("haftar", 1)])
+    assert set(parse_terms(search).included) <= set(parse_terms(wide).sought)
+    assert parse_terms(wide).excluded == parse_terms(search).excluded

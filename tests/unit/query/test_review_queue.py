@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard.core.corrections import Decision, Scope
-from dashboard.core.models import Article, Focus, Kind, Mention, Parse, Place, Resolution
+from dashboard.core.models import Article, Candidate, Focus, Kind, Mention, Parse, Place, Resolution
 from dashboard.query import Filters, Reach, parse_filters, question_view, reach_of, review_queue
 from dashboard.store.corrections import Verdict, decide, make_correction, undo
 
@@ -114,3 +114,25 @@ def test_a_decision_s_reach_is_counted_before_it_is_taken(world):
         reach_of(world, "paris", "ليبيا", libya, every) == counted
     )  # what the parser said is what is reached
     undo(world, one.id, "Amal")
+
+
+def ask_about(bare, name, sure, candidates, articles=1):
+    spots = [
+        Place(f"kh:{name}-{number}", name.title(), Kind.CITY, 30.0 + number, 44.0, "IQ")
+        for number, _ in enumerate(candidates)
+    ]
+    told = tuple(Candidate(spot, score) for spot, score in zip(spots, candidates, strict=True))
+    for number in range(articles):
+        found = (Resolution(Mention(0, len(name), name), spots[0], sure, told),)
+        article = Article("t", f"{name} {number}.", id=f"{name}{number}", source=f"s{number}")
+        bare.add(article, Parse("en", found, Focus(), "p", "g"))
+
+
+def test_what_leaves_nothing_to_decide_is_not_asked_and_near_rivals_come_first(bare):
+    ask_about(bare, "sea", 0.8, [1.0], articles=7)  # one candidate, surer than not to be a name
+    ask_about(bare, "pine", 0.55, [1.0], articles=2)  # one candidate, but perhaps a word
+    ask_about(bare, "twin", 0.7, [0.52, 0.48], articles=2)
+    ask_about(bare, "plain", 0.7, [0.99, 0.01], articles=2)
+    assert [name for name, _, _ in asked(bare)] == ["twin", "pine", "plain"]
+    assert [name for name, _, _ in asked(bare, Filters(sources=("s1",)))] == ["twin", "pine", "plain"]
+    assert review_queue(bare, Filters())[0].worth == pytest.approx(2 * 0.3 * (1 + 3 * 0.48 / 0.52))

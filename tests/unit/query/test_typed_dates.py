@@ -96,9 +96,15 @@ def test_the_hints_are_true(language: str) -> None:
     words = strings(language)
     between = {"ar": " أو ", "en": " or ", "fr": " ou "}[language]
     lead = {"ar": "مثل", "en": "such as", "fr": "p. ex."}[language]
-    for hint in (words("date_hint", example="31/12/2024"), words("date_range_hint")):
-        for example in hint.removeprefix(lead).split(between):
-            assert read_typed_days(example.strip(" ,"), TODAY), example
+    for example in words("date_range_hint").removeprefix(lead).split(between):
+        assert read_typed_days(example.strip(" ,"), TODAY), example
+    month = words.period("month", date(2024, 3, 1))
+    last = {"ar": "الشهر الماضي", "en": "last month", "fr": "le mois dernier"}[language]
+    said = words("date_forms", month=month)
+    assert month in said
+    assert last in said
+    assert read_typed_days(month, TODAY)
+    assert read_typed_days(last, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,19 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from dashboard.query import Likeness, NamedPlace, PlaceNames, Spellings, Understood, load_names, understand
+from dashboard.query import (
+    Likeness,
+    NamedPlace,
+    PlaceNames,
+    Spellings,
+    Understood,
+    days_meant,
+    load_names,
+    understand,
+)
 
 PARIS, LIBYA, TOBRUK, SEA = "geonames:2988507", "country:LY", "geonames:81302", "kh:mediterranean"
 
@@ -98,3 +109,34 @@ def test_a_name_of_ones_own_counts_more_than_articles(small_gazetteer):
 
 def test_no_names_at_all():
     assert understand(PlaceNames([], Spellings()), None, "paris", 0) == Understood(included=("paris",))
+
+
+def test_a_place_named_in_two_scripts_is_one_place_and_leaves_nothing_behind(names):
+    (one,) = understand(names, None, "ship Tobruk OR طبرق", 0).places
+    assert (one.place.id, one.rest) == (TOBRUK, "ship")
+    (one,) = understand(names, None, "zzz OR طبرق ship", 0).places
+    assert one.rest == "ship"
+
+
+@pytest.mark.parametrize(
+    ("search", "meant"),
+    [
+        ("مارس 2024", ("2024-03-01", "2024-03-31", "")),
+        ("March 2024", ("2024-03-01", "2024-03-31", "")),
+        ("mars 2024", ("2024-03-01", "2024-03-31", "")),
+        ("Haftar March 2024 -paris", ("2024-03-01", "2024-03-31", "Haftar -paris")),
+        ("٢٠٢٤", ("2024-01-01", "2024-12-31", "")),
+        ("grain 31/12/2024", ("2024-12-31", "2024-12-31", "grain")),
+        ("1 March 2024 to 5 May 2024", ("2024-03-01", "2024-05-05", "")),
+        ("last month", ("2026-10-01", "2026-10-31", "")),
+        ("Friday", None),
+        ("أبريل", None),
+        ('"March 2024"', None),
+        ("-2024", None),
+        ("5 ships", None),
+        ("", None),
+    ],
+)
+def test_days_among_the_words_are_offered(search, meant):
+    found = days_meant(search, date(2026, 11, 30))
+    assert (found and (found.first.isoformat(), found.last.isoformat(), found.rest)) == meant

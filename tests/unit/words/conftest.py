@@ -69,3 +69,30 @@ def said() -> Said:
                     elif isinstance(key, ast.JoinedStr):
                         found.patterns[_pattern(key)] = where
     return found
+
+
+@pytest.fixture(scope="session")
+def nested() -> list[tuple[str, str, str]]:
+    """Return counts inside sentences: key of the sentence (empty for one in a list), the blank, key of the count."""
+    found = []
+    for path in sorted(Path(dashboard.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _speaks(node):
+                outer = [key.value for key in _keys(node.args[0]) if isinstance(key, ast.Constant)]
+                found += [
+                    (sentence, word.arg or "", count)
+                    for word in node.keywords
+                    for sentence in outer
+                    for count in _counted(word.value)
+                ]
+            elif isinstance(node, ast.List | ast.Tuple):
+                found += [("", "", count) for one in node.elts for count in _counted(one)]
+    return found
+
+
+def _counted(node: ast.expr) -> list[str]:
+    """Return the keys of a count that is made there and then."""
+    is_count = isinstance(node, ast.Call) and node.args and _speaks(node)
+    if not is_count or not any(word.arg == "n" for word in node.keywords):
+        return []
+    return [key.value for key in _keys(node.args[0]) if isinstance(key, ast.Constant)]

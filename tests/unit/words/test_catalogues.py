@@ -117,3 +117,41 @@ def test_every_code_is_worded(language: str) -> None:
     wanted += [f"part_{name}" for name in FILTER_NAMES] + [f"problem_{issue}" for issue in FilterIssue]
     wanted += [f"reason_{code}" for code in (*TOPONYM_REASONS, *PLACE_REASONS)]
     assert [key for key in wanted if key not in table] == []
+
+
+# Arabic words that end in alif and have no tanween: pronouns, particles, plurals, names. All else that ends so is an
+# accusative, and is written with its tanween on the letter before the alif: عنوانًا.
+_BARE_ENDINGS = ("ها", "هما", "كما", "نا", "لا", "ما", "ذا")
+_BARE = frozenset(
+    {"إذا", "الخلايا", "ألا", "زوايا", "سوريا", "لسوريا", "ليسا", "هنا", "ليبيا", "لأوكرانيا", "أوكرانيا"}
+)
+_HARAKAT = "\u064b-\u0652"
+
+
+def test_tanween_is_written_and_stands_before_the_alif() -> None:
+    wrong = {}
+    for message in listed("ar"):
+        for word in re.findall(rf"[\u0621-\u064a{_HARAKAT}]+", " ".join(forms(message))):
+            plain = re.sub(f"[{_HARAKAT}]", "", word)
+            bare = plain.endswith("ا") and "\u064b" not in word
+            if "\u0627\u064b" in word or (bare and plain not in _BARE and not plain.endswith(_BARE_ENDINGS)):
+                wrong[message.context] = word
+    assert wrong == {}
+
+
+_AFTER = re.compile(r"(?:^|\s)(?:في|من|إلى|على|عن|تحت|بين)\s+\{(\w+)\}")
+
+
+def test_what_stands_after_a_preposition_is_in_the_genitive(nested: list[tuple[str, str, str]]) -> None:
+    """A count that becomes part of a sentence is `..._in` after a preposition (في مقالين), and there alone (مقالان)."""
+    assert ("scope_decides", "articles", "articles_in") in nested
+    arabic = {message.context: forms(message) for message in listed("ar")}
+    wrong = []
+    for sentence, blank, count in nested:
+        said = [form for form in arabic.get(sentence, ()) if f"{{{blank}}}" in form]
+        after = {blank in _AFTER.findall(form) for form in said}
+        wrong += [(sentence, count)] if after - {count.endswith("_in")} else []
+    assert wrong == []
+    assert [
+        count for sentence, _, count in nested if not sentence and count.endswith("_in")
+    ] == []  # in a list

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from many_places import many_places
 
+from dashboard.gazetteer.division_names import division_circles, division_names
 from dashboard.query import AREA_COLUMNS
 from dashboard.query.columns import make_frame
 from dashboard.render.assets import divisions_file
@@ -100,16 +101,24 @@ def test_outlines_are_packed_on_a_grid() -> None:
         },
         {"properties": {"code": "B"}, "geometry": {"type": "Polygon", "coordinates": [speck]}},
     ]
-    packed = orjson.loads(pack_shapes(orjson.dumps({"features": features})))
+    packed = orjson.loads(
+        pack_shapes(orjson.dumps({"features": features}), {"B": (1, 1, 9), "C": (2, 3, 12)})
+    )
     assert packed["grid"] == GRID
     assert packed["shapes"]["A"] == [[[500, 1000, 25, 0, 0, 25, -25, -25]]]
     assert packed["shapes"]["B"] == [[[50, 50]]]  # too small for the grid, and still there
+    assert packed["circles"] == {"C": [2, 3, 12]}  # where no outline is known
 
 
-def test_every_division_keeps_an_outline() -> None:
-    packed = pack_shapes(divisions_file().read_bytes())
-    assert len(packed) < 1_100_000
-    shapes = orjson.loads(packed)["shapes"]
+def test_every_division_has_an_outline_or_a_circle() -> None:
+    packed = pack_shapes(divisions_file().read_bytes(), division_circles())
+    assert len(packed) < 1_200_000
+    found = orjson.loads(packed)
+    shapes = found["shapes"]
+    assert shapes.keys() | found["circles"].keys() >= {
+        key.removeprefix("adm1:") for key in division_names("en")
+    }
+    assert {"PS-GZA", "MA-01"} <= found["circles"].keys()
     assert len(shapes) > 3000
     assert all(rings and rings[0] for polygons in shapes.values() for rings in polygons)
 

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.query import PLACE_COLUMNS
 from dashboard.query.columns import make_frame
-from dashboard.render.assets import ASSETS, asset_folders, basemap_file, fonts_css
+from dashboard.render.assets import FRAME_ASSETS, asset_folders, basemap_file, fonts_css
 from dashboard.render.map.basemap import OfflineMap, make_base_map
 from dashboard.render.map.layers import (
     COUNTRY_STEPS,
@@ -200,7 +200,8 @@ def test_the_map_asks_nobody_outside() -> None:
     html = make_base_map(LIGHT).get_root().render()
     assert "https://" not in html
     assert "http://" not in html
-    assert all(address.startswith(ASSETS) for _, address in [*OfflineMap.default_js, *OfflineMap.default_css])
+    used = [*OfflineMap.default_js, *OfflineMap.default_css]
+    assert all(address.startswith(FRAME_ASSETS) for _, address in used)
     assert any("cdn" in address for _, address in folium.Map.default_js)  # nobody else's maps are touched
 
 
