@@ -54,6 +54,13 @@ def open_engine(url: str, progress: Progress = silent) -> Engine:
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(_sentence(error, shown)) from error
+    except (
+        UnicodeDecodeError
+    ) as error:  # of the driver's, about names that rotted in the description of the tables
+        engine.dispose()
+        raise StoreError(
+            f"The store {shown!r} is damaged: its description of itself can't be read. {MEND}"
+        ) from error
     except SQLAlchemyError as error:
         engine.dispose()
         raise StoreError(f"The store {shown!r} can't be opened: {_first_line(error)}") from error
