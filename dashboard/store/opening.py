@@ -146,7 +146,7 @@ def _refuse_stranger(file: Path, shown: str) -> None:
                 row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             ]
             ours = meta.name in tables and _is_marked(connection)
-    except (OSError, sqlite3.Error):
+    except (OSError, sqlite3.Error, UnicodeDecodeError):
         return  # what is wrong with it is said when it is opened
     if tables and not ours:
         raise StoreError(_STRANGER.format(shown=shown))
