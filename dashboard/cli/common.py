@@ -85,8 +85,9 @@ def settings_with(**values: Any) -> Settings:  # noqa: ANN401 - one setting each
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
+        why = first["msg"].removeprefix("Value error, ").rstrip(".")
         raise SettingsError(
-            f"The setting {name!r} can't be {first['input']!r}: {first['msg']}. "
+            f"The setting {name!r} can't be {first['input']!r}: {why}. "
             f"Mend the option or the variable KHARITA_{name.upper()}."
         ) from error
     if settings.collection and not settings.store:

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from dashboard.intake.walk import SEPARATOR
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from dashboard.ingest import FileReport, IngestReport
+    from dashboard.intake.failure import ReadFailure
 
 __all__ = ["tell"]
 
 _REMARKS = 20  # on files that went in, shown at most
+_ALIKE = 5  # parts of one file that failed for one reason, shown at most
 
 
 def tell(done: IngestReport, report: Path | None) -> int:
@@ -23,8 +28,7 @@ def tell(done: IngestReport, report: Path | None) -> int:
     from dashboard.ingest import Outcome, write_report  # noqa: PLC0415 - loaded by the caller when work is done
 
     failed = [file for file in done.files if file.failed]
-    for failure in done.failures:
-        typer.echo(f"skipped {failure.path}: {failure.reason} {failure.step}".rstrip(), err=True)
+    _tell_failures(done.failures)
     remarks = [f for f in done.files if f.reasons and not f.failed and f.outcome is not Outcome.IGNORED]
     for file in remarks[:_REMARKS]:
         typer.echo(f"{file.path}: {file.reason} {file.next_step}".rstrip(), err=True)
@@ -67,3 +71,17 @@ def tell(done: IngestReport, report: Path | None) -> int:
 def _kinds(files: list[FileReport]) -> str:
     kinds = Counter(PurePath(file.path).suffix.lower() or "no ending" for file in files)
     return ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
+
+
+def _tell_failures(failures: Sequence[ReadFailure]) -> None:
+    """Print what was skipped; of many parts of one file that failed for the same reason, the first few."""
+    told: Counter[tuple[str, str]] = Counter()
+    for failure in failures:
+        why = f"{failure.reason} {failure.step}".rstrip()
+        kind = (failure.path.partition(SEPARATOR)[0].partition("#")[0], why)
+        told[kind] += 1
+        if told[kind] <= _ALIKE:
+            typer.echo(f"skipped {failure.path}: {why}", err=True)
+    for (path, why), count in told.items():
+        if count > _ALIKE:
+            typer.echo(f"... and {count - _ALIKE} more parts of {path}: {why}", err=True)

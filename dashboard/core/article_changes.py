@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from dashboard.core.edtf import is_edtf
 from dashboard.core.errors import CorrectionError
 from dashboard.core.links import clean_title, safe_url
 from dashboard.core.models import DateOrigin
+from dashboard.core.publication import can_be_published
 from dashboard.core.signed_records import content_id, read_signed, written_times
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def columns_for(what: ArticleField, value: str | None) -> dict[str, Any]:
 def _date_columns(text: str | None) -> dict[str, Any]:
     if text is None:
         return {"published": None, "published_edtf": None, "date_origin": None, "date_suspect": False}
+    _refuse_impossible(text)
     by_hand = {"date_origin": DateOrigin.PERSON.value, "date_suspect": False}
     try:
         return {"published": date.fromisoformat(text).isoformat(), "published_edtf": None, **by_hand}
@@ -114,6 +116,11 @@ def _date_columns(text: str | None) -> dict[str, Any]:
                 f"{text!r} is no date like 2024-05-31, 2024-05 or 2024-05-01/2024-05-10."
             ) from error
     return {"published": None, "published_edtf": text, **by_hand}
+
+
+def _refuse_impossible(text: str) -> None:
+    if is_edtf(text) and not can_be_published(text, datetime.now(UTC).date()):
+        raise CorrectionError(f"No article can be from {text}. Give the day on which it was published.")
 
 
 def signed_change(change: ArticleChange) -> ArticleChange:

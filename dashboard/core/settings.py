@@ -64,7 +64,7 @@ class Settings(BaseSettings):
         A mail address or page of yours, told to the sites whose pages and feeds you ask for; empty tells none.
     """
 
-    model_config = SettingsConfigDict(env_prefix="KHARITA_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="KHARITA_", env_ignore_empty=True, frozen=True)
 
     store: str = ""
     collection: str = ""
@@ -73,7 +73,7 @@ class Settings(BaseSettings):
         default_factory=lambda: Path(platformdirs.user_data_dir("kharita", appauthor=False))
     )
     host: str = "127.0.0.1"
-    port: int = 8501
+    port: int = Field(default=8501, ge=1, le=65535)
     insecure: bool = False
     login: bool = False
     login_file: str = ""

@@ -18,7 +18,7 @@ from dashboard.core.errors import GazetteerIndexError
 from dashboard.core.locking import locked, sweep
 from dashboard.core.progress import silent
 from dashboard.core.settings import data_path
-from dashboard.gazetteer.container import FORMAT_VERSION, read_container, verify_container
+from dashboard.gazetteer.container import FORMAT_VERSION, REMEDY, read_container, verify_container
 from dashboard.gazetteer.index import Gazetteer
 from dashboard.gazetteer.user_folder import tables_digest
 
@@ -148,7 +148,7 @@ def _is_sound(path: Path, *, verify: bool) -> bool:
     try:
         _check(path, verify=verify)
     except GazetteerIndexError as error:
-        _LOG.warning("%s It is built anew.", error)
+        _LOG.warning("%s It is built anew.", str(error).removesuffix(REMEDY).rstrip())
         return False
     return True
 

@@ -12,6 +12,7 @@ from dashboard.core.dates import find_dates, parse_date
 from dashboard.core.edtf import Precision, bounds, precision_of
 from dashboard.core.links import clean_title, shorten
 from dashboard.core.models import DateOrigin
+from dashboard.core.publication import can_be_published
 from dashboard.core.text import fold
 from dashboard.intake.draft import DateClue
 from dashboard.intake.sentences import refusal
@@ -93,6 +94,10 @@ def date_article(
                 open_clue = (clue, alternatives)
             elif not alternatives and clue.origin in (DateOrigin.METADATA, DateOrigin.FEED):
                 notes.append(str(refusal("date_unread", value=_shown(clue.text))))
+            continue
+        if not can_be_published(edtf, today):
+            if clue.origin in (DateOrigin.METADATA, DateOrigin.FEED):
+                notes.append(str(refusal("date_impossible", value=_shown(clue.text))))
             continue
         if open_clue and edtf not in open_clue[1] and clue.origin is not open_clue[0].origin:
             break  # a less sure clue contradicts both readings: leave the question open

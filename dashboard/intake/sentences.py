@@ -83,6 +83,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "unread": ("Columns that were not read: {columns}.", ""),
     "date_unread": ("The date {value} can't be read.", "Write it like 2024-05-31."),
+    "date_impossible": (
+        "No article can be from {value}.",
+        "Write the day on which it was published, like 2024-05-31.",
+    ),
     "net_address": ("{address} is no address of the web.", "Give one that begins with https:// or http://."),
     "net_unknown": ("No host is called {host}.", "Check the address, and whether this computer is online."),
     "net_private": (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from dashboard.core.dates import parse_date
@@ -48,7 +48,7 @@ def edtf_of(days: TypedDays) -> str:
         return first.isoformat()
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
         return f"{first.year:04}"
-    ends_month = (last + timedelta(days=1)).day == 1
+    ends_month = last.day == monthrange(last.year, last.month)[1]
     if first.day == 1 and ends_month and (first.year, first.month) == (last.year, last.month):
         return f"{first:%Y-%m}"
     return f"{first.isoformat()}/{last.isoformat()}"

@@ -28,7 +28,8 @@ from dashboard.ui.map_page.list_view import list_head, show_empty, show_list
 from dashboard.ui.map_page.map_view import show_map
 from dashboard.ui.map_page.place_card import show_place
 from dashboard.ui.map_page.print_view import show_printed
-from dashboard.ui.map_page.saving_view import show_saving
+from dashboard.ui.map_page.samples_view import show_samples
+from dashboard.ui.map_page.saving_view import show_copying, show_saving
 from dashboard.ui.map_page.timeline_view import show_timeline
 from dashboard.ui.parts.asking_view import show_understood
 from dashboard.ui.parts.channel import show_channel
@@ -72,7 +73,7 @@ __all__ = ["main"]
 logger = logging.getLogger(__name__)
 
 # What stands beside the sentence that says what is shown.
-TOOLS: tuple[Callable[[Page], None], ...] = (show_saving, show_export, show_printed)
+TOOLS: tuple[Callable[[Page], None], ...] = (show_copying, show_saving, show_export, show_printed)
 # What takes the place of map and panel; the names are those of `state.PAGES`.
 PAGES: Mapping[str, Callable[[Page], None]] = {"review": show_review, "saved": show_saved}
 # Pages that are for those only who may do what they are for.
@@ -188,6 +189,7 @@ def _show(visit: Visit, problems: list[FilterProblem | tuple[str, str]], words: 
         for show_tool in TOOLS:
             show_tool(page)
     show_understood(page)
+    show_samples(page)
     if problems:
         st.html(str(element("p", problem_line(problems, words), class_="kh-problem", role="status")))
     if settings.basemap and (problem := tiles_problem(settings.basemap)):

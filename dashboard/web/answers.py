@@ -69,8 +69,9 @@ from dashboard.query import (
     widen_search,
 )
 from dashboard.render.map.clusters import SplitPlaces, split_places
+from dashboard.render.map.shown_order import shown_order
 from dashboard.store import Store, open_store
-from dashboard.store.legs import legs_read_otherwise
+from dashboard.store.legs import count_legs, legs_read_otherwise
 from dashboard.web.hand_over import make_handover
 from dashboard.web.keeping import forget_all, kept
 from dashboard.words import strings
@@ -89,6 +90,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Edition",
     "SharedParser",
+    "are_journeys_quick",
     "built_gazetteer",
     "cached_actors",
     "cached_areas",
@@ -102,6 +104,7 @@ __all__ = [
     "cached_handover",
     "cached_journeys",
     "cached_news",
+    "cached_order",
     "cached_places",
     "cached_places_in",
     "cached_printings",
@@ -128,6 +131,7 @@ __all__ = [
 ]
 
 EVIDENCE_ARTICLES = 60
+_QUICK_LEGS = 5_000  # merged in about two seconds
 _FOLLOWED = 50  # articles that are read again while a person waits
 _PLACES_MB = 128  # a frame of 100 000 places takes about a quarter of it
 
@@ -438,6 +442,18 @@ def journey_book(edition: Edition) -> JourneyBook:
 def cached_journeys(edition: Edition, filters: Filters, moves: JourneyFilters) -> tuple[Journey, ...]:
     """Return the journeys that the filters let through."""
     return tuple(choose_journeys(edition.store, journey_book(edition), filters, moves))
+
+
+@kept(64)
+def cached_order(edition: Edition, filters: Filters, language: str) -> Sequence[int]:
+    """Return the positions of `cached_places` in the order in which a reader of a language expects them."""
+    return shown_order(cached_places(edition, filters), strings(language))
+
+
+@kept(8)
+def are_journeys_quick(edition: Edition) -> bool:
+    """Tell whether the journeys are so few that they are merged before somebody who types has to wait."""
+    return count_legs(edition.store)[0] <= _QUICK_LEGS
 
 
 @kept(64)

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from dashboard.core.text import fold_name
 from dashboard.words.catalogue import LANGUAGES, SOURCE, messages
 
 if TYPE_CHECKING:
@@ -89,6 +90,10 @@ class Strings:
         if step == "month":
             return self.digits(format_date(first, "LLLL y", locale=_BABEL[self.language]))
         return self("week_of", day=self.day(first)) if step == "week" else self.day(first)
+
+    def sort_key(self, name: str) -> str:
+        """Return what names are ordered by: letters alone, whatever their marks and hamzas, as dictionaries do."""
+        return fold_name(name)
 
     def country(self, code: str | None) -> str:
         """Return the name of a country; its code when CLDR has none, nothing for None."""

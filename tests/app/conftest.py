@@ -14,6 +14,12 @@ from dashboard.web import answers
 OpenPage = Callable[..., AppTest]
 
 
+@pytest.fixture(autouse=True)
+def account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run under a person's account, whoever runs the tests: decisions are signed with it."""
+    monkeypatch.setenv("LOGNAME", "amal")
+
+
 @pytest.fixture
 def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Return a function that opens the page at an address: `open_page(place="kh:tobruk")`."""

@@ -135,3 +135,22 @@ def test_too_much_for_a_browser_goes_by_the_command_too(
     page.selectbox(key=export_view.FORMAT_KEY).set_value(".zip").run()
     assert len(page.get("download_button")) == 0
     assert page.code[0].value == "kharita export news.zip --view '?country=LY&ui=en'"
+
+
+def test_the_export_of_a_card_is_about_its_place_unless_all_is_asked_for(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    monkeypatch.setattr("streamlit.download_button", lambda label, **more: made.append((label, more)))
+    page = open_page(ui="en", place="kh:cairo")
+    box = page.selectbox(key=export_view.PLACE_FORMAT_KEY)
+    assert box.options[0] == strings("en")("export_dossier_html")
+    assert len(box.options) == len(FORMATS) + 1
+    assert [label for label, _ in made] == ["Save as a dossier"]  # one place for all that goes out
+    box.set_value(".geojson").run()
+    label, more = made[-1]
+    assert (label, more["file_name"].endswith("-2-articles.geojson")) == ("Download", True)
+    handed = json.loads(more["data"]())
+    assert "kh:cairo" in [feature["id"] for feature in handed["features"]]
+    page.button_group(key=export_view.SCOPE_KEY).set_value("all").run()
+    assert made[-1][1]["file_name"] != more["file_name"]

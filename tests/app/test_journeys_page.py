@@ -174,3 +174,15 @@ def test_a_search_offers_the_card_of_who_moves(open_page, legs_store):
     for search in ("Hifter", "حفتر", "Hifter OR zzz"):
         said = shown(open_page(store=legs_store, q=search, ui="en"))
         assert 'href="?actor=actor%3Akhalifa-haftar&amp;ui=en&amp;view=journeys"' in said
+
+
+def test_among_very_many_journeys_a_search_offers_to_look_and_waits_for_nothing(
+    open_page, legs_store, monkeypatch
+):
+    monkeypatch.setattr("dashboard.web.answers._QUICK_LEGS", 2)
+    monkeypatch.setattr(
+        "dashboard.web.answers.load_journeys", lambda _store: pytest.fail("merged while one waits")
+    )
+    said = shown(open_page(store=legs_store, q="Hifter", ui="en"))
+    assert "Look for “Hifter”" in said
+    assert 'href="?q=Hifter&amp;ui=en&amp;view=journeys"' in said

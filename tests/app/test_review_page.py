@@ -206,3 +206,16 @@ def test_a_name_that_was_missed_is_marked_in_the_reader(
 def test_a_label_is_never_read_as_markdown() -> None:
     assert plain("**A** [b](c) :red[x] $y$ `z`\u202e") == (r"\*\*A\*\* \[b\]\(c\) \:red\[x\] \$y\$ \`z\`")
     assert plain("Saint-Denis") == r"Saint\-Denis"
+
+
+@pytest.mark.parametrize("account", ["root", "Administrator", ""])
+def test_a_machine_s_account_signs_nothing_and_who_decided_last_is_remembered(
+    open_page: OpenPage, url: str, monkeypatch: pytest.MonkeyPatch, account: str
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: account)
+    page = open_page(ui="en", store=url, page="review")
+    assert page.text_input(key="correct_who").value == ""
+    page.text_input(key="correct_who").set_value("Nur").run()
+    page.button(key="correct_right").click().run()
+    again = open_page(ui="en", store=url, page="review")  # another browser
+    assert again.text_input(key="correct_who").value == "Nur"

@@ -86,7 +86,8 @@ def serving(store: str, folder: Path, **more: Any) -> Iterator[str]:
     settings = Settings(store=store, **told)
     log = folder / "server.log"
     with log.open("wb") as out:
-        process = subprocess.Popen(command(settings), env=environment(settings), stdout=out, stderr=out)
+        own = environment(settings) | {"LOGNAME": "amal"}  # a person's account, whoever runs the tests
+        process = subprocess.Popen(command(settings), env=own, stdout=out, stderr=out)
         try:
             _wait(f"{address_of(settings)}/healthz", process, log)
             yield address_of(settings)

@@ -12,16 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 pytestmark = pytest.mark.e2e
-COPIER = "[data-testid=stPopoverBody] [data-copy-link]"
+COPIER = ".kh-tool[data-copy-link]"
 VIEW = "?ui=en&country=LY&place=kh:tobruk"
 
 
 def copy(page: Any) -> None:
     page.frame_locator("iframe").locator("body[data-points]").wait_for()  # the map, which is last
     one = Analyst(page)
-    one.click(".st-key-kh-saving button")
-    one.click(COPIER, "Copy the link of this view")
-    page.locator(COPIER, has_text="Copied").wait_for()
+    one.click(COPIER)
+    page.locator(f"{COPIER}[data-copied]").wait_for()
 
 
 def test_the_copied_link_opens_the_same_view(visit: Callable[..., Any], server: str) -> None:
@@ -37,15 +36,17 @@ def test_the_copied_link_opens_the_same_view(visit: Callable[..., Any], server: 
     assert said[0] == said[1]
 
 
-def test_the_button_looks_like_the_links_beside_it(visit: Callable[..., Any]) -> None:
-    page = visit(VIEW, scheme="dark").page
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_button_stands_beside_those_of_the_view_and_looks_like_them(
+    visit: Callable[..., Any], width: int
+) -> None:
+    page = visit(VIEW, width=width, scheme="dark").page
     page.locator(".kh-card").wait_for()
-    Analyst(page).click(".st-key-kh-saving button")
-    page.locator(COPIER).wait_for()
-    look = page.locator(COPIER).evaluate(
-        "(one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).borderTopWidth]"
-    )
-    assert look == ["rgba(0, 0, 0, 0)", "0px"]
+    assert page.locator(COPIER).is_visible()
+    look = "(one) => [getComputedStyle(one).borderTopWidth, getComputedStyle(one).borderTopColor]"
+    beside = page.locator(".st-key-kh-export [data-testid=stPopover] button").first
+    assert page.locator(COPIER).evaluate(look) == beside.evaluate(look)
+    assert page.locator(COPIER).get_attribute("aria-label") == "Copy the link of this view"
 
 
 def test_a_page_without_a_clipboard_copies_too(visit: Callable[..., Any], server: str) -> None:

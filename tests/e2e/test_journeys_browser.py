@@ -70,6 +70,26 @@ def test_where_he_was_when_and_who_says_so(
     assert again.page.locator(".kh-leg-cue").count() >= 1
 
 
+SEEN = """() => {
+  const { map } = kharita.state, frame = map.getSize(), free = frame.y - window.parent.khCovered();
+  const points = kharita.data.points.map((one) => map.latLngToContainerPoint([one.lat, one.lon]));
+  return points.length > 1 && points.every((at) => at.x > 0 && at.x < frame.x && at.y > 0 && at.y < free);
+}"""
+
+
+def test_an_opened_actor_s_ways_are_in_the_part_of_a_phone_s_map_that_is_seen(
+    visit_legs: Callable[..., Any],
+) -> None:
+    opened = visit_legs("?ui=ar&q=Hifter", **SIZES[1])
+    opened.map_ready()
+    page = opened.page
+    page.locator(".kh-ask-chip", has_text=NAMES["ar"]).first.click()
+    page.locator(".kh-card h2", has_text=NAMES["ar"]).wait_for()
+    page.wait_for_function("document.documentElement.dataset.khSheet === 'half'")  # the card is open
+    frame = next(frame for frame in page.frames if "streamlit_folium" in frame.url)
+    frame.wait_for_function(SEEN)
+
+
 def test_a_report_is_split_off_and_the_decision_taken_back(
     visit_legs: Callable[..., Any], legs_store: tuple[str, Path]
 ) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from dashboard.gazetteer import Gazetteer
 
-_FEW = 2
+_FEW = 1
 _HERE = Path(__file__).parent
 
 

@@ -73,23 +73,28 @@ def test_workers_that_find_no_gazetteer_are_an_error_of_one_sentence(
         list(PooledReader(pool).read_many([Article("t", "Tobruk")]))
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ["ingest", "news"],
-        ["export", "out.csv"],
-        ["gazetteer", "build"],
-        ["run", "--no-browser"],
-        ["collections", "new", "another"],
-        ["people", "add", "head@newsroom.example", "--role", "read"],
-        ["reparse"],
-        ["corrections", "list"],
-        ["store", "vacuum"],
-        ["watch", "--once"],
-    ],
-    ids=" ".join,
+EMPTY_HOME = (
+    ["ingest", "news"],
+    ["gazetteer", "build"],
+    ["run", "--no-browser"],
+    ["collections", "new", "another"],
+    ["people", "add", "head@newsroom.example", "--role", "read"],
+    ["watch", "--once"],
 )
-@pytest.mark.parametrize("filled", [False, True], ids=["empty", "filled"])
+FILLED_HOME = (
+    ["ingest", "news"],
+    ["export", "out.csv"],
+    ["reparse"],
+    ["store", "vacuum"],
+    ["corrections", "list"],
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "filled"),
+    [(words, False) for words in EMPTY_HOME] + [(words, True) for words in FILLED_HOME],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "filled" if value else "empty",
+)
 def test_a_home_that_is_read_only_is_an_error_of_one_sentence(commands, tmp_path, words, filled):
     own = commands(tmp_path)
     home = tmp_path / "home"

@@ -94,7 +94,7 @@ def reparsing(commands: Commands, url: str) -> Work:
     filled(commands, url)
     with open_store(url) as store, store.transaction() as connection:
         connection.execute(text("UPDATE parses SET parser_id = 'older'"))
-        connection.execute(text("UPDATE mentions SET confidence = 0.1, surface = 'x'"))
+        connection.execute(text("UPDATE mentions SET confidence = 0.1"))
         connection.execute(text("UPDATE legs SET confidence = 0.1, actor_name = 'x'"))
     return Work(["reparse", "--store", url], lambda: rows_of(url), check(url))
 

@@ -22,7 +22,7 @@ def read(content: Content, _options: Options) -> Iterator[Member]:
     """Give the file that is packed."""
     content.stream.seek(0)
     try:
-        with gzip.GzipFile(fileobj=content.stream) as packed:
+        with gzip.GzipFile(fileobj=content.stream, mode="rb") as packed:
             kept, size = Unpacking(content.size).unpack(cast("BinaryIO", packed))
     except (OSError, EOFError, zlib.error) as error:
         raise refusal("broken", format="gzip", detail=error) from error

@@ -77,7 +77,8 @@ def _place_sheet(handover: Handover) -> Sheet:
         section(words("card_companions"), _companions(profile, handover)),
         section(words("card_sentences"), *_said(handover, place, profile), class_="told"),
     ]
-    return Sheet(place.name_in(words.language), _head(place, profile, handover), sections)
+    known_as = words("dossier_id", id=place.id)
+    return Sheet(place.name_in(words.language), _head(place, profile, handover), sections, foot=known_as)
 
 
 def _head(place: Place, profile: PlaceProfile, handover: Handover) -> list[Markup]:
@@ -93,7 +94,6 @@ def _head(place: Place, profile: PlaceProfile, handover: Handover) -> list[Marku
     if place.kind is not Kind.COUNTRY:
         point = words.digits(f"{place.latitude:.4f}, {place.longitude:.4f}")
         facts.append(element("bdi", point, dir="ltr"))
-    facts.append(bdi(place.id))
     known = sum(1 for name, _ in profile.sources if name)
     articles = words("articles", n=profile.articles)
     independent = independent_words(profile, words)

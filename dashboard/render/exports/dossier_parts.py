@@ -39,11 +39,12 @@ _COLOURS = Palette(name="light", **{name: f"var(--{name.replace('_', '-')})" for
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A dossier before it is a page: its title, what stands below it, and its sections."""
+    """A dossier before it is a page: its title, what stands below it, its sections, and a line at the foot."""
 
     title: str
     head: Sequence[Markup]
     sections: Sequence[Markup | str]
+    foot: str = ""
 
 
 def dossier_page(sheet: Sheet, handover: Handover) -> str:
@@ -59,7 +60,9 @@ def dossier_page(sheet: Sheet, handover: Handover) -> str:
     parts = [
         element("header", join(head)),
         element("main", join(sheet.sections)),
-        element("footer", element("p", words("picture_sources"))),
+        element(
+            "footer", join([element("p", line) for line in (words("picture_sources"), sheet.foot) if line])
+        ),
     ]
     style = "\n".join([colour_variables(), (_FILES / "dossier.css").read_text(encoding="utf-8")])
     return whole_page(words, f"{sheet.title} · {words('brand')}", join(parts), style=style)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from dashboard.query import told_reports
+from dashboard.render.actor_words import actor_name
 from dashboard.render.exports.trips import chosen_journeys
 from dashboard.render.map.journey_layer import DASHES, SORT_COLOURS, sort_of
 from dashboard.render.markup import bdi, element, join, line, link, marked
@@ -59,7 +60,7 @@ class PageJourneys:
         return element("details", join([head, *(_story(one, words) for one in told)]), class_="journey")
 
     def _name(self, journey: Journey) -> str:
-        return self._book.names.shown(journey.actor, self._handover.words.language)
+        return actor_name(self._book.names, journey.actor, self._handover.words)
 
     def arcs(self) -> list[list[Any]]:
         """Return those with two ends: latitude and longitude of both, colour, dashes, and what the tip says."""

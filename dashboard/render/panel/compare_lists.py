@@ -8,6 +8,7 @@ from dashboard.core.models import Kind
 from dashboard.render.map.comparison import Side, Sides, side_of
 from dashboard.render.map.layers import local_name
 from dashboard.render.map.legend import side_sign, swatch
+from dashboard.render.map.shown_order import in_shown_order
 from dashboard.render.markup import bdi, element, join, visit
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def compare_lists(
     compared: pd.DataFrame, words: Strings, theme: str, address: Callable[[str], str]
 ) -> Markup:
     """Return the places that only the first, only the second, and that both selections name."""
-    rows = cast("list[dict[str, Any]]", compared.to_dict("records"))
+    rows = cast("list[dict[str, Any]]", in_shown_order(compared, words).to_dict("records"))
     groups: list[tuple[str, Side, list[dict[str, Any]]]] = [
         ("only_a", Side.ONLY_FIRST, [row for row in rows if not row["second"]]),
         ("only_b", Side.ONLY_SECOND, [row for row in rows if not row["first"]]),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from dashboard.journeys.merge import Conflict
 from dashboard.query import actor_counts, journey_days, sources_of
+from dashboard.render.actor_words import actor_name
 from dashboard.render.map.journey_layer import sort_colour, sort_of
 from dashboard.render.markup import bdi, element, join, line, link, marked, visit
 from dashboard.render.panel.place_sections import source_list
@@ -59,7 +60,7 @@ class JourneyWays:
 
     def name(self, key: str) -> str:
         """Return the name of an actor."""
-        return self.names.shown(key, self.words.language)
+        return actor_name(self.names, key, self.words)
 
 
 def _end(end: LegPlace | None, words: Strings) -> Markup:
@@ -145,13 +146,17 @@ def journey_list(journeys: Iterable[Journey], ways: JourneyWays, *, actors: bool
 
 def actor_list(journeys: Sequence[Journey], ways: JourneyWays, most: int = 12) -> Markup:
     """Return who moves as small links, those of most journeys first."""
+    ranked = sorted(
+        actor_counts(journeys),
+        key=lambda one: (-one.journeys, -one.articles, ways.words.sort_key(ways.name(one.key))),
+    )
     chips = [
         visit(
             ways.actor(one.key),
             join([bdi(ways.name(one.key)), element("b", ways.words.number(one.journeys))]),
             class_="kh-chip",
         )
-        for one in actor_counts(journeys)[:most]
+        for one in ranked[:most]
     ]
     return element("div", join(chips), class_="kh-chips")
 

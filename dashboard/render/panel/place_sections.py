@@ -42,9 +42,17 @@ def companion_links(companions: Sequence[Companion], words: Strings, address: Ca
     if not companions:
         return Markup("")
     chips = []
-    for place in companions:
-        names = {"name": place.name, "name_ar": place.name_ar, "name_fr": place.name_fr}
-        name = local_name(names, words.language)
+    shown = [
+        (
+            place,
+            local_name(
+                {"name": place.name, "name_ar": place.name_ar, "name_fr": place.name_fr}, words.language
+            ),
+        )
+        for place in companions
+    ]
+    shown.sort(key=lambda pair: (-pair[0].articles, words.sort_key(pair[1])))
+    for place, name in shown:
         inside = [swatch(Kind(place.kind)), bdi(name), element("b", words.number(place.articles))]
         said = words("card_both", name=name, articles=words("articles", n=place.articles))
         chips.append(visit(address(place.id), join(inside), class_="kh-chip", title=said))

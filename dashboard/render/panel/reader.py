@@ -185,7 +185,10 @@ def article_places(
     counted: Sequence[tuple[Place, int]], focus: str | None, words: Strings, address: Callable[[str], str]
 ) -> Markup:
     """Return the article's places as a row of small links, the focus place first."""
-    ordered = sorted(counted, key=lambda pair: (pair[0].id != focus, -pair[1]))
+    ordered = sorted(
+        counted,
+        key=lambda pair: (pair[0].id != focus, -pair[1], words.sort_key(pair[0].name_in(words.language))),
+    )
     chips = []
     for place, count in ordered:
         inside = [swatch(place.kind), bdi(place.name_in(words.language)), element("b", words.number(count))]

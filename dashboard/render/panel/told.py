@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from dashboard.intake.sentences import code_of_step, recognise
 from dashboard.render.markup import bdi, element, join
+from dashboard.words.catalogue import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,10 +37,22 @@ def _reason(sentence: str, words: Strings) -> Markup:
     found = recognise(sentence)
     if found is None:
         return _english(sentence)
-    values = [value.strip("'").rstrip(".") for value in found.values.values()]
+    values = [
+        _value(found.code, name, value.strip("'").rstrip("."), words) for name, value in found.values.items()
+    ]
     blanks = {name: f"\ue000{number}\ue001" for number, name in enumerate(found.values)}
     parts = _BLANK.split(words(f"refused_{found.code}", **blanks))
-    return element("span", join([bdi(values[int(one)]) if at % 2 else one for at, one in enumerate(parts)]))
+    return element("span", join([values[int(one)] if at % 2 else one for at, one in enumerate(parts)]))
+
+
+def _value(code: str, name: str, value: str, words: Strings) -> Markup:
+    """Return a value of a sentence; what a library says in English of a fault is said in the reader's language.
+
+    The library's own words are shown to who points at them.
+    """
+    if name != "detail" or words.language == SOURCE:
+        return bdi(value)
+    return element("span", words(f"detail_{code}"), title=value)
 
 
 def _step(step: str, words: Strings) -> Markup:

@@ -86,7 +86,7 @@ export default function (component) {
     if (chosen) document.cookie = `kharita_${chosen.dataset.remember}; path=/; max-age=31536000; samesite=strict`;
     const copier = target && target.closest("[data-copy-link]");
     if (copier) {
-      const address = page.location.href, done = () => { copier.textContent = copier.dataset.copyLink; };
+      const address = page.location.href, done = () => { (copier.querySelector("span") || copier).textContent = copier.dataset.copyLink; copier.dataset.copied = "1"; };
       const byHand = () => { if (copySelected(copier, address)) done(); else page.prompt("", address); };
       if (page.navigator.clipboard) page.navigator.clipboard.writeText(address).then(done, byHand);
       else byHand(); // where a colleague opens this by http, a browser lends no clipboard

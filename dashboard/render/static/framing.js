@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const { state, tools } = window.kharita;
+  const LEAST = 90; // pixels of a part of the map that something can be fitted into
 
   /* The frame that the address names: centre and zoom, whatever the size of the window. */
   function framed() {
@@ -29,7 +30,8 @@
     const inside = (state.shown || []).filter((place) => place.group === "point" && bounds.contains([place.lat, place.lon]));
     const rooms = [[[44, 44], [44, below]]];
     if (box) rooms.push([[44, 44], [44, below + frame.y - box[1]]], box[0] > frame.x / 2 ? [[44, 44], [44 + frame.x - box[0], below]] : [[44 + box[2], 44], [44, below]]);
-    const tries = rooms.map(([topLeft, bottomRight]) => {
+    const roomy = rooms.filter(([topLeft, bottomRight]) => frame.x - topLeft[0] - bottomRight[0] > LEAST && frame.y - topLeft[1] - bottomRight[1] > LEAST);
+    const tries = (roomy.length ? roomy : [[[12, 12], [12, 12]]]).map(([topLeft, bottomRight]) => {
       const room = L.point(topLeft).add(bottomRight), zoom = Math.min(7, map.getBoundsZoom(bounds, false, room));
       const middle = map.project(bounds.getCenter(), zoom).add(L.point(bottomRight).subtract(topLeft).divideBy(2));
       const corner = middle.subtract(frame.divideBy(2));
@@ -41,6 +43,14 @@
     });
     const best = tries.reduce((one, other) => (other.hidden < one.hidden || (other.hidden === one.hidden && other.zoom > one.zoom) ? other : one));
     map.setView(map.unproject(best.middle, best.zoom), best.zoom, { animate: false });
+    state.settled = true; // until somebody moves the map
+  }
+
+  /* The sheet has risen or sunk: what was chosen comes into the part that is seen, or else all that the map was fitted to. */
+  function uncover() {
+    const { data } = window.kharita;
+    if (data && data.chosen) reveal(data.chosen);
+    else if (state.settled) home();
   }
 
   /* Bring a place into the part of the map that is seen, unless it is there. */
@@ -71,5 +81,5 @@
     state.focus = chosen ? chosen.id : "";
   }
 
-  Object.assign(tools, { home, look, reveal });
+  Object.assign(tools, { home, look, reveal, uncover });
 })();

@@ -135,7 +135,8 @@ window.kharita = (() => {
     window.kharita.context(map, options);
     window.addEventListener("resize", () => map.invalidateSize());
     const outer = window.parent.document, point = (event) => pointAt(event.detail);
-    const uncover = () => { if (window.kharita.data && window.kharita.data.chosen) kharita.tools.reveal(window.kharita.data.chosen); };
+    const uncover = () => kharita.tools.uncover();
+    map.on("dragstart zoomstart", () => { state.settled = false; });
     outer.addEventListener("kharita:hover", point);
     outer.addEventListener("kharita:covered", uncover);
     window.addEventListener("pagehide", () => {

@@ -91,28 +91,33 @@ def bars(
     for day, n in days:
         counts[_start(day, step)] += n
     found = []
-    at = _start(first, step)
-    while at <= last:
+    at: date | None = _start(first, step)
+    while at is not None and at <= last:
         after = _next(at, step)
-        found.append(Bar(at, after - timedelta(days=1), counts[at]))
+        ends = date.max if after is None else after - timedelta(days=1)
+        found.append(Bar(at, ends, counts[at]))
         at = after
     return step, found
 
 
 def _start(day: date, step: Step) -> date:
     if step == "week":
-        return day - timedelta(days=day.weekday())
+        return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
     if step == "month":
         return day.replace(day=1)
     return day.replace(month=1, day=1) if step == "year" else day
 
 
-def _next(day: date, step: Step) -> date:
-    if step == "year":
-        return day.replace(year=day.year + 1)
-    if step == "month":
-        return (day + timedelta(days=31)).replace(day=1)
-    return day + timedelta(days=7 if step == "week" else 1)
+def _next(day: date, step: Step) -> date | None:
+    """Return where the next bar begins; None after the last day that a date can be."""
+    try:
+        if step == "year":
+            return day.replace(year=day.year + 1)
+        if step == "month":
+            return (day + timedelta(days=31)).replace(day=1)
+        return day + timedelta(days=7 if step == "week" else 1)
+    except (ValueError, OverflowError):
+        return None
 
 
 def timeline(

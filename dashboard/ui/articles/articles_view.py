@@ -84,11 +84,11 @@ def _show_note(words: Strings, store: Store, settings: Settings) -> None:
 
 
 def _show_who(words: Strings, settings: Settings) -> None:
-    """Ask for a name where others may be at work, too."""
+    """Ask for a name where others may be at work, too, and where none is known."""
     desk = current_desk(settings)
-    if show_signature(words) or not settings.shared:
-        return
     key = put_key("who")
+    if show_signature(words) or not (settings.shared or key in st.session_state or not desk.who):
+        return
     st.session_state.setdefault(key, desk.who)
     desk.who = st.text_input(words("put_who"), key=key).strip()
 

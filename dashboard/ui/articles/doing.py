@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard.core.access import Role
 from dashboard.core.article_changes import ArticleField, columns_for
+from dashboard.core.corrections import local_user
 from dashboard.core.errors import KharitaError
 from dashboard.query import edtf_of
 from dashboard.store.editing import (
@@ -105,9 +106,15 @@ def note() -> Done | None:
 
 
 @needs(Role.CORRECT)
-def apply(store: Store, settings: Settings, step: Step, ids: Sequence[str]) -> None:
-    """Do something to articles, and note what it came to; what makes no sense is noted, too."""
-    who = current_desk(settings).who
+def apply(store: Store, settings: Settings, step: Step, ids: Sequence[str], who: str = "") -> None:
+    """Do something to articles, and note what it came to; what makes no sense is noted, too.
+
+    Parameters
+    ----------
+    who
+        Signs it where the visitor has not said a name; empty asks for one.
+    """
+    who = current_desk(settings).who or who
     if not who:
         st.session_state[DONE] = _wrong("put_bad_who")
         return
@@ -177,7 +184,7 @@ def send(store: Store, ids: Sequence[str], who: str, *, goal: tuple[str, str], m
 @needs(Role.CORRECT)
 def remove_samples(store: Store, settings: Settings) -> None:
     """Take the sample articles out."""
-    apply(store, settings, remove, list(cached_samples(current_edition(settings))))
+    apply(store, settings, remove, list(cached_samples(current_edition(settings))), local_user())
 
 
 @needs(Role.CORRECT)

@@ -151,6 +151,7 @@ def _save(page: Page, key: str, version: str, rows: int) -> None:
     )
     try:
         change_actor(page.store, change)
+        current_desk(page.settings).who = change.who  # remembered for the next decision
     except KharitaError as error:
         st.toast(str(error))
 

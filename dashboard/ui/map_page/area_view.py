@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.gazetteer.division_names import division_names
 from dashboard.query import COUNTRY_PREFIX, AreaLevel
 from dashboard.render.map.choropleth import ShadedAreas, shading
+from dashboard.render.map.shown_order import in_shown_order
 from dashboard.render.markup import join
 from dashboard.render.panel.area_card import AreaFigures, AreaLinks, area_card
 from dashboard.render.panel.article_list import PLACES_A_PAGE, Paged, pages
@@ -37,7 +38,11 @@ def shaded_areas(page: Page) -> ShadedAreas:
     level: AreaLevel = "country" if page.visit.view == "countries" else "division"
     areas = cached_areas(page.edition, page.visit.filters, level)
     shades = shading(areas, page.summary.articles, by_share=page.visit.by == "share")
-    return ShadedAreas(areas, area_names(list(areas["area_id"]), page.words), shades, page.visit.area)
+    names = area_names(list(areas["area_id"]), page.words)
+    listed = zip(areas["area_id"], areas["articles"], strict=True)
+    keys = [(-int(n), page.words.sort_key(names.get(area, area))) for area, n in listed]
+    areas = areas.iloc[sorted(range(len(areas)), key=keys.__getitem__)]
+    return ShadedAreas(areas, names, shades, page.visit.area)
 
 
 def show_area(page: Page, area: str) -> None:
@@ -62,6 +67,7 @@ def show_area(page: Page, area: str) -> None:
     country = words.country(code[:2]) if level == "division" else ""
     head = area_card(area_names([area], words).get(area, code), country, figures, words, links)
     inside = page.places[page.places["place_id"].isin(cached_places_in(page.edition, area))]
+    inside = in_shown_order(inside, words)
     listed = inside.iloc[visit.skip : visit.skip + PLACES_A_PAGE]
     below = pages(
         Paged(visit.skip, len(listed), len(inside), PLACES_A_PAGE),

@@ -164,10 +164,9 @@ def _show_one(page: Page, journey: Journey) -> None:
 def _show_tools(page: Page, journey: Journey) -> None:
     """Let a person split, join and take out reports, and take decisions back."""
     words, store = page.words, page.store
-    desk = current_desk(page.settings)
-    who = desk.who
     if not show_signature(words):
-        who = st.text_input(words("journey_who"), value=desk.who, key=journey_key("who"), max_chars=100)
+        who = current_desk(page.settings).who
+        st.text_input(words("journey_who"), value=who, key=journey_key("who"), max_chars=100)
     keys = [report.key for report in journey.reports]
     names = {
         one.report.key: _report_title(ReportHead(one.title, one.source), one.published, page)
@@ -186,7 +185,7 @@ def _show_tools(page: Page, journey: Journey) -> None:
             key=journey_key(name),
             disabled=not possible,
             on_click=_decide,
-            args=(page, verdict, report, tuple(others), who),
+            args=(page, verdict, report, tuple(others)),
         )
 
     with st.container(horizontal=True):
@@ -211,7 +210,7 @@ def _show_tools(page: Page, journey: Journey) -> None:
         if decision.undone_at is None:
             said = words(f"journey_decided_{decision.verdict.value}", who=decision.who)
             st.button(f"{said} · {words('journey_undo')}", key=journey_key(decision.id), on_click=_undo,
-                      args=(page, decision.id, who))  # fmt: skip
+                      args=(page, decision.id))  # fmt: skip
 
 
 def _report_title(head: ReportHead, published: date | None, page: Page) -> str:
@@ -233,18 +232,25 @@ def _said(journey: Journey, heads: Mapping[str, ReportHead], page: Page) -> str:
     return f"{' – '.join(ends)} · {told}"
 
 
+def _who(page: Page) -> str:
+    """Return who decides: as logged in, or as just typed, which is remembered for the next decision."""
+    desk = current_desk(page.settings)
+    desk.who = current_visitor().address or str(st.session_state.get(journey_key("who"), desk.who)).strip()
+    return desk.who
+
+
 @needs(Role.CORRECT)
-def _decide(page: Page, verdict: JourneyVerdict, report: str, others: tuple[str, ...], who: str) -> None:
+def _decide(page: Page, verdict: JourneyVerdict, report: str, others: tuple[str, ...]) -> None:
     try:
-        decide_journey(page.store, verdict, report, others, who=current_visitor().address or who)
+        decide_journey(page.store, verdict, report, others, who=_who(page))
     except KharitaError as error:
         st.toast(str(error))
 
 
 @needs(Role.CORRECT)
-def _undo(page: Page, decision: str, who: str) -> None:
+def _undo(page: Page, decision: str) -> None:
     try:
-        undo_decision(page.store, decision, current_visitor().address or who)
+        undo_decision(page.store, decision, _who(page))
     except KharitaError as error:
         st.toast(str(error))
 

@@ -20,7 +20,13 @@ from dashboard.ui.parts.asking_view import nothing_found
 from dashboard.ui.parts.job_view import show_job
 from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import add_key
-from dashboard.web.answers import cached_articles, cached_country_ranks, cached_curves, cached_journeys
+from dashboard.web.answers import (
+    cached_articles,
+    cached_country_ranks,
+    cached_curves,
+    cached_journeys,
+    cached_order,
+)
 from dashboard.web.filling import wait_for_filling
 from dashboard.web.working import load_samples
 
@@ -63,7 +69,8 @@ def _span(page: Page) -> tuple[date, date] | None:
 
 def _places(page: Page) -> Markup:
     words, span, first = page.words, _span(page), page.visit.skip
-    listed = page.places.iloc[first : first + PLACES_A_PAGE]
+    order = cached_order(page.edition, page.visit.filters, words.language)
+    listed = page.places.iloc[list(order[first : first + PLACES_A_PAGE])]
     curves: Mapping[str, Sequence[int]] = {}
     if span:
         shown = tuple(listed["place_id"].head(_CURVES))
@@ -151,12 +158,16 @@ def _areas(page: Page) -> Markup:
 
 def _countries(page: Page) -> Markup:
     visit_, span = page.visit, _span(page)
-    ranks = cached_country_ranks(page.edition, visit_.filters, span)
+    words = page.words
+    ranks = sorted(
+        cached_country_ranks(page.edition, visit_.filters, span),
+        key=lambda one: (-one.articles, words.sort_key(words.country(one.code))),
+    )
 
     def only(code: str) -> str:
         return visit_.address(filters=replace(visit_.filters, countries=(code,)), rank="")
 
-    return join([_title(page, len(ranks)), country_list(ranks, page.words, only)])
+    return join([_title(page, len(ranks)), country_list(ranks, words, only)])
 
 
 def _title(page: Page, count: int) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.core.models import Kind
+from dashboard.render.actor_words import actor_name
 from dashboard.render.map.choropleth import area_data
 from dashboard.render.map.clusters import beside, cluster_data, needs_clusters
 from dashboard.render.map.comparison import comparison_data
@@ -53,7 +54,7 @@ def _journeys(page: Page) -> tuple[folium.FeatureGroup, Markup]:
     data = journey_data(
         cached_journeys(page.edition, visit.filters, visit.moves),
         words,
-        lambda key: names.shown(key, words.language),
+        lambda key: actor_name(names, key, words),
         opened=visit.journey,
         place=visit.place,
         dark=page.colours.name == "dark",

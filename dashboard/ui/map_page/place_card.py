@@ -17,7 +17,6 @@ from dashboard.render.panel.trend import trend
 from dashboard.ui.map_page.journeys_view import visitors_of
 from dashboard.ui.map_page.timeline_view import time_address
 from dashboard.ui.parts.asking_view import actions_of
-from dashboard.ui.parts.dossier_view import show_dossier
 from dashboard.web.answers import (
     EVIDENCE_ARTICLES,
     cached_evidence,
@@ -61,8 +60,6 @@ def show_place(page: Page, place_id: str) -> None:
     span = (page.facets.first, page.facets.last)
     head = place_card(place, figures, words, back, independent_words(profile, words))
     st.html(str(join([head, found_names(place, profile, words), actions_of(page, place)])))
-    if profile.articles:
-        show_dossier(page.store, visit_, words, place=place.id)
     parts: list[Markup] = []
     if span[0] and span[1]:
         parts.append(trend(profile.days, (span[0], span[1]), (filters.since, filters.until), words, when))

@@ -18,7 +18,7 @@ from dashboard.ui.state import NOTE, SAVE_NAME, SAVE_WATCH
 if TYPE_CHECKING:
     from dashboard.ui.parts.context import Page
 
-__all__ = ["show_saving"]
+__all__ = ["show_copying", "show_saving"]
 
 _PERSONAL = ("ui", "numerals", "page", "mention")  # not part of a view that others open too
 
@@ -46,6 +46,23 @@ def _save(page: Page) -> None:
     st.session_state[SAVE_NAME] = ""
 
 
+def show_copying(page: Page) -> None:
+    """Show the button that copies the link of the view that is open."""
+    words = page.words
+    label = element("span", words("link_copy_short"))
+    button = element(
+        "button",
+        label,
+        type="button",
+        class_="kh-tool",
+        title=words("link_copy"),
+        aria_label=words("link_copy"),
+        data_copy_link=words("link_copied"),
+    )
+    with st.container(key="kh-copying"):
+        st.html(str(button))
+
+
 def show_saving(page: Page) -> None:
     """Show the popover that saves the view."""
     words = page.words
@@ -54,8 +71,6 @@ def show_saving(page: Page) -> None:
             st.text_input(words("save_name"), placeholder=_title(page), max_chars=MAX_NAME, key=SAVE_NAME)
             st.checkbox(words("save_watch"), value=page.visit.filters.in_area, key=_watch_key(page))
             st.button(words("save_button"), type="primary", on_click=_save, args=(page,))
-        copied = {"data-copy-link": words("link_copied")}
-        st.html(str(element("button", words("link_copy"), type="button", class_="kh-action", **copied)))
         if note := st.session_state.pop(NOTE, ""):
             all_ = visit(page.visit.address(page="saved"), words("saved"), class_="kh-action")
             st.html(str(element("p", join([note, all_], " "), role="status", dir="auto")))

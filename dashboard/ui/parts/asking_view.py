@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.query import Filters, Near, days_meant, spelt_otherwise, widened_words
+from dashboard.render.actor_words import actor_name
 from dashboard.render.map.area_layer import AreaLayer, area_data
 from dashboard.render.markup import visit as visit_link
 from dashboard.render.panel.asking import (
@@ -21,6 +22,7 @@ from dashboard.render.panel.asking import (
 )
 from dashboard.render.panel.notice import notice
 from dashboard.web.answers import (
+    are_journeys_quick,
     cached_actors,
     cached_spellings,
     cached_summary,
@@ -112,8 +114,9 @@ def offers_for(page: Page, search: str) -> list[OfferGroup]:
 def suggested(page: Page, typed: str) -> list[OfferGroup]:
     """Return what may be meant by what is being typed, beside places."""
     words = page.words
+    people = _people(page, typed) if are_journeys_quick(page.edition) else ()
     return [
-        OfferGroup(words("ask_actor"), tuple(_people(page, typed))),
+        OfferGroup(words("ask_actor"), tuple(people)),
         OfferGroup(words("ask_days"), tuple(_days(page, typed))),
     ]
 
@@ -135,10 +138,15 @@ def _widened(page: Page, search: str) -> Iterator[OfferGroup]:
 
 
 def _people(page: Page, search: str) -> Iterator[Offer]:
+    """Yield those who move whose name is looked for; where that would take long, the way to look among them."""
+    if not are_journeys_quick(page.edition):
+        asked = page.visit.journeys_address(actors=())
+        yield Offer(page.words("ask_actor_look", words=search), asked)
+        return
     words, names = page.words, journey_book(page.edition).names
     visit = replace(page.visit, filters=replace(page.visit.filters, text=""))
     for one in cached_actors(page.edition, search)[:_ACTORS]:
-        name = names.shown(one.key, words.language)
+        name = actor_name(names, one.key, words)
         yield Offer(
             name,
             visit.journeys_address(actors=(one.key,)),

@@ -11,7 +11,14 @@ from dashboard.core.access import Role
 from dashboard.core.corrections import Decision, Scope, local_user
 from dashboard.core.errors import KharitaError
 from dashboard.query import Filters, Question, QuestionView, question_view
-from dashboard.store.corrections import Verdict, decide, make_correction, time_to_decide, undo
+from dashboard.store.corrections import (
+    Verdict,
+    decide,
+    list_corrections,
+    make_correction,
+    time_to_decide,
+    undo,
+)
 from dashboard.ui.parts.visitor import current_visitor, needs
 from dashboard.ui.state import ADD_NAME, ADD_POINT, DESK, SEARCH, WHY
 from dashboard.web.answers import cached_queue, current_edition, shared_store
@@ -27,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Desk", "Note", "Subject", "add_and_decide", "current_desk", "next_question", "take", "take_back"]
 
 _LOCAL = ("127.0.0.1", "localhost", "::1")
+# Accounts of machines, not of people: in containers and on servers a decision is not signed by these.
+_NOBODY = frozenset({"", "root", "admin", "administrator", "nobody", "system", "user", "www-data"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +145,22 @@ class Desk:
 def current_desk(settings: Settings) -> Desk:
     """Return the visitor's desk; on one's own machine one need not say who one is, and who logged in can't say else."""
     if DESK not in st.session_state:
-        alone = settings.host in _LOCAL and not settings.login
-        st.session_state[DESK] = Desk(who=local_user() if alone else "")
+        st.session_state[DESK] = Desk(who=_signer(settings))
     desk: Desk = st.session_state[DESK]
     if settings.login:
         desk.who = current_visitor().address
     return desk
+
+
+def _signer(settings: Settings) -> str:
+    """Return whose name is proposed: on one's own machine that of the last decision, or else of who uses it."""
+    if settings.host not in _LOCAL or settings.login:
+        return ""
+    last = list_corrections(shared_store(settings.store_url), limit=1)
+    if last:
+        return last[0].correction.who
+    user = local_user()
+    return "" if user.casefold() in _NOBODY else user
 
 
 def next_question(desk: Desk, settings: Settings, filters: Filters) -> QuestionView | None:

@@ -109,6 +109,8 @@ def show_filters(page: Page) -> None:
     for name, label, offered, chosen, shown in lists:
         counts = {item.value: item.articles for item in offered}
         options = [*counts, *(value for value in chosen if value not in counts)]
+        ranks = {value: (-counts.get(value, 0), words.sort_key(shown(value))) for value in options}
+        options.sort(key=ranks.__getitem__)
         turn = (lambda v: tuple(Kind(x) for x in v)) if name == "kind" else tuple
         wiring = _prepare(page, name, list(chosen), turn)
         st.multiselect(

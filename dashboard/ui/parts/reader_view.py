@@ -9,6 +9,7 @@ import streamlit as st
 from markupsafe import Markup
 
 from dashboard.query import article_reports
+from dashboard.render.actor_words import actor_name
 from dashboard.render.map.minimap import minimap
 from dashboard.render.markup import bdi, element, join, visit
 from dashboard.render.panel.notice import notice
@@ -110,7 +111,7 @@ def _legs(page: Page, reports: Sequence[Report]) -> Markup:
         where = join((bdi(one.place.name_in(words.language)) for one in ends), arrow)
         if len(ends) == 1:
             where = join([arrow.strip(), where] if report.leg.to_place else [where, arrow.strip()], " ")
-        said = join([bdi(names.shown(report.leg.actor.key, words.language)), where], " ")
+        said = join([bdi(actor_name(names, report.leg.actor.key, words)), where], " ")
         opened = here.leg == f"{cue}:{actor}"
         address = here.address(leg=None if opened else f"{cue}:{actor}", mention=None)
         chips.append(visit(address, said, class_="kh-chip", aria_current="true" if opened else None))

@@ -14,6 +14,7 @@ from geopy import Location
 from dashboard import __version__
 from dashboard.cli import app, main
 from dashboard.core.errors import GazetteerError, SettingsError
+from dashboard.core.settings import Settings
 from dashboard.gazetteer.second_opinion import SecondOpinion
 
 if TYPE_CHECKING:
@@ -170,15 +171,16 @@ def test_doctor_says_who_is_asked(kharita, monkeypatch):
     assert "network: asks for map tiles and Nominatim" in kharita("doctor").stdout
 
 
-def test_a_users_mistake_ends_in_one_sentence(monkeypatch, capsys):
-    monkeypatch.setenv("KHARITA_PORT", "abc")
+@pytest.mark.parametrize("port", ["abc", "99999", "-1", "0"])
+def test_a_users_mistake_ends_in_one_sentence(monkeypatch, capsys, port):
+    monkeypatch.setenv("KHARITA_PORT", port)
     monkeypatch.setattr(sys, "argv", ["kharita", "gazetteer", "info"])
     with pytest.raises(SystemExit) as stopped:
         main()
     assert stopped.value.code == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("kharita: The setting 'port' can't be 'abc'")
+    assert said.err.startswith(f"kharita: The setting 'port' can't be '{port}'")
     assert len(said.err.splitlines()) == 1
 
 
@@ -217,3 +219,12 @@ def test_gazetteer_lookup_asks_the_service_that_the_user_named(kharita, monkeypa
     result = kharita("gazetteer", "lookup", "Qwertyopolis")
     assert result.stdout == "Qwertyopolis, Bahamas  25.0838, -77.3217  (geo.example.org, not Kharita)\n"
     assert asked == [(True, "Qwertyopolis")]
+
+
+def test_an_empty_variable_is_none(monkeypatch):
+    for name in ("CACHE", "USER_DATA", "PORT", "STORE"):
+        monkeypatch.delenv(f"KHARITA_{name}", raising=False)
+    usual = Settings()
+    for name in ("CACHE", "USER_DATA", "PORT", "STORE"):
+        monkeypatch.setenv(f"KHARITA_{name}", "")
+    assert Settings() == usual

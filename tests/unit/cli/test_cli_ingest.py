@@ -58,6 +58,17 @@ def test_what_cannot_be_read_is_told_and_skipped(kharita, articles, store):
     assert result.stderr.startswith("skipped ")
 
 
+def test_many_parts_of_a_file_that_fail_alike_are_told_briefly(kharita, articles, store):
+    items = "".join("<item><title></title></item>" for _ in range(40))
+    (articles / "empty.rss").write_text(
+        f'<rss version="2.0"><channel><title>t</title>{items}</channel></rss>'
+    )
+    result = kharita("ingest", articles, "--store", store)
+    told = [line for line in result.stderr.splitlines() if "empty.rss" in line]
+    assert len(told) == 6
+    assert "35 more parts" in told[-1]
+
+
 def test_nothing_but_failures_is_a_failure(kharita, tmp_path, store):
     (tmp_path / "empty.txt").write_bytes(b"")
     result = kharita("ingest", tmp_path / "empty.txt", tmp_path / "missing.txt", "--store", store)

@@ -45,3 +45,16 @@ def test_small_letters_are_no_slip(vocabulary, small_gazetteer) -> None:
 def test_a_word_heard_with_and_without_its_particle_is_one_reading(vocabulary, small_gazetteer) -> None:
     (found,) = _read(vocabulary, small_gazetteer, "زار الميناء وطرتوس أمس")
     assert found[:2] == ("وطرتوس", 1)
+
+
+def test_a_word_longer_than_any_name_is_not_guessed_at(vocabulary, small_gazetteer, monkeypatch) -> None:
+    asked: list[str] = []
+
+    def misspelt(_self, names):
+        asked.extend(names)
+        return {}
+
+    monkeypatch.setattr(type(small_gazetteer), "misspelt", misspelt)
+    _read(vocabulary, small_gazetteer, "وصل إلى دمسق " + "ال" * 2000)
+    assert asked
+    assert max(map(len, asked)) <= 60

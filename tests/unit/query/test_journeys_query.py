@@ -29,8 +29,10 @@ from dashboard.query import (
     sources_of,
     told_reports,
 )
+from dashboard.render.actor_words import actor_name
 from dashboard.store import open_store
 from dashboard.store.journey_trail import decide_journey
+from dashboard.words import strings
 
 
 @pytest.fixture
@@ -181,3 +183,11 @@ def test_the_article_that_told_a_journey_first_is_named(store):
     assert set(heads) == {one.earliest.article for one in journeys}
     assert heads[next(one for one in journeys if one.actor == SHIPS).earliest.article].source is None
     assert report_heads(store, ()) == {}
+
+
+def test_a_group_told_of_in_another_script_is_named_by_its_sort_too(store):
+    names = load_journeys(store).names
+    said = {language: actor_name(names, SHIPS, strings(language)) for language in ("ar", "en", "fr")}
+    assert said == {"ar": "سفينتان", "en": "Ships (سفينتان)", "fr": "Des navires (سفينتان)"}
+    assert names.others(SHIPS, "en") == []
+    assert actor_name(names, HAFTAR, strings("en")) == "Khalifa Haftar"

@@ -113,6 +113,7 @@ HOSTILE = {
         "entities",
     ),
     "a zip bomb": ("a.zip", lambda: zipped({"a.txt": BOMB}), "bomb"),
+    "a gzip in a gzip": ("a.gz", lambda: gzip.compress(gzip.compress(BOMB)), "bomb"),
     "a gzip bomb": ("a.txt.gz", lambda: gzip.compress(BOMB), "bomb"),
     "a bomb in DOCX": ("a.docx", lambda: with_part(docx(TOLD[0]), "word/document.xml", BOMB), "too_large"),
     "a bomb in Excel": ("a.xlsx", lambda: with_part(spreadsheet(TOLD), "xl/sharedStrings.xml", BOMB), "bomb"),

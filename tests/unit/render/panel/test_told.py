@@ -19,7 +19,11 @@ def test_every_sentence_and_step_is_worded(code: str, language: str) -> None:
     assert f"refused_{code}" in messages(language)
     assert 'lang="en"' not in reason
     for name in names:
-        assert f'<bdi dir="auto">&lt;{name}&gt;</bdi>' in reason
+        if name == "detail" and language != "en":  # in the words of a library, which are English
+            assert f">&lt;{name}&gt;<" not in reason
+            assert f'title="&lt;{name}&gt;"' in reason
+        else:
+            assert f'<bdi dir="auto">&lt;{name}&gt;</bdi>' in reason
     step = str(told_steps([made.step], strings(language)))
     assert bool(step) is bool(made.step)
     assert 'lang="en"' not in step

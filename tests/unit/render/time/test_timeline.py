@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from dashboard.render.time.timeline import TimelineCounts, bars, timeline
+from dashboard.render.time.timeline import Step, TimelineCounts, bars, timeline
 from dashboard.words import strings
 
 
@@ -84,3 +84,13 @@ def test_what_lies_outside_the_time_is_counted_with_the_way_to_it() -> None:
     assert 'data-before="1"' in html
     assert html.count("kh-time-out") == 0
     assert "earlier" not in timeline(TimelineCounts(days), (None, None), strings("en"), address)
+
+
+@pytest.mark.parametrize("step", ["week", "month", "year", None])
+def test_time_may_run_to_its_ends(step: Step | None) -> None:
+    days = [(date.min, 1), (date(2024, 5, 1), 2), (date.max, 3)]
+    _, found = bars(days, date.min, date.max, step)
+    assert sum(bar.articles for bar in found) == 6
+    assert found[-1].last == date.max
+    _, last = bars(days[2:], date(9999, 12, 1), date.max, step)
+    assert last[-1].last == date.max
