@@ -9,7 +9,7 @@ import typer
 
 from dashboard.cli.common import CollectionOption, StoreOption, settings_with
 from dashboard.core.corrections import local_user
-from dashboard.core.errors import CorrectionError
+from dashboard.core.errors import CorrectionError, GazetteerSourceError
 
 if TYPE_CHECKING:
     from dashboard.core.corrections import Correction
@@ -136,28 +136,34 @@ def undo_one(
 
 
 def _keep_places(settings: Settings, added: tuple[Correction, ...]) -> int:
-    """Put places that others added by hand among the user's own; return how many were new there."""
+    """Put places that others added by hand among the user's own; return how many were new there.
+
+    One that can't be the user's own is told of: the decision on it is in force all the same.
+    """
     from dashboard.gazetteer.user_places import UserPlace, add_place, user_places  # noqa: PLC0415 - seldom needed
 
     places = {one.place.id: one.place for one in added if one.place and one.place.id.startswith("user:")}
     known = {place.id for place in user_places(settings)} if places else set()
+    kept = 0
     for place in (place for key, place in places.items() if key not in known):
-        add_place(
-            settings,
-            UserPlace(
-                name=place.name,
-                latitude=place.latitude,
-                longitude=place.longitude,
-                name_ar=place.name_ar or "",
-                name_fr=place.name_fr or "",
-                kind=place.kind,
-                country=place.country or "",
-                id=place.id,
-                radius_km=place.radius_km,
-                population=place.population,
-            ),
+        own = UserPlace(
+            name=place.name,
+            latitude=place.latitude,
+            longitude=place.longitude,
+            name_ar=place.name_ar or "",
+            name_fr=place.name_fr or "",
+            kind=place.kind,
+            country=place.country or "",
+            id=place.id,
+            radius_km=place.radius_km,
+            population=place.population,
         )
-    return len(places.keys() - known)
+        try:
+            add_place(settings, own)
+            kept += 1
+        except GazetteerSourceError as error:
+            typer.echo(f"{_name(place)} was not added to your own places. {error}", err=True)
+    return kept
 
 
 def _said(one: Correction) -> str:

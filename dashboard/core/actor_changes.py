@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, StrictStr
 
 from dashboard.core.edtf import bounds, is_edtf
 from dashboard.core.errors import CorrectionError
+from dashboard.core.models import ActorType
+from dashboard.core.record_types import ONE_LINE, Country, RecordModel, SignedModel
 from dashboard.core.signed_records import content_id, read_signed, written_times
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ __all__ = ["ActorChange", "HeldOffice", "actor_record", "read_actor_change", "si
 _RECORD = "actor"  # of a line, beside which lines are corrections of places and decisions about journeys
 _MOST_NAMES, _MOST_OFFICES = 30, 30
 _LONGEST = 200  # code points of a name, a key or a role
+_LONGEST_DATE = 40
 _COUNTRY = re.compile(r"[A-Z]{2}\Z")
 _LANGUAGES = ("names_ar", "names_en", "names_fr")
 
@@ -41,7 +46,7 @@ class ActorChange:
     actor
         Key of the actor, as its journeys bear it.
     type
-        What sort of actor it is, such as `person`.
+        What sort of actor it is: a value of `ActorType`, such as `person`.
     names_ar, names_en, names_fr
         The first of each is the one that is shown.
     decided_at, undone_at
@@ -70,6 +75,28 @@ class ActorChange:
         return tuple(dict.fromkeys((*self.names_ar, *self.names_en, *self.names_fr)))
 
 
+_Names = Annotated[
+    list[Annotated[StrictStr, Field(max_length=_LONGEST), ONE_LINE]], Field(max_length=_MOST_NAMES)
+]
+
+
+class _OfficeModel(RecordModel):
+    role: Annotated[StrictStr, Field(min_length=1, max_length=_LONGEST), ONE_LINE]
+    country: Country | None = None
+    since: Annotated[StrictStr, Field(max_length=_LONGEST_DATE), ONE_LINE] = ""
+    until: Annotated[StrictStr, Field(max_length=_LONGEST_DATE), ONE_LINE] = ""
+
+
+class _Model(SignedModel):
+    actor: Annotated[StrictStr, Field(min_length=1, max_length=_LONGEST), ONE_LINE]
+    type: ActorType
+    country: Country | None
+    names_ar: _Names
+    names_en: _Names
+    names_fr: _Names
+    offices: Annotated[list[_OfficeModel], Field(max_length=_MOST_OFFICES)]
+
+
 def signed_actor_change(change: ActorChange) -> ActorChange:
     """Return a change, its names in order, with the id that its content makes.
 
@@ -92,6 +119,8 @@ def signed_actor_change(change: ActorChange) -> ActorChange:
         raise CorrectionError("Say who makes the change.")
     if not change.names or not change.actor or not change.type:
         raise CorrectionError("An actor needs a name.")
+    if change.type not in set(ActorType):
+        raise CorrectionError(f"{change.type!r} is no sort of actor: give one of {', '.join(ActorType)}.")
     texts = (who, why, change.actor, change.type, *change.names, *(one.role for one in change.offices))
     if max(map(len, texts)) > _LONGEST or len(change.names) > _MOST_NAMES:
         raise CorrectionError(f"An actor has at most {_MOST_NAMES} names of at most {_LONGEST} characters.")
@@ -140,19 +169,17 @@ def read_actor_change(record: object) -> ActorChange | None:
     CorrectionError
         It is a change, but makes no sense or was changed after it was written.
     """
-    return read_signed(record, _RECORD, _change, signed_actor_change)
+    return read_signed(record, _RECORD, _Model, _change, signed_actor_change)
 
 
 def _change(record: dict[str, Any], decided: dict[str, Any]) -> ActorChange:
     return ActorChange(
-        actor=str(record["actor"]),
-        type=str(record["type"]),
-        country=str(record["country"]) if record["country"] else None,
-        names_ar=tuple(map(str, record["names_ar"])),
-        names_en=tuple(map(str, record["names_en"])),
-        names_fr=tuple(map(str, record["names_fr"])),
-        offices=tuple(
-            HeldOffice(**{k: v for k, v in one.items() if v is not None}) for one in record["offices"]
-        ),
+        actor=record["actor"],
+        type=record["type"],
+        country=record["country"],
+        names_ar=tuple(record["names_ar"]),
+        names_en=tuple(record["names_en"]),
+        names_fr=tuple(record["names_fr"]),
+        offices=tuple(HeldOffice(**one) for one in record["offices"]),
         **decided,
     )

@@ -5,13 +5,27 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, StrictBool, StrictStr
 
 from dashboard.core.edtf import is_edtf
 from dashboard.core.errors import CorrectionError
 from dashboard.core.links import clean_title, safe_url
 from dashboard.core.models import DateOrigin
 from dashboard.core.publication import can_be_published
+from dashboard.core.record_types import (
+    SHOWN_LINE,
+    WHO,
+    WHY,
+    ArticleId,
+    Edtf,
+    Language,
+    Link,
+    RecordModel,
+    SignedModel,
+    WrittenDay,
+)
 from dashboard.core.signed_records import content_id, read_signed, written_times
 
 if TYPE_CHECKING:
@@ -71,6 +85,29 @@ class ArticleChange:
     undone_at: datetime | None = None
     undone_by: str | None = None
     id: str = ""
+
+
+class _ColumnsModel(RecordModel):
+    """What a change may put into an article's columns, or say that stood there; those that it lacks are left."""
+
+    title: Annotated[StrictStr, Field(min_length=1, max_length=_LONGEST["title"]), SHOWN_LINE] = "-"
+    published: WrittenDay | None = None
+    published_edtf: Edtf | None = None
+    date_origin: DateOrigin | None = None
+    date_suspect: StrictBool = False
+    source: Annotated[StrictStr, Field(min_length=1, max_length=_LONGEST["source"]), SHOWN_LINE] | None = None
+    url: Link | None = None
+    language: Language | None = None
+    story: ArticleId | None = None
+    whole: StrictBool = False
+    removed: StrictBool = False
+
+
+class _Model(SignedModel):
+    article_id: ArticleId
+    field: ArticleField
+    after: _ColumnsModel
+    before: _ColumnsModel
 
 
 def columns_for(what: ArticleField, value: str | None) -> dict[str, Any]:
@@ -133,6 +170,8 @@ def signed_change(change: ArticleChange) -> ArticleChange:
     """
     if not change.who.strip():
         raise CorrectionError("Say who makes the change.")
+    if len(change.who) > WHO or len(change.why) > WHY:
+        raise CorrectionError(f"A name has at most {WHO} characters, and a reason {WHY}.")
     allowed = set(_COLUMNS[change.field.value])
     if set(change.after) - allowed or set(change.before) - allowed or not change.after:
         raise CorrectionError(f"a change of {change.field.value!r} holds something else")
@@ -153,38 +192,18 @@ def read_change(record: object) -> ArticleChange | None:
     CorrectionError
         It is a change, but makes no sense or was changed after it was written.
     """
-    return read_signed(record, _RECORD, _change, _checked)
+    return read_signed(record, _RECORD, _Model, _change, signed_change)
 
 
 def _change(record: dict[str, Any], decided: dict[str, Any]) -> ArticleChange:
+    if set(record["after"]) != set(record["before"]):
+        raise CorrectionError("'before' must say what stood in the columns that 'after' fills")
+    for name in ("published", "published_edtf"):
+        _refuse_impossible(record["after"].get(name) or "")
     return ArticleChange(
-        article_id=str(record["article_id"]),
+        article_id=record["article_id"],
         field=ArticleField(record["field"]),
         after=dict(record["after"]),
         before=dict(record["before"]),
         **decided,
     )
-
-
-def _checked(change: ArticleChange) -> ArticleChange:
-    signed = signed_change(change)
-    _check_columns(change)
-    return signed
-
-
-def _check_columns(change: ArticleChange) -> None:
-    """Refuse values that no person could have typed here."""
-    for columns in (change.after, change.before):
-        for name, value in columns.items():
-            if name in ("removed", "date_suspect", "whole"):
-                fits = isinstance(value, bool)
-            elif name == "date_origin":
-                fits = value is None or value in [origin.value for origin in DateOrigin]
-            elif name == "published":
-                fits = value is None or date.fromisoformat(value) is not None
-            elif name == "url":
-                fits = value is None or safe_url(value) == value
-            else:
-                fits = value is None or (isinstance(value, str) and clean_title(value) == value)
-            if not fits:
-                raise CorrectionError(f"{name!r} can't be {value!r}")

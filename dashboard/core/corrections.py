@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import getpass
-import math
-import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, StrictStr
 
 from dashboard.core.errors import CorrectionError
+from dashboard.core.links import shorten
 from dashboard.core.models import Kind, Place
-from dashboard.core.signed_records import content_id
+from dashboard.core.record_types import (
+    ArticleId,
+    PlaceModel,
+    SignedModel,
+    Stretch,
+    checked,
+    whole_within,
+)
+from dashboard.core.signed_records import content_id, read_signed
 from dashboard.core.text import fold_name
 
 if TYPE_CHECKING:
@@ -35,8 +44,7 @@ __all__ = [
 ]
 
 _LONGEST = {"surface": 300, "who": 120, "why": 2000, "source": 500, "article_id": 120}
-_ID = re.compile(r"[0-9a-f]{32}")
-_LATITUDE, _LONGITUDE = 90.0, 180.0
+_LONGEST_TEXT = 10_000_000  # code points that may stand before a name
 
 
 class Decision(StrEnum):
@@ -118,6 +126,17 @@ class Correction:
         return (self.scope, self.folded, *where)
 
 
+class _Model(SignedModel):
+    decision: Decision
+    scope: Scope
+    surface: Stretch
+    article_id: ArticleId
+    anchor: Annotated[int, whole_within(0, _LONGEST_TEXT)]
+    source: Annotated[StrictStr, Field(max_length=_LONGEST["source"])] | None = None
+    judged: PlaceModel | None = None
+    place: PlaceModel | None = None
+
+
 def signed(correction: Correction) -> Correction:
     """Return a correction with the id that its content makes, after checking that it makes sense.
 
@@ -151,30 +170,24 @@ def read_correction(record: object) -> Correction:
     """
     if not isinstance(record, dict):
         raise CorrectionError("not an object")
-    try:
-        read = Correction(
-            decision=Decision(record["decision"]),
-            scope=Scope(record["scope"]),
-            surface=record["surface"],
-            article_id=record["article_id"],
-            anchor=record["anchor"],
-            source=record.get("source"),
-            judged=place_from_record(record.get("judged")),
-            place=place_from_record(record.get("place")),
-            who=record["who"],
-            why=record.get("why", ""),
-            decided_at=_time(record["decided_at"]),
-            undone_at=_time(record["undone_at"]) if record.get("undone_at") else None,
-            undone_by=record.get("undone_by"),
-            id=record["id"],
-        )
-    except KeyError as error:
-        raise CorrectionError(f"{error.args[0]!r} is missing") from error
-    except (TypeError, ValueError) as error:
-        raise CorrectionError(str(error)) from error
-    if signed(read).id != read.id:
-        raise CorrectionError("the id does not fit what the line says: it was changed by hand, or cut")
+    read = read_signed(record, None, _Model, _correction, signed)
+    if read is None:
+        raise CorrectionError(f"a line of a kind that is not known here: {shorten(record['record'], 60)!r}")
     return read
+
+
+def _correction(record: dict[str, Any], decided: dict[str, Any]) -> Correction:
+    return Correction(
+        decision=Decision(record["decision"]),
+        scope=Scope(record["scope"]),
+        surface=record["surface"],
+        article_id=record["article_id"],
+        anchor=record["anchor"],
+        source=record.get("source"),
+        judged=place_from_record(record.get("judged")),
+        place=place_from_record(record.get("place")),
+        **decided,
+    )
 
 
 def place_record(place: Place) -> dict[str, Any]:
@@ -185,26 +198,12 @@ def place_record(place: Place) -> dict[str, Any]:
 def place_from_record(record: Mapping[str, Any] | None) -> Place | None:
     """Return the place of an object of JSON; None for none.
 
-    Raises
-    ------
-    TypeError, ValueError
-        The object is no place.
+    What this store wrote is not looked through again; lines of others are, before they come here.
     """
     if record is None:
         return None
     known = {field.name for field in fields(Place)}
     place = Place(**{name: value for name, value in record.items() if name in known})
-    numbers = (place.latitude, place.longitude, place.radius_km, place.population)
-    if not all(isinstance(value, int | float) and math.isfinite(value) for value in numbers):
-        raise ValueError("a place has no point")
-    if abs(place.latitude) > _LATITUDE or abs(place.longitude) > _LONGITUDE:
-        raise ValueError(f"a place lies nowhere: {place.latitude}, {place.longitude}")
-    texts = (place.id, place.name, place.feature_code)
-    others = (place.country, place.name_ar, place.name_fr, place.admin1)
-    if not all(isinstance(value, str) for value in texts) or not place.id or not place.name:
-        raise ValueError("a place has no id or name")
-    if not all(value is None or isinstance(value, str) for value in others):
-        raise ValueError("a place has a name or code that is no text")
     return replace(place, kind=Kind(place.kind))
 
 
@@ -240,13 +239,6 @@ def _letters(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-def _time(value: str) -> datetime:
-    time = datetime.fromisoformat(value)
-    if time.tzinfo is None:
-        raise ValueError(f"a time without a zone: {value!r}")
-    return time.astimezone(UTC)
-
-
 def _check(correction: Correction) -> None:
     for name, limit in _LONGEST.items():
         value = getattr(correction, name)
@@ -254,16 +246,13 @@ def _check(correction: Correction) -> None:
             continue
         if not isinstance(value, str) or len(value) > limit:
             raise CorrectionError(f"{name!r} must be a text of at most {limit} characters")
-    if not isinstance(correction.undone_by, str | None):
-        raise CorrectionError("'undone_by' must be a text")
     if not correction.who.strip():
         raise CorrectionError("a correction must say who decided")
     if not correction.folded:
         raise CorrectionError(f"{correction.surface!r} holds no letter to know it by")
-    if not isinstance(correction.anchor, int) or isinstance(correction.anchor, bool) or correction.anchor < 0:
-        raise CorrectionError(f"'anchor' must be a whole number from 0, not {correction.anchor!r}")
-    if correction.id and not _ID.fullmatch(correction.id):
-        raise CorrectionError(f"{correction.id!r} is no id of a correction")
+    for place in (correction.judged, correction.place):
+        if place is not None:
+            checked(PlaceModel, place_record(place))
     if (correction.place is None) != (correction.decision is Decision.NOT_A_PLACE):
         raise CorrectionError(f"the decision {correction.decision.value!r} does not fit its place")
     if correction.scope is Scope.SOURCE and not correction.source:

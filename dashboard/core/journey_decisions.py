@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import Field, StrictStr
 
 from dashboard.core.errors import CorrectionError
+from dashboard.core.record_types import SignedModel
 from dashboard.core.signed_records import content_id, read_signed, written_times
 
 if TYPE_CHECKING:
@@ -55,6 +58,12 @@ class JourneyDecision:
     id: str = ""
 
 
+class _Model(SignedModel):
+    verdict: JourneyVerdict
+    report: StrictStr
+    others: Annotated[list[StrictStr], Field(max_length=_MOST_OTHERS)]
+
+
 def signed_decision(decision: JourneyDecision) -> JourneyDecision:
     """Return a decision with the id that its content makes.
 
@@ -96,13 +105,13 @@ def read_decision(record: object) -> JourneyDecision | None:
     CorrectionError
         It is a decision, but makes no sense or was changed after it was written.
     """
-    return read_signed(record, _RECORD, _decision, signed_decision)
+    return read_signed(record, _RECORD, _Model, _decision, signed_decision)
 
 
 def _decision(record: dict[str, Any], decided: dict[str, Any]) -> JourneyDecision:
     return JourneyDecision(
         verdict=JourneyVerdict(record["verdict"]),
-        report=str(record["report"]),
-        others=tuple(str(other) for other in record["others"]),
+        report=record["report"],
+        others=tuple(record["others"]),
         **decided,
     )

@@ -17,6 +17,7 @@ from dashboard.core.romanised import news_spelling
 
 __all__ = [
     "Abstention",
+    "ActorType",
     "Article",
     "Candidate",
     "DateOrigin",
@@ -51,6 +52,19 @@ class Abstention(StrEnum):
     NO_CANDIDATE = "no_candidate"
     AMBIGUOUS = "ambiguous"
     NOT_A_PLACE = "not_a_place"  # a person said so
+
+
+class ActorType(StrEnum):
+    """What sort of thing moves."""
+
+    PERSON = "person"
+    DELEGATION = "delegation"
+    FORCE = "force"
+    VESSEL = "vessel"
+    AIRCRAFT = "aircraft"
+    GOODS = "goods"
+    PEOPLE = "people"
+    ORGANISATION = "organisation"
 
 
 class DateOrigin(StrEnum):

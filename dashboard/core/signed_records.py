@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import orjson
 
 from dashboard.core.errors import CorrectionError
+from dashboard.core.record_types import SignedModel, checked, read_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-__all__ = ["content_id", "read_signed", "written_times"]
+__all__ = ["content_id", "kind_of", "read_signed", "written_times"]
 
 _NOT_SIGNED = ("id", "undone_at", "undone_by")
 _OTHERWISE = "the id does not fit what the line says: it was changed by hand, or cut"
@@ -44,7 +45,8 @@ def written_times(record: Mapping[str, Any]) -> dict[str, str | None]:
 
 def read_signed(
     record: object,
-    kind: str,
+    kind: str | None,
+    model: type[SignedModel],
     build: Callable[[dict[str, Any], dict[str, Any]], _Line],
     sign: Callable[[_Line], _Line],
 ) -> _Line | None:
@@ -53,7 +55,9 @@ def read_signed(
     Parameters
     ----------
     kind
-        What stands in the object's `record`.
+        What stands in the object's `record`; None: there must be none.
+    model
+        What each of its fields may be.
     build
         Makes the line of the object and of what all kinds have: who, why, when, undone or not, id.
     sign
@@ -64,27 +68,36 @@ def read_signed(
     CorrectionError
         It makes no sense, or was changed after it was written.
     """
-    if not isinstance(record, dict) or record.get("record") != kind:
+    if not isinstance(record, dict) or kind_of(record) != kind:
         return None
-    try:
-        read = build(record, _decided(record))
-        signed = sign(read)
-    except KeyError as error:
-        raise CorrectionError(f"{error.args[0]!r} is missing") from error
-    except (AttributeError, TypeError, ValueError) as error:
-        raise CorrectionError(str(error)) from error
-    if signed.id != read.id:
+    checked(model, {name: value for name, value in record.items() if name != "record"})
+    read = build(record, _decided(record))
+    if sign(read).id != read.id:
         raise CorrectionError(_OTHERWISE)
     return read
+
+
+def kind_of(record: Mapping[str, Any]) -> str | None:
+    """Return what kind of line an object is by its `record`; None for a correction of a place, which has none.
+
+    Raises
+    ------
+    CorrectionError
+        What stands there is no text.
+    """
+    kind = record.get("record")
+    if "record" in record and not isinstance(kind, str):
+        raise CorrectionError("'record' must be a text")
+    return kind
 
 
 def _decided(record: dict[str, Any]) -> dict[str, Any]:
     undone = record.get("undone_at")
     return {
-        "who": str(record["who"]),
-        "why": str(record.get("why", "")),
-        "decided_at": datetime.fromisoformat(record["decided_at"]).astimezone(UTC),
-        "undone_at": datetime.fromisoformat(undone).astimezone(UTC) if undone else None,
-        "undone_by": str(record["undone_by"]) if record.get("undone_by") else None,
-        "id": str(record["id"]),
+        "who": record["who"],
+        "why": record.get("why", ""),
+        "decided_at": read_time(record["decided_at"]),
+        "undone_at": read_time(undone) if undone else None,
+        "undone_by": record.get("undone_by"),
+        "id": record["id"],
     }

@@ -10,25 +10,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from dashboard.core.models import ActorType
+
 if TYPE_CHECKING:
     from dashboard.core.models import Place, Reason
 
 __all__ = ["Actor", "ActorType", "Leg", "LegKind", "LegParse", "LegPlace", "LegStatus", "Sighting", "Span"]
 
 Span = tuple[int, int]  # code points of the text as given, end exclusive
-
-
-class ActorType(StrEnum):
-    """What sort of thing moves."""
-
-    PERSON = "person"
-    DELEGATION = "delegation"
-    FORCE = "force"
-    VESSEL = "vessel"
-    AIRCRAFT = "aircraft"
-    GOODS = "goods"
-    PEOPLE = "people"
-    ORGANISATION = "organisation"
 
 
 class LegKind(StrEnum):

@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from dashboard.core.actor_changes import ActorChange, HeldOffice, signed_actor_change
 from dashboard.core.errors import CorrectionError
+from dashboard.core.record_types import person
 from dashboard.store.clock import time_after
 from dashboard.store.schema import actor_changes
 from dashboard.store.trail import ImportedDecisions, mark_undone, take_over, times_of
@@ -53,14 +54,13 @@ def undo_actor_change(store: Store, change_id: str, who: str) -> None:
     CorrectionError
         There is no such change, it is undone already, or nobody undoes it.
     """
-    if not who.strip():
-        raise CorrectionError("Say who undoes the change.")
+    name = person(who, "Say who undoes the change.")
     table = actor_changes.c
     with store.transaction() as connection:
         row = connection.execute(select(actor_changes).where(table.id == change_id)).mappings().first()
         if row is None or row["undone_at"] is not None:
             raise CorrectionError("There is no such change of an actor, or it is undone already.")
-        gone = replace(_change(row), undone_at=datetime.now(UTC), undone_by=who.strip())
+        gone = replace(_change(row), undone_at=datetime.now(UTC), undone_by=name)
         mark_undone(connection, actor_changes, [gone])
         count_change(connection)
 

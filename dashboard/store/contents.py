@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from dashboard.core.models import Abstention, article_id
+from dashboard.core.record_types import PlaceModel, checked
 from dashboard.journeys.models import ActorType, LegKind, LegStatus
 from dashboard.store.records import article_from_row, correction_from_row, place_from_row
 from dashboard.store.schema import articles, corrections, legs, mentions, metadata, places
@@ -77,6 +78,9 @@ def _leg(row: RowMapping) -> None:
 
 def _correction(row: RowMapping) -> None:
     correction_from_row(row)
+    for place in (row["judged"], row["place"]):
+        if place is not None:
+            checked(PlaceModel, place)
 
 
 _READ: dict[Table, Callable[[RowMapping], str | None]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from dashboard.core.corrections import (
 )
 from dashboard.core.errors import CorrectionError
 from dashboard.core.journey_decisions import decision_record, read_decision
+from dashboard.core.links import clean_title
+from dashboard.core.record_types import person
 from dashboard.store.actor_trail import list_actor_changes
 from dashboard.store.clock import time_after
 from dashboard.store.editing import list_changes
@@ -64,6 +67,7 @@ __all__ = [
 ]
 
 _CHUNK = 500  # values in one IN list
+_LONGEST_LINE = 1_000_000  # bytes; the longest that is written joins a thousand reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +173,8 @@ def make_correction(
             source=article.source,
             judged=judged,
             place=verdict.place,
-            who=" ".join(verdict.who.split()),
-            why=" ".join(verdict.why.split()),
+            who=clean_title(verdict.who),
+            why=clean_title(verdict.why),
             decided_at=now or datetime.now(UTC),
         )
     )
@@ -193,13 +197,12 @@ def undo(store: Store, correction_id: str, who: str) -> Replayed:
     CorrectionError
         There is no such correction, it is undone already, or nobody undoes it.
     """
-    if not who.strip():
-        raise CorrectionError("Say who undoes the correction.")
+    name = person(who, "Say who undoes the correction.")
     with store.transaction() as connection:
         correction = _one(connection, correction_id)
         if correction.undone_at is not None:
             raise CorrectionError(f"The correction {correction_id} is undone already.")
-        gone = replace(correction, undone_at=datetime.now(UTC), undone_by=who.strip())
+        gone = replace(correction, undone_at=datetime.now(UTC), undone_by=name)
         mark_undone(connection, corrections, [gone])
         done = replay_corrections(connection, [correction])
         count_change(connection)
@@ -289,12 +292,16 @@ def export_corrections(store: Store) -> Iterator[bytes]:
 def read_lines(
     lines: Iterable[bytes],
 ) -> Iterator[Correction | ArticleChange | JourneyDecision | ActorChange | BadLine]:
-    """Read what `export_corrections` wrote; empty lines are passed over."""
+    """Read what `export_corrections` wrote, also with the mark of Windows before it; empty lines are passed over."""
     for number, line in enumerate(lines, 1):
-        if not line.strip():
+        bare = line.removeprefix(BOM_UTF8).strip() if number == 1 else line.strip()
+        if not bare:
+            continue
+        if len(bare) > _LONGEST_LINE:
+            yield BadLine(number, f"the line is longer than {_LONGEST_LINE:,} bytes")
             continue
         try:
-            record = orjson.loads(line)
+            record = orjson.loads(bare)
             found = read_change(record) or read_decision(record) or read_actor_change(record)
             yield found or read_correction(record)
         except orjson.JSONDecodeError as error:

@@ -19,6 +19,8 @@ from dashboard.core.article_changes import (
     signed_change,
 )
 from dashboard.core.errors import CorrectionError
+from dashboard.core.links import clean_title
+from dashboard.core.record_types import person
 from dashboard.store.article_trail import apply_changes, change_from_row, change_row, changes_of
 from dashboard.store.clock import time_after
 from dashboard.store.removal import put_back, take_out
@@ -115,7 +117,7 @@ def restore_articles(store: Store, ids: Sequence[str], who: str) -> int:
     CorrectionError
         One of them is not among the removed, or nobody says who; nothing is changed.
     """
-    _named(who)
+    name = _named(who)
     with store.transaction() as connection:
         kept = set(connection.scalars(select(removed_articles.c.id).where(removed_articles.c.id.in_(ids))))
         if missing := [ident for ident in ids if ident not in kept]:
@@ -124,7 +126,7 @@ def restore_articles(store: Store, ids: Sequence[str], who: str) -> int:
         connection.execute(
             update(article_changes)
             .where(table.article_id.in_(kept), table.field == "removed", table.undone_at.is_(None))
-            .values(undone_at=datetime.now(UTC), undone_by=who.strip())
+            .values(undone_at=datetime.now(UTC), undone_by=name)
         )
         apply_changes(connection, put_back(connection, sorted(kept)))
         count_change(connection)
@@ -162,7 +164,7 @@ def undo_change(store: Store, change_id: str, who: str) -> ArticleChange:
     CorrectionError
         There is no such change, it is undone already, or nobody undoes it.
     """
-    _named(who)
+    name = _named(who)
     change = find_change(store, change_id)
     if change.undone_at is not None:
         raise CorrectionError(f"The change {change_id} is undone already.")
@@ -170,7 +172,7 @@ def undo_change(store: Store, change_id: str, who: str) -> ArticleChange:
         restore_articles(store, [change.article_id], who)
         return change
     with store.transaction() as connection:
-        gone = replace(change, undone_at=datetime.now(UTC), undone_by=who.strip())
+        gone = replace(change, undone_at=datetime.now(UTC), undone_by=name)
         mark_undone(connection, article_changes, [gone])
         _apply(connection, [change.article_id])
     return change
@@ -317,7 +319,7 @@ def _change(  # noqa: PLR0913, PLR0917 - what, before and after, who and why
 ) -> ArticleChange:
     stood = before if before is not None else {name: _plain(row[name]) for name in after}
     now = datetime.now(UTC)
-    who, why = " ".join(who.split()), " ".join(why.split())
+    who, why = clean_title(who), clean_title(why)
     return signed_change(ArticleChange(row["id"], field, after, stood, who, why, now))
 
 
@@ -345,6 +347,5 @@ def _found(connection: Connection, ids: Sequence[str]) -> list[RowMapping]:
     return found
 
 
-def _named(who: str) -> None:
-    if not who.strip():
-        raise CorrectionError("Say who makes the change.")
+def _named(who: str) -> str:
+    return person(who, "Say who makes the change.")

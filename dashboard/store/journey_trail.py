@@ -10,6 +10,7 @@ from sqlalchemy import insert, select
 
 from dashboard.core.errors import CorrectionError
 from dashboard.core.journey_decisions import JourneyDecision, JourneyVerdict, signed_decision
+from dashboard.core.record_types import person
 from dashboard.journeys.merge import Decisions
 from dashboard.store.clock import time_after
 from dashboard.store.schema import journey_decisions
@@ -59,13 +60,12 @@ def undo_decision(store: Store, decision_id: str, who: str) -> JourneyDecision:
     CorrectionError
         There is no such decision, it is undone already, or nobody undoes it.
     """
-    if not who.strip():
-        raise CorrectionError("Say who undoes the decision.")
+    name = person(who, "Say who undoes the decision.")
     decision = find_decision(store, decision_id)
     if decision.undone_at is not None:
         raise CorrectionError(f"The decision {decision.id} is undone already.")
     with store.transaction() as connection:
-        gone = replace(decision, undone_at=datetime.now(UTC), undone_by=who.strip())
+        gone = replace(decision, undone_at=datetime.now(UTC), undone_by=name)
         mark_undone(connection, journey_decisions, [gone])
         count_change(connection)
     return decision

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import orjson
 from starlette.responses import PlainTextResponse, Response
 
-from dashboard.core.errors import KharitaError
+from dashboard.core.errors import CollectionError, FilterError, KharitaError
 from dashboard.query import dense_span, journey_days, place_bins
 from dashboard.render.map.clusters import Bounds, detail_data
 from dashboard.render.map.heat import heat_places
@@ -71,6 +71,8 @@ def _answer(request: Request, make: Callable[[Visit], dict[str, Any]]) -> Respon
     visit, _ = read_visit(dict(request.query_params))
     try:
         body = orjson.dumps(make(visit))
+    except (CollectionError, FilterError) as error:  # of who asks, as in the API
+        return Response(orjson.dumps({"error": str(error)}), 400, media_type="application/json")
     except KharitaError as error:
         logger.warning("The map's data can't be made: %s", error)
         return PlainTextResponse("the data can't be made", status_code=503)

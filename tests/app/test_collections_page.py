@@ -121,7 +121,11 @@ def test_the_map_and_the_api_answer_for_the_collection_that_is_named(kept: Colle
     assert asked("/api/articles?collection=../x").status_code == 400
     near = "/map/places.json?seen=-60,-180,80,180&zoom=5"
     assert told(near) != told(f"{near}&collection=Sudan")
-    assert asked("/map/play.json?collection=nowhere").status_code == 503
+    for address in ("/map/play.json?", f"{near}&"):
+        refused = asked(f"{address}collection=nowhere")
+        assert refused.status_code == 400
+        assert refused.body == asked("/api/articles?collection=nowhere").body
+        assert b"Sudan" in refused.body
     assert len(kept.all()) == 2
 
 

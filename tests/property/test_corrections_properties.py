@@ -35,7 +35,10 @@ from dashboard.store.corrections import (
 from dashboard.store.records import place_row
 from dashboard.store.schema import article_places, articles, mentions, places
 
-PLACES = [Place(f"kh:{n}", f"P{n}", Kind.CITY, float(n), float(n), code) for n, code in enumerate("LEFG")]
+PLACES = [
+    Place(f"kh:{n}", f"P{n}", Kind.CITY, float(n), float(n), code)
+    for n, code in enumerate(("LY", "EG", "FR", "GR"))
+]
 SCOPES = list(Scope)
 BEGIN = datetime(2024, 1, 1, tzinfo=UTC)
 # name, what the parser took it for, how sure it was

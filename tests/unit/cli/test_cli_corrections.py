@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -132,3 +133,31 @@ def test_an_evidence_pack_holds_the_corrections(kharita, store, tmp_path):
     with zipfile.ZipFile(pack) as opened:
         assert made.id in opened.read("corrections.jsonl").decode()
     assert kharita("verify", pack).exit_code == 0
+
+
+def test_one_bad_line_does_not_keep_the_good_ones_out(kharita, store, tmp_path):
+    one = decided(store)
+    file = tmp_path / "team.jsonl"
+    kharita("corrections", "export", file, "--store", store)
+    good = file.read_bytes().strip()
+    bad = [good.replace(b'"anchor":', b'"anchor":9'), b'{"id":5}', b"[1]", b'{"record":"actor","type":"x"}']
+    file.write_bytes(b"\xef\xbb\xbf" + b"\r\n".join([*bad, good]))
+    other = f"sqlite:///{(tmp_path / 'other.sqlite').as_posix()}"
+    kharita("ingest", tmp_path / "articles", "--store", other)
+    result = kharita("corrections", "import", file, "--store", other)
+    assert result.exit_code == 1
+    assert not isinstance(result.exception, ValueError)
+    assert "1 corrections added" in result.stdout
+    assert re.findall(rf"^{re.escape(str(file))}:(\d): .+$", result.stderr, re.MULTILINE) == list("1234")
+    with open_store(other) as opened:
+        assert [item.correction.id for item in list_corrections(opened)] == [one.id]
+
+
+def test_a_place_that_can_not_be_the_users_own_is_told(kharita, store, tmp_path):
+    decided(store, place=Place("user:bar", "Far|Camp", Kind.CAMP, 31.5, 24.5, "LY"))
+    file = tmp_path / "team.jsonl"
+    kharita("corrections", "export", file, "--store", store)
+    other = f"sqlite:///{(tmp_path / 'other.sqlite').as_posix()}"
+    result = kharita("corrections", "import", file, "--store", other)
+    assert "1 corrections added" in result.stdout
+    assert "Far|Camp (LY) was not added to your own places" in result.stderr
