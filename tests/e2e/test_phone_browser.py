@@ -45,6 +45,24 @@ def test_the_head_takes_one_line_and_its_menu_opens(visit: Callable[..., Any], l
     page.locator(".kh-links[data-open]").wait_for(state="detached")
 
 
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_the_sentence_and_the_way_back_to_everything_are_seen_whole(
+    visit: Callable[..., Any], language: str
+) -> None:
+    page = visit(f"?ui={language}", **SIZE).page
+    page.locator(".kh-sentence").wait_for()
+    cut = "(one) => one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1"
+    assert not page.locator(".kh-sentence").evaluate(cut)
+    page = visit(f"?ui={language}&country=LY,EG&kind=city", **SIZE).page
+    page.wait_for_function(  # nothing lies over it, and it lies beside the buttons
+        "() => { const one = document.querySelector('.kh-reset'), at = one && one.getBoundingClientRect();"
+        "const tools = document.querySelector('.st-key-kh-copying'), box = tools && tools.getBoundingClientRect();"
+        "const hit = at && document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);"
+        "return Boolean(hit && box) && one.contains(hit) && at.left >= 0 && at.right <= innerWidth"
+        " && (at.right <= box.left + 1 || at.left >= box.right - 1); }"
+    )
+
+
 def test_a_tapped_place_opens_a_sheet_over_the_lower_half(visit: Callable[..., Any]) -> None:
     opened = visit("?ui=ar", **SIZE)
     opened.map_ready()
