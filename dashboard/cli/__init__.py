@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -26,6 +28,7 @@ from dashboard.cli import (
     store,
     watch,
 )
+from dashboard.cli.saying import say
 from dashboard.core.errors import KharitaError
 
 __all__ = ["app", "main"]
@@ -64,7 +67,7 @@ app.command("doctor")(doctor.doctor)
 
 def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback
     if value:
-        typer.echo(f"kharita {__version__}")
+        say(f"kharita {__version__}")
         raise typer.Exit
 
 
@@ -92,18 +95,38 @@ def main() -> None:
     try:
         app()
     except KharitaError as error:
-        typer.echo(f"kharita: {error}", err=True)
+        say(f"kharita: {error}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
-        typer.echo("kharita: stopped.", err=True)
+        say("kharita: stopped.", err=True)
         sys.exit(130)
+    except OSError as error:
+        _end_unwritten(error)
+        sys.exit(1)
     except Exception as error:
         said = _database_sentence(error)
         if said is None:
             raise
         logging.getLogger(__name__).info("a database failed", exc_info=error)
-        typer.echo(f"kharita: {said}", err=True)
+        say(f"kharita: {said}", err=True)
         sys.exit(1)
+
+
+def _end_unwritten(error: OSError) -> None:
+    """Say what the system refused, where that can be said at all, and write no more."""
+    logging.getLogger(__name__).info("the system refused", exc_info=error)
+    what = (
+        f"{str(error.filename)!r} can't be read or written" if error.filename else "Not all could be written"
+    )
+    with suppress(OSError):
+        say(f"kharita: {what}: {error.strerror or error}.", err=True)
+    # What still waits to be written would fail again when Python ends.
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+            continue
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _database_sentence(error: Exception) -> str | None:

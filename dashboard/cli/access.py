@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.common import settings_with
+from dashboard.cli.saying import say
 from dashboard.core.access import Role  # noqa: TC001 - Typer reads the annotations
 
 __all__ = ["people", "token"]
@@ -25,8 +26,8 @@ def new_token(
 ) -> None:
     """Make a token and print it: it is shown this once, and only a hash of it is kept."""
     made, text = settings_with().access.new_token(role, name)
-    typer.echo(text)
-    typer.echo(
+    say(text)
+    say(
         f"Keep it now: it can't be shown again. It may {role.value}; `kharita token revoke {made.id}` ends it. "
         f"Send it as: Authorization: Bearer {text[:16]}…",
         err=True,
@@ -38,7 +39,7 @@ def list_tokens() -> None:
     """List the tokens: id, role, when each was made, name."""
     for one in settings_with().access.tokens():
         ended = f"  revoked {one.revoked[:10]}" if one.revoked else ""
-        typer.echo(f"{one.id}  {one.role.value:10}  {one.made[:10]}  {one.name or '(no name)'}{ended}")
+        say(f"{one.id}  {one.role.value:10}  {one.made[:10]}  {one.name or '(no name)'}{ended}")
 
 
 @token.command("revoke")
@@ -47,7 +48,7 @@ def revoke_token(
 ) -> None:
     """Make a token worthless, at once."""
     gone = settings_with().access.revoke(ident)
-    typer.echo(f"The token {gone.id} ({gone.name or 'no name'}) lets nobody in any more")
+    say(f"The token {gone.id} ({gone.name or 'no name'}) lets nobody in any more")
 
 
 people = typer.Typer(
@@ -67,18 +68,18 @@ def add_person(
 ) -> None:
     """Let somebody log in, or give them another role; it holds from their next step on."""
     made = settings_with().access.add_person(address, role)
-    typer.echo(f"{made.address} may {made.role.value}")
+    say(f"{made.address} may {made.role.value}")
 
 
 @people.command("list")
 def list_people() -> None:
     """List who may log in: role, since when, address."""
     for one in settings_with().access.people():
-        typer.echo(f"{one.role.value:10}  {one.added[:10]}  {one.address}")
+        say(f"{one.role.value:10}  {one.added[:10]}  {one.address}")
 
 
 @people.command("remove")
 def remove_person(address: _Address) -> None:
     """Take somebody off the list; from their next step on they are let in no more."""
     gone = settings_with().access.remove_person(address)
-    typer.echo(f"{gone.address} is let in no more")
+    say(f"{gone.address} is let in no more")

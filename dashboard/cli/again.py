@@ -9,6 +9,7 @@ import typer
 
 from dashboard.cli.common import CollectionOption, JobsOption, StoreOption, progress_bar, settings_with
 from dashboard.cli.pools import SchedulerOption, cluster_pool
+from dashboard.cli.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,11 +56,11 @@ def reparse(
             read = parse_again(opened, reader, unread, progress, legs_only=True, ahead=ahead, stop=stop)
         if parsed or read:
             opened.optimize()
-    typer.echo(f"{parsed} articles parsed again by {parser.id} with {gazetteer.id}")
+    say(f"{parsed} articles parsed again by {parser.id} with {gazetteer.id}")
     if read:
-        typer.echo(f"journeys of {read} more articles read by {reads_legs}")
+        say(f"journeys of {read} more articles read by {reads_legs}")
     if stop():
-        typer.echo("Stopped: the same command goes on from there.")
+        say("Stopped: the same command goes on from there.")
     raise typer.Exit(stop.status)
 
 

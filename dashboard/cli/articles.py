@@ -22,8 +22,10 @@ from dashboard.cli.common import (
 )
 from dashboard.cli.pools import SchedulerOption, cluster_pool
 from dashboard.cli.reading import ColumnOption, ColumnsOption, DateOrderOption, EncodingOption, options_of
+from dashboard.cli.saying import say
 from dashboard.cli.told import tell
 from dashboard.core.access import Role
+from dashboard.core.named_files import refuse_taken
 from dashboard.intake.registry import FORMATS
 from dashboard.web.launch import check_host, serve, warning_of
 from dashboard.web.login import check_login
@@ -142,7 +144,7 @@ def run(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
         typer.secho(warning, err=True, bold=True, fg="red")
     status = serve(
         settings,
-        lambda address: typer.echo(f"Kharita is open at {address}  (Ctrl+C stops it)"),
+        lambda address: say(f"Kharita is open at {address}  (Ctrl+C stops it)"),
         prepare=lambda: _open_store(settings),
         browser=browser,
     )
@@ -168,9 +170,7 @@ def _open_store(settings: Settings) -> None:
 
     with open_store(settings.store_url) as store:
         if is_untouched(store):
-            typer.echo(
-                "The store is new: the page says what is being prepared, and opens by itself.", err=True
-            )
+            say("The store is new: the page says what is being prepared, and opens by itself.", err=True)
 
 
 def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signature
@@ -208,12 +208,16 @@ def ingest_paths(  # noqa: PLR0913, PLR0917 - Typer reads the options from the s
     from dashboard.geoparse.pool import AHEAD, ParserPool, usual_jobs  # noqa: PLC0415 - likewise
     from dashboard.ingest import ingest, stop_on_signals  # noqa: PLC0415 - likewise
     from dashboard.ingest.reading import LocalReader, PooledReader  # noqa: PLC0415 - likewise
+    from dashboard.ingest.report import is_report  # noqa: PLC0415 - likewise
     from dashboard.intake import read_paths  # noqa: PLC0415 - likewise
     from dashboard.network import is_address  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
+    from dashboard.store.care import files_of  # noqa: PLC0415 - likewise
 
     settings = settings_with(store=store, collection=collection)
     options = options_of(settings, date_order, column, columns, encoding)
+    if report is not None:
+        refuse_taken(report, own=files_of(settings.store_url), again=is_report)
     with progress_bar() as progress, open_store(settings.store_url, progress) as opened:
         parser = Geoparser(ensure_index(settings, progress))
         with stop_on_signals() as stop, address_reader(settings, opened, limit, stop) as reader:

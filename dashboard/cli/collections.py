@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.cli.common import settings_with
+from dashboard.cli.saying import say
 from dashboard.core.errors import KharitaError
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def show(
     kept = settings.collections
     for one in kept.removed() if removed else kept.all():
         day = f"  removed {one.removed[:10]}" if one.removed else ""
-        typer.echo(f"{one.id:8}  {one.name or '(no name yet)'}  {_held(one)}{day}")
+        say(f"{one.id:8}  {one.name or '(no name yet)'}  {_held(one)}{day}")
 
 
 @app.command("new")
@@ -45,21 +46,21 @@ def new(
 ) -> None:
     """Begin a collection."""
     made = settings_with().collections.create(name, store or "")
-    typer.echo(f"{made.name!r} is there; `kharita ingest PATH --collection {made.id}` fills it")
+    say(f"{made.name!r} is there; `kharita ingest PATH --collection {made.id}` fills it")
 
 
 @app.command("rename")
 def rename(collection: _Name, name: _NewName) -> None:
     """Give a collection another name; the first one is called 'main' until it has one."""
     named = settings_with().collections.rename(collection, name)
-    typer.echo(f"{named.id} is called {named.name!r} now")
+    say(f"{named.id} is called {named.name!r} now")
 
 
 @app.command("remove")
 def remove(collection: _Name) -> None:
     """Move a collection aside: nothing of it is deleted, and `restore` brings it back."""
     gone = settings_with().collections.remove(collection)
-    typer.echo(
+    say(
         f"{gone.name!r} is removed; `kharita collections restore {gone.id}` brings it back. Its articles stay in "
         f"{_shown(gone)}"
     )
@@ -69,7 +70,7 @@ def remove(collection: _Name) -> None:
 def restore(collection: _Name) -> None:
     """Bring back a collection that was removed."""
     back = settings_with().collections.restore(collection)
-    typer.echo(f"{back.name!r} is back")
+    say(f"{back.name!r} is back")
 
 
 def _held(one: Collection) -> str:

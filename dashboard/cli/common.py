@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from dashboard.cli.saying import say, shown
 from dashboard.core.errors import SettingsError
 from dashboard.core.settings import Settings
 
@@ -111,7 +112,11 @@ def address_reader(settings: Settings, store: Store, limit: int, stop: Callable[
 @contextmanager
 def progress_bar(total_is_known: bool = True) -> Iterator[Report]:  # noqa: FBT001, FBT002 - reads well at the call
     """Show a bar on standard error while work is done, when that is a terminal."""
-    columns = [TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}")]
+    columns = [
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+    ]
     console = Console(stderr=True)
     # Elsewhere than on a terminal not even the empty line that ends a bar may be written.
     quiet = not console.is_terminal
@@ -121,7 +126,10 @@ def progress_bar(total_is_known: bool = True) -> Iterator[Report]:  # noqa: FBT0
 
         def report(done: int, total: int, what: str) -> None:
             bar.update(
-                task, completed=done, total=total if total_is_known and total else None, description=what
+                task,
+                completed=done,
+                total=total if total_is_known and total else None,
+                description=shown(what),
             )
 
         yield report
@@ -140,6 +148,6 @@ def progress_lines(every_s: float = 10.0) -> Iterator[Report]:
         now = time.monotonic()
         if what != last["what"] or now - float(last["at"]) >= every_s:
             last.update(what=what, at=now)
-            typer.echo(f"{done:,} of {total:,} {what}" if total else what, err=True)
+            say(f"{done:,} of {total:,} {what}" if total else what, err=True)
 
     yield report_line

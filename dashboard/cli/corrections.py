@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.cli.common import CollectionOption, StoreOption, settings_with
+from dashboard.cli.saying import say, shown
 from dashboard.core.corrections import local_user
 from dashboard.core.errors import CorrectionError, GazetteerSourceError
+from dashboard.core.named_files import refuse_taken, write_named
 
 if TYPE_CHECKING:
     from dashboard.core.corrections import Correction
@@ -39,29 +41,38 @@ def show(
         listed = list_corrections(opened, undone=everything)
     for item in listed:
         one = item.correction
-        undone = f"  undone by {one.undone_by}, {one.undone_at:%Y-%m-%d}" if one.undone_at else ""
-        why = f"  ({one.why})" if one.why else ""
-        typer.echo(
-            f"{one.id[:_SHOWN_ID]}  {one.decided_at:%Y-%m-%d %H:%M}  {one.who}  {_said(one)}  "
+        undone = (
+            f"  undone by {shown(one.undone_by or '')}, {one.undone_at:%Y-%m-%d}" if one.undone_at else ""
+        )
+        why = f"  ({shown(one.why)})" if one.why else ""
+        say(
+            f"{one.id[:_SHOWN_ID]}  {one.decided_at:%Y-%m-%d %H:%M}  {shown(one.who)}  {_said(one)}  "
             f"{_reach(one)}  {item.mentions} mentions{why}{undone}"
         )
     if not listed:
-        typer.echo("No decision has been taken yet.", err=True)
+        say("No decision has been taken yet.", err=True)
 
 
 @app.command("export")
-def export(file: _FileArgument, store: StoreOption = None, collection: CollectionOption = None) -> None:
+def export(
+    file: _FileArgument,
+    store: StoreOption = None,
+    collection: CollectionOption = None,
+    force: Annotated[  # noqa: FBT002 - Typer
+        bool, typer.Option("--force", help="Replace the file if there is one of this name.")
+    ] = False,
+) -> None:
     """Write the whole trail to a file that a team can share, what was undone included."""
     from dashboard.store import open_store  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
+    from dashboard.store.care import files_of  # noqa: PLC0415 - likewise
     from dashboard.store.corrections import export_corrections  # noqa: PLC0415 - likewise
 
-    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
+    url = settings_with(store=store, collection=collection).store_url
+    refuse_taken(file, force=force, own=files_of(url))
+    with open_store(url) as opened:
         lines = list(export_corrections(opened))
-    try:
-        file.write_bytes(b"".join(lines))
-    except OSError as error:
-        raise CorrectionError(f"{str(file)!r} can't be written: {error.strerror}.") from error
-    typer.echo(f"{len(lines)} corrections written to {file}")
+    write_named(file, b"".join(lines))
+    say(f"{len(lines)} corrections written to {file}")
 
 
 @app.command("import")
@@ -94,26 +105,22 @@ def import_file(file: _FileArgument, store: StoreOption = None, collection: Coll
         named = import_actor_changes(opened, [item for item in read if isinstance(item, ActorChange)])
     places = _keep_places(settings, done.added)
     for item in bad:
-        typer.echo(f"{file}:{item.line}: {item.problem}", err=True)
+        say(f"{file}:{item.line}: {item.problem}", err=True)
     for conflict in done.conflicts:
-        typer.echo(_conflict(conflict), err=True)
-    typer.echo(
+        say(_conflict(conflict), err=True)
+    say(
         f"{len(done.added)} corrections added, {done.undone} undone, {done.known} known already; "
         f"{done.replayed.mentions} mentions changed in {done.replayed.articles} articles"
         + (f"; {places} places added to your own" if places else "")
     )
     if changes:
-        typer.echo(
-            f"{edited.added} changes of articles added, {edited.undone} undone, {edited.known} known already"
-        )
+        say(f"{edited.added} changes of articles added, {edited.undone} undone, {edited.known} known already")
     if decided.added or decided.undone or decided.known:
-        typer.echo(
+        say(
             f"{decided.added} decisions about journeys added, {decided.undone} undone, {decided.known} known already"
         )
     if named.added or named.undone or named.known:
-        typer.echo(
-            f"{named.added} changes of actors added, {named.undone} undone, {named.known} known already"
-        )
+        say(f"{named.added} changes of actors added, {named.undone} undone, {named.known} known already")
     if bad:
         raise typer.Exit(1)
 
@@ -132,7 +139,7 @@ def undo_one(
     with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         found = find_correction(opened, correction)
         done = undo(opened, found.id, who or local_user())
-    typer.echo(f"undone: {_said(found)}; {done.mentions} mentions changed in {done.articles} articles")
+    say(f"undone: {_said(found)}; {done.mentions} mentions changed in {done.articles} articles")
 
 
 def _keep_places(settings: Settings, added: tuple[Correction, ...]) -> int:
@@ -162,30 +169,35 @@ def _keep_places(settings: Settings, added: tuple[Correction, ...]) -> int:
             add_place(settings, own)
             kept += 1
         except GazetteerSourceError as error:
-            typer.echo(f"{_name(place)} was not added to your own places. {error}", err=True)
+            say(f"{_name(place)} was not added to your own places. {error}", err=True)
     return kept
 
 
 def _said(one: Correction) -> str:
     if one.place is None:
-        return f"{one.surface!r} is not a place"
+        return f"{shown(one.surface)!r} is not a place"
     was = f", not {_name(one.judged)}" if one.judged and one.judged.id != one.place.id else ""
-    return f"{one.surface!r} is {_name(one.place)}{was}"
+    return f"{shown(one.surface)!r} is {_name(one.place)}{was}"
 
 
 def _name(place: Place) -> str:
-    return f"{place.name} ({place.country or place.kind.value})"
+    return f"{shown(place.name)} ({place.country or place.kind.value})"
 
 
 def _reach(one: Correction) -> str:
-    where = {"mention": one.article_id, "article": one.article_id, "source": one.source, "everywhere": ""}
+    where = {
+        "mention": one.article_id,
+        "article": one.article_id,
+        "source": shown(one.source or ""),
+        "everywhere": "",
+    }
     return " ".join(filter(None, (one.scope.value, where[one.scope.value])))
 
 
 def _conflict(conflict: Conflict) -> str:
     first, last = conflict.earlier, conflict.later
     return (
-        f"conflict ({_reach(first)}): {first.who} says {_said(first)}, {last.who} says {_said(last)}; "
+        f"conflict ({_reach(first)}): {shown(first.who)} says {_said(first)}, {shown(last.who)} says {_said(last)}; "
         f"the later decision, of {last.decided_at:%Y-%m-%d %H:%M}, is in force. "
         f"`kharita corrections undo {last.id[:_SHOWN_ID]}` takes it back"
     )

@@ -10,6 +10,7 @@ import typer
 
 from dashboard import __version__
 from dashboard.cli.common import CollectionOption, StoreOption, settings_with
+from dashboard.cli.saying import say
 from dashboard.core.errors import KharitaError
 from dashboard.core.settings import data_path
 
@@ -39,11 +40,11 @@ def doctor(
 ) -> None:
     """Say what is installed, where data lies, and whether the gazetteer and the store are sound."""
     settings = settings_with(store=store, collection=collection)
-    typer.echo(f"kharita {__version__}, Python {platform.python_version()}, {platform.system()}")
-    typer.echo("packages: " + ", ".join(f"{name} {_version(name)}" for name in _PACKAGES))
-    typer.echo(f"own data: {data_path()}")
+    say(f"kharita {__version__}, Python {platform.python_version()}, {platform.system()}")
+    say("packages: " + ", ".join(f"{name} {_version(name)}" for name in _PACKAGES))
+    say(f"own data: {data_path()}")
     sound = [_check("gazetteer", lambda: _gazetteer(settings)), _check("store", lambda: _store(settings))]
-    typer.echo(f"network: {_network(settings)}")
+    say(f"network: {_network(settings)}")
     if not all(sound):
         raise typer.Exit(1)
 
@@ -57,9 +58,9 @@ def _version(package: str) -> str:
 
 def _check(what: str, look: Callable[[], str]) -> bool:
     try:
-        typer.echo(f"{what}: sound. {look()}")
+        say(f"{what}: sound. {look()}")
     except KharitaError as error:
-        typer.echo(f"{what}: NOT SOUND. {error}")
+        say(f"{what}: NOT SOUND. {error}")
         return False
     return True
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.cli.common import progress_bar, progress_lines, settings_with
+from dashboard.cli.saying import say
 from dashboard.core.errors import GazetteerError
 
 if TYPE_CHECKING:
@@ -79,10 +80,10 @@ def build(
         from dashboard.gazetteer.full import drop_full  # noqa: PLC0415 - as above
 
         if drop_full(settings):
-            typer.echo("The gazetteer made from GeoNames' dumps is taken away; the default one is in force.")
+            say("The gazetteer made from GeoNames' dumps is taken away; the default one is in force.")
     with progress_bar() as progress:
         gazetteer = ensure_index(settings, progress, verify=True)
-    typer.echo(f"{gazetteer.id}: {len(gazetteer):,} places in {gazetteer.path}")
+    say(f"{gazetteer.id}: {len(gazetteer):,} places in {gazetteer.path}")
 
 
 def _build_full(settings: Settings, paths: tuple[Path, Path | None, Path | None, Path | None]) -> None:
@@ -98,7 +99,7 @@ def _build_full(settings: Settings, paths: tuple[Path, Path | None, Path | None,
         report = build_full(
             settings, Dumps(files.Dump(paths[0], files.PLACES), names, first, second), progress
         )
-    typer.echo(
+    say(
         f"Built in {report.seconds / 60:.1f} minutes: {report.names:,} names, {report.size_bytes / 1e6:,.0f} MB."
     )
 
@@ -119,7 +120,7 @@ def _import_tables(settings: Settings, paths: list[Path]) -> None:
         found = import_table(settings, path)
         left = unused_columns(path)
         unread = f" (nothing is read from: {', '.join(left)})" if left else ""
-        typer.echo(f"{path.name}: {_places(len(found))} of your own{unread}")
+        say(f"{path.name}: {_places(len(found))} of your own{unread}")
 
 
 @app.command("places")
@@ -142,17 +143,17 @@ def places(
             raise GazetteerError(
                 f"No table of places and no place of yours is called {remove!r}. List them: kharita gazetteer places"
             )
-        typer.echo(f"{remove} is taken away; the next command leaves it out.")
+        say(f"{remove} is taken away; the next command leaves it out.")
         return
     tables = user_tables(settings)
     if not tables:
-        typer.echo("No places of your own. Add a table: kharita gazetteer build --places FILE.csv")
+        say("No places of your own. Add a table: kharita gazetteer build --places FILE.csv")
     for name, found in tables.items():
-        typer.echo(f"{name}: {_places(len(found))}")
+        say(f"{name}: {_places(len(found))}")
         for place in found:
             about = ", ".join(filter(None, (place.kind.value, place.country)))
             point = f"{place.latitude:.4f}, {place.longitude:.4f}"
-            typer.echo(f"  {place.name}  ({about})  {point}  {place.id}")
+            say(f"  {place.name}  ({about})  {point}  {place.id}")
 
 
 @app.command("info")
@@ -163,13 +164,11 @@ def info() -> None:
 
     with progress_bar() as progress:
         told = describe_gazetteer(ensure_index(settings_with(), progress))
-    typer.echo(f"{told.id}  {told.path}  {told.size_bytes / 1e6:.1f} MB")
-    typer.echo(
-        f"{told.places:,} places, {told.keys:,} distinct names, {told.demonyms:,} adjectives of countries"
-    )
-    typer.echo(f"made from: {told.made_from}")
+    say(f"{told.id}  {told.path}  {told.size_bytes / 1e6:.1f} MB")
+    say(f"{told.places:,} places, {told.keys:,} distinct names, {told.demonyms:,} adjectives of countries")
+    say(f"made from: {told.made_from}")
     for title, counts in (("by kind", told.by_kind), ("by source", told.by_source), ("words", told.words)):
-        typer.echo(f"{title}: " + ", ".join(f"{name} {count:,}" for name, count in counts.items()))
+        say(f"{title}: " + ", ".join(f"{name} {count:,}" for name, count in counts.items()))
 
 
 @app.command("lookup")
@@ -192,11 +191,11 @@ def lookup(
         about = ", ".join(filter(None, (place.kind.value, place.feature_code, place.country)))
         people = f"  {place.population:,} people" if place.population else ""
         local = f"  {place.name_ar}" if place.name_ar else ""
-        typer.echo(
+        say(
             f"{place.name}{local}  ({about})  {place.latitude:.4f}, {place.longitude:.4f}{people}  {place.id}"
         )
     if len(found) > limit:
-        typer.echo(f"… and {len(found) - limit} more (--limit {len(found)})")
+        say(f"… and {len(found) - limit} more (--limit {len(found)})")
 
 
 def _ask_service(settings: Settings, name: str) -> None:
@@ -208,6 +207,6 @@ def _ask_service(settings: Settings, name: str) -> None:
         raise GazetteerError(
             f"No place is called {name!r}. Try another spelling, or add it: data/gazetteer/README.md"
         )
-    typer.echo(
+    say(
         f"{answer.address}  {answer.latitude:.4f}, {answer.longitude:.4f}  ({settings.nominatim}, not Kharita)"
     )

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.cli.common import CollectionOption, StoreOption, settings_with
-from dashboard.core.errors import ExportError
+from dashboard.cli.saying import say
+from dashboard.core.named_files import refuse_taken, write_named
 
 if TYPE_CHECKING:
     from dashboard.ingest.gdelt import Beside
@@ -43,29 +44,37 @@ def gdelt(
     from dashboard.ingest.gdelt import set_beside  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.intake.gkg import read_gkg  # noqa: PLC0415 - likewise
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
+    from dashboard.store.care import files_of  # noqa: PLC0415 - likewise
 
     counts: Counter[str] = Counter()
     articles = 0
     out = io.StringIO(newline="")
     table = csv.writer(out)
     table.writerow(_COLUMNS)
-    with open_store(settings_with(store=store, collection=collection).store_url) as opened:
+    url = settings_with(store=store, collection=collection).store_url
+    if report is not None:
+        refuse_taken(report, own=files_of(url), again=_is_report)
+    with open_store(url) as opened:
         for file in files:
             for rows in set_beside(read_gkg(file), opened):
                 articles += 1
                 counts.update(row.named_by for row in rows)
                 table.writerows(_row(row) for row in rows)
-    typer.echo(
+    say(
         f"{articles} articles of the records are stored; of their places {counts['both']} are named by both, "
         f"{counts['GDELT']} by GDELT alone, {counts['Kharita']} by Kharita alone."
     )
     if report is None:
         return
-    try:
-        report.write_text(out.getvalue(), encoding="utf-8-sig", newline="")
-    except OSError as error:
-        raise ExportError(f"The report {str(report)!r} can't be written: {error.strerror}.") from error
-    typer.echo(f"Each place of each article stands in {report}")
+    write_named(report, out.getvalue().encode("utf-8-sig"))
+    say(f"Each place of each article stands in {report}")
+
+
+def _is_report(path: Path) -> bool:
+    """Tell whether a file is an earlier report of this command, which a new one may replace."""
+    head = ",".join(_COLUMNS).encode("utf-8-sig")
+    with path.open("rb") as file:
+        return file.read(len(head)) == head
 
 
 def _row(row: Beside) -> list[object]:

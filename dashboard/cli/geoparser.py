@@ -11,7 +11,9 @@ import orjson
 import typer
 
 from dashboard.cli.common import JobsOption, progress_bar, settings_with
+from dashboard.cli.saying import say
 from dashboard.core.batches import bounded
+from dashboard.core.named_files import refuse_taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -184,16 +186,16 @@ def evaluate_gold(
     golds = read_gold(gold, texts)
     geoparser = _geoparser()
     scores = evaluate(golds, geoparser.parse_many(((x.text, x.language) for x in golds), explain=False))
-    typer.echo(f"{scores.texts} texts, parser {geoparser.id}")
-    typer.echo(f"links      {_rates(scores.links)}")
-    typer.echo(f"mentions   {_rates(scores.exact)}   exact")
-    typer.echo(f"           {_rates(scores.overlap)}   overlapping")
-    typer.echo(f"traps      {scores.traps_drawn} of {scores.traps} drawn")
+    say(f"{scores.texts} texts, parser {geoparser.id}")
+    say(f"links      {_rates(scores.links)}")
+    say(f"mentions   {_rates(scores.exact)}   exact")
+    say(f"           {_rates(scores.overlap)}   overlapping")
+    say(f"traps      {scores.traps_drawn} of {scores.traps} drawn")
     if scores.focus_known:
-        typer.echo(f"country    {scores.focus_right} of {scores.focus_known} main countries right")
+        say(f"country    {scores.focus_right} of {scores.focus_known} main countries right")
     for title, rows in (("missed", scores.missed), ("false", scores.false), ("trap", scores.drawn)):
         for ident, what in rows if details else ():
-            typer.echo(f"{title:9}  {ident}  {what}")
+            say(f"{title:9}  {ident}  {what}")
 
 
 def _rates(rates: Rates) -> str:
@@ -216,8 +218,11 @@ def train(
     """Make the geoparser's weights again (needs the extra kharita[train])."""
     from dashboard.gazetteer import ensure_index  # noqa: PLC0415 - heavy, and `kharita run` needs none of it
     from dashboard.geoparse.training import train_weights  # noqa: PLC0415 - needs the extra
+    from dashboard.geoparse.weights import is_weights  # noqa: PLC0415 - likewise
 
+    refuse_taken(out, again=is_weights)
     with progress_bar() as progress:
         gazetteer = ensure_index(settings_with(), progress)
         card = train_weights(gazetteer, corpora, out, seed, progress)
-    typer.echo(card)
+    for line in card.splitlines():
+        say(line)

@@ -10,7 +10,9 @@ from urllib.parse import parse_qsl, urlsplit
 import typer
 
 from dashboard.cli.common import CollectionOption, StoreOption, settings_with
-from dashboard.core.errors import ExportError, FilterError
+from dashboard.cli.saying import say
+from dashboard.core.errors import FilterError
+from dashboard.core.named_files import refuse_taken
 from dashboard.web.launch import stop_on_request
 
 __all__ = ["Language", "export", "verify"]
@@ -71,13 +73,12 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
     """Write what a view shows into one file: a page, a picture, a table, a layer, or an evidence pack."""
     from dashboard.render.exports import DOSSIER, format_of, write_file  # noqa: PLC0415 - heavy, and `--help` needs none of it
     from dashboard.store import open_store  # noqa: PLC0415 - likewise
+    from dashboard.store.care import files_of  # noqa: PLC0415 - likewise
     from dashboard.web.hand_over import make_handover, refuse  # noqa: PLC0415 - likewise
     from dashboard.web.visit import PARAMETERS, read_visit  # noqa: PLC0415 - likewise
     from dashboard.words import strings  # noqa: PLC0415 - likewise
 
     chosen = format_of(file.name)
-    if file.exists() and not force:
-        raise ExportError(f"{str(file)!r} is there already. Give another name, or --force to replace it.")
     parameters = _parameters(view)
     if unknown := [name for name in parameters if name not in PARAMETERS]:
         raise FilterError(
@@ -90,6 +91,7 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
     settings = settings_with(
         store=store, collection=collection or (None if store else visit.collection or None)
     )
+    refuse_taken(file, force=force, own=files_of(settings.store_url))
     with stop_on_request(), open_store(settings.store_url) as opened:
         is_story = visit.page == "story"
         handover = make_handover(
@@ -106,12 +108,12 @@ def export(  # noqa: PLR0913, PLR0917 - Typer reads the options from the signatu
         write_file(handover, file)
     if chosen is DOSSIER:
         about = f"the story of {handover.story}" if is_story else f"the place {handover.place}"
-        typer.echo(f"{file}: a dossier of {about}, {file.stat().st_size / 1e3:.0f} kB")
+        say(f"{file}: a dossier of {about}, {file.stat().st_size / 1e3:.0f} kB")
         return
     english = strings("en")
     found = handover.selection.summary
     counted = f"{english('places', n=found.places)} named in {english('articles', n=found.articles)}"
-    typer.echo(f"{file}: {counted}, {file.stat().st_size / 1e6:.1f} MB")
+    say(f"{file}: {counted}, {file.stat().st_size / 1e6:.1f} MB")
 
 
 def _parameters(view: str) -> dict[str, str]:
@@ -132,8 +134,8 @@ def verify(
     from dashboard.render.exports.verify import verify_pack  # noqa: PLC0415 - `--help` needs none of it
 
     found = verify_pack(pack)
-    typer.echo(
+    say(
         f"{pack}: sound, if the fingerprint below is the one that the sender told you. "
-        f"{found.articles} articles, {found.sentences} sentences, {found.members} files.\n"
-        f"fingerprint {found.fingerprint}"
+        f"{found.articles} articles, {found.sentences} sentences, {found.members} files."
     )
+    say(f"fingerprint {found.fingerprint}")

@@ -11,6 +11,7 @@ import orjson
 import typer
 
 from dashboard.cli.common import progress_bar, settings_with
+from dashboard.cli.saying import say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -111,19 +112,17 @@ def evaluate_journeys(
     parses = geoparser.parse_many(((x.text, x.language) for x in golds), explain=False)
     answers = [reader.parse(x.text, parse, x.published).legs for x, parse in zip(golds, parses, strict=True)]
     scores = evaluate_legs(golds, answers)
-    typer.echo(f"{scores.texts} texts, parser {reader.id}")
+    say(f"{scores.texts} texts, parser {reader.id}")
     for title, degree in zip(("actor and place", "with kind", "with status"), scores.degrees, strict=True):
-        typer.echo(f"{title:16} P {degree.precision:6.1%}  R {degree.recall:6.1%}  F1 {degree.f1:6.1%}")
+        say(f"{title:16} P {degree.precision:6.1%}  R {degree.recall:6.1%}  F1 {degree.f1:6.1%}")
     for title, (right, asked) in (
         ("status", scores.status),
         ("date", scores.dated),
         ("from", scores.sources),
     ):
-        typer.echo(f"{title:16} {right} of {asked} right")
-    typer.echo(f"{'no movement':16} {scores.false_in_empty} false legs in {scores.empty} texts")
-    typer.echo(
-        "by kind          " + ", ".join(f"{kind} {a} of {b}" for kind, (a, b) in scores.groups.items())
-    )
+        say(f"{title:16} {right} of {asked} right")
+    say(f"{'no movement':16} {scores.false_in_empty} false legs in {scores.empty} texts")
+    say("by kind          " + ", ".join(f"{kind} {a} of {b}" for kind, (a, b) in scores.groups.items()))
     for title, rows in (("missed", scores.missed), ("extra", scores.extra)):
         for ident, what in rows if details else ():
-            typer.echo(f"{title:9}  {ident}  {what}")
+            say(f"{title:9}  {ident}  {what}")

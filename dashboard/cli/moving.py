@@ -8,6 +8,7 @@ import typer
 
 from dashboard.cli.common import CollectionOption, StoreOption, settings_with
 from dashboard.cli.put_right import IdsArgument, SourceOption, WhoOption, WhyOption, chosen
+from dashboard.cli.saying import say
 from dashboard.core.corrections import local_user
 
 __all__ = ["copy", "move"]
@@ -36,7 +37,7 @@ def move(  # noqa: PLR0913, PLR0917 - Typer reads the choices from the signature
         reason = why or f"moved to {goal.called}"
         done = move_articles(opened, target, chosen(opened, ids, all_of), who or local_user(), reason)
     there = f"; {done.known} of them were there already" if done.known else ""
-    typer.echo(f"{len(done.moved)} articles moved to {goal.called!r}{there}")
+    say(f"{len(done.moved)} articles moved to {goal.called!r}{there}")
 
 
 def copy(  # noqa: PLR0913, PLR0917 - Typer reads the choices from the signature
@@ -56,4 +57,4 @@ def copy(  # noqa: PLR0913, PLR0917 - Typer reads the choices from the signature
     with open_store(settings.store_url) as opened, open_store(goal.url) as target:
         done = copy_articles(opened, target, chosen(opened, ids, all_of), who or local_user())
     there = f"; {done.known} were there already" if done.known else ""
-    typer.echo(f"{len(done.added)} articles copied to {goal.called!r}{there}")
+    say(f"{len(done.added)} articles copied to {goal.called!r}{there}")

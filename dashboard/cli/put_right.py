@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboard.cli.common import CollectionOption, StoreOption, settings_with
+from dashboard.cli.saying import say, shown
 from dashboard.core.article_changes import ArticleField
 from dashboard.core.corrections import local_user
 from dashboard.core.errors import CorrectionError
@@ -56,9 +57,8 @@ def show(  # noqa: PLR0913, PLR0917 - Typer reads the filters from the signature
     with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         if removed:
             for gone in list_removed(opened)[:limit]:
-                typer.echo(
-                    f"{gone.id[:_SHOWN_ID]}  {gone.removed_at:%Y-%m-%d}  {gone.source or '-'}  {gone.title}"
-                )
+                told = shown(gone.source or "-")
+                say(f"{gone.id[:_SHOWN_ID]}  {gone.removed_at:%Y-%m-%d}  {told}  {shown(gone.title)}")
             return
         found = list_articles(opened, Wanted(words, source, address, undated, suspect), limit)
     for one in found.articles:
@@ -70,8 +70,8 @@ def show(  # noqa: PLR0913, PLR0917 - Typer reads the filters from the signature
                 "  [older version]" if one.is_replaced else "",
             )
         )
-        typer.echo(f"{one.id[:_SHOWN_ID]}  {day}  {one.source or '-'}  {one.title}{marks}")
-    typer.echo(f"{len(found.articles)} of {found.total} articles", err=True)
+        say(f"{one.id[:_SHOWN_ID]}  {day}  {shown(one.source or '-')}  {shown(one.title)}{marks}")
+    say(f"{len(found.articles)} of {found.total} articles", err=True)
 
 
 @app.command("edit")
@@ -111,7 +111,7 @@ def edit(  # noqa: PLR0913, PLR0917 - Typer reads the fields from the signature
         raise CorrectionError("Say what to set: --title, --date, --source, --address, --language or --whole.")
     with _opened(store, collection) as opened:
         done = edit_articles(opened, chosen(opened, ids, all_of), values, who or local_user(), why)
-    typer.echo(f"{done} articles changed")
+    say(f"{done} articles changed")
 
 
 @app.command("remove")
@@ -131,7 +131,7 @@ def remove(  # noqa: PLR0913, PLR0917 - Typer reads the choices from the signatu
     with _opened(store, collection) as opened:
         named = stored_samples(opened) if samples else chosen(opened, ids, all_of)
         done = remove_articles(opened, named, who or local_user(), why) if named else 0
-    typer.echo(f"{done} articles removed; `kharita articles restore` puts them back")
+    say(f"{done} articles removed; `kharita articles restore` puts them back")
 
 
 @app.command("restore")
@@ -150,7 +150,7 @@ def restore(
         gone = [article.id for article in list_removed(opened)]
         named = gone if everything else _matching(ids or [], gone)
         done = restore_articles(opened, named, who or local_user()) if named else 0
-    typer.echo(f"{done} articles restored")
+    say(f"{done} articles restored")
 
 
 @app.command("merge")
@@ -166,7 +166,7 @@ def merge(
 
     with _opened(store, collection) as opened:
         done = merge_stories(opened, chosen(opened, ids, None), who or local_user(), why)
-    typer.echo(f"{done} articles moved to another story")
+    say(f"{done} articles moved to another story")
 
 
 @app.command("split")
@@ -182,7 +182,7 @@ def split(
 
     with _opened(store, collection) as opened:
         done = split_stories(opened, chosen(opened, ids, None), who or local_user(), why)
-    typer.echo(f"{done} articles moved to another story")
+    say(f"{done} articles moved to another story")
 
 
 @app.command("trail")
@@ -198,7 +198,7 @@ def trail(
         changes = list_changes(opened)
     for change in changes:
         if article is None or change.article_id.startswith(article):
-            typer.echo(_said(change))
+            say(_said(change))
 
 
 @app.command("undo")
@@ -213,7 +213,7 @@ def undo(
 
     with _opened(store, collection) as opened:
         done = undo_change(opened, find_change(opened, change).id, who or local_user())
-    typer.echo(f"undone: {_said(done)}")
+    say(f"undone: {_said(done)}")
 
 
 def _opened(store: str | None, collection: str | None) -> Store:
@@ -262,12 +262,16 @@ def _one(beginning: str, found: list[str]) -> str:
 def _said(change: ArticleChange) -> str:
     def shown(columns: object) -> str:
         values = columns.values() if isinstance(columns, dict) else ()
-        return next((str(value) for value in values if value not in (None, False)), "nothing")
+        return next((shown(str(value)) for value in values if value not in (None, False)), "nothing")
 
-    undone = f"  undone by {change.undone_by}, {change.undone_at:%Y-%m-%d}" if change.undone_at else ""
-    why = f"  ({change.why})" if change.why else ""
+    undone = (
+        f"  undone by {shown(change.undone_by or '')}, {change.undone_at:%Y-%m-%d}"
+        if change.undone_at
+        else ""
+    )
+    why = f"  ({shown(change.why)})" if change.why else ""
     return (
-        f"{change.id[:_SHOWN_ID]}  {change.decided_at:%Y-%m-%d %H:%M}  {change.who}  "
+        f"{change.id[:_SHOWN_ID]}  {change.decided_at:%Y-%m-%d %H:%M}  {shown(change.who)}  "
         f"{change.article_id[:_SHOWN_ID]}  {change.field.value}: {shown(change.before)} -> {shown(change.after)}"
         f"{why}{undone}"
     )

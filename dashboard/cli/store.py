@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dashboard.cli.common import CollectionOption, StoreOption, progress_bar, settings_with
+from dashboard.cli.saying import say
 
 __all__ = ["app"]
 
@@ -30,7 +31,7 @@ def backup(
     with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         size = back_up(opened.engine, file, force=force)
         counts = opened.counts()
-    typer.echo(f"{counts.articles:,} articles copied to {file} ({size / 1e6:,.1f} MB)")
+    say(f"{counts.articles:,} articles copied to {file} ({size / 1e6:,.1f} MB)")
 
 
 @app.command("restore")
@@ -47,9 +48,9 @@ def restore_file(
     kept = restore(url, file)
     with open_store(url) as opened:
         counts = opened.counts()
-    typer.echo(f"{counts.articles:,} articles restored from {file}")
+    say(f"{counts.articles:,} articles restored from {file}")
     if kept is not None:
-        typer.echo(f"What the store held before is kept in {kept}")
+        say(f"What the store held before is kept in {kept}")
 
 
 @app.command("copy")
@@ -64,7 +65,7 @@ def copy(
     with open_store(source) as opened, open_store(target) as other, progress_bar() as progress:
         rows = copy_store(opened.engine, other.engine, progress)
         other.optimize()
-    typer.echo(
+    say(
         f"{rows['articles']:,} articles and {rows['mentions']:,} mentions copied, "
         f"{sum(rows.values()):,} rows in all; every row arrived as it was"
     )
@@ -79,7 +80,7 @@ def check(store: StoreOption = None, collection: CollectionOption = None) -> Non
     with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         check_store(opened.engine)
         counts = opened.counts()
-    typer.echo(f"sound: {counts.articles:,} articles, {counts.mentions:,} mentions")
+    say(f"sound: {counts.articles:,} articles, {counts.mentions:,} mentions")
 
 
 @app.command("vacuum")
@@ -90,4 +91,4 @@ def vacuum(store: StoreOption = None, collection: CollectionOption = None) -> No
 
     with open_store(settings_with(store=store, collection=collection).store_url) as opened:
         give_back_room(opened.engine)
-    typer.echo("The store is tidy.")
+    say("The store is tidy.")

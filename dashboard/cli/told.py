@@ -6,8 +6,7 @@ from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-import typer
-
+from dashboard.cli.saying import say
 from dashboard.intake.walk import SEPARATOR
 
 if TYPE_CHECKING:
@@ -31,34 +30,34 @@ def tell(done: IngestReport, report: Path | None) -> int:
     _tell_failures(done.failures)
     remarks = [f for f in done.files if f.reasons and not f.failed and f.outcome is not Outcome.IGNORED]
     for file in remarks[:_REMARKS]:
-        typer.echo(f"{file.path}: {file.reason} {file.next_step}".rstrip(), err=True)
+        say(f"{file.path}: {file.reason} {file.next_step}".rstrip(), err=True)
     if len(remarks) > _REMARKS:
-        typer.echo(f"... and remarks on {len(remarks) - _REMARKS} more files; --report lists them.", err=True)
+        say(f"... and remarks on {len(remarks) - _REMARKS} more files; --report lists them.", err=True)
     ignored = [file for file in done.files if file.outcome is Outcome.IGNORED]
     if ignored:
-        typer.echo(f"ignored {len(ignored)} files of kinds that are not read: {_kinds(ignored)}", err=True)
-    typer.echo(
+        say(f"ignored {len(ignored)} files of kinds that are not read: {_kinds(ignored)}", err=True)
+    say(
         f"{done.added} articles added, {done.known} known already, {len(done.failures)} skipped; "
         f"{done.mentions} mentions of places; {done.seconds:.1f} s"
     )
     if done.copies:
-        typer.echo(f"{done.copies} of those added are copies of a story that was told before.")
+        say(f"{done.copies} of those added are copies of a story that was told before.")
     status = 0
     if report is not None:
         try:
             write_report(done.files, report)
-            typer.echo(f"What became of each file stands in {report}")
+            say(f"What became of each file stands in {report}")
         except OSError as error:
-            typer.echo(f"kharita: the report {str(report)!r} can't be written: {error.strerror}.", err=True)
+            say(f"kharita: the report {str(report)!r} can't be written: {error.strerror}.", err=True)
             status = 1
     if failed:
-        typer.echo(
+        say(
             f"Not everything went in: something failed in {len(failed)} of {len(done.files)} files. "
             "Mend them and run the same command again: nothing is stored twice.",
             err=True,
         )
     if done.stopped:
-        typer.echo(
+        say(
             f"Stopped. {done.added + done.known} articles are stored; run the same command again, and it goes on "
             "from there.",
             err=True,
@@ -81,7 +80,7 @@ def _tell_failures(failures: Sequence[ReadFailure]) -> None:
         kind = (failure.path.partition(SEPARATOR)[0].partition("#")[0], why)
         told[kind] += 1
         if told[kind] <= _ALIKE:
-            typer.echo(f"skipped {failure.path}: {why}", err=True)
+            say(f"skipped {failure.path}: {why}", err=True)
     for (path, why), count in told.items():
         if count > _ALIKE:
-            typer.echo(f"... and {count - _ALIKE} more parts of {path}: {why}", err=True)
+            say(f"... and {count - _ALIKE} more parts of {path}: {why}", err=True)

@@ -18,6 +18,7 @@ from dashboard.cli.common import (
     progress_bar,
     settings_with,
 )
+from dashboard.cli.saying import say, shown
 from dashboard.core.errors import ArticleFormatError, KharitaError
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def _listed(store: Store, path: Path | None, *, builtin: bool) -> set[str] | Non
         except ArticleFormatError as error:
             raise KharitaError(f"The list {str(path)!r} can't be used: {error}") from error
     added = add_feeds(store, [(one.url, one.title, one.language) for one in found])
-    typer.echo(f"{added} feeds put on the list of the store.", err=True)
+    say(f"{added} feeds put on the list of the store.", err=True)
     return {one.url for one in found}
 
 
@@ -123,10 +124,10 @@ def _wanted(store: Store, only: set[str] | None) -> list[Feed]:
 def _show(feeds: list[Feed]) -> None:
     for one in feeds:
         when = f"{one.succeeded:%Y-%m-%d %H:%M} UTC" if one.succeeded else "never"
-        typer.echo(f"{one.title}  {one.url}  last read: {when}; {one.articles} articles")
+        say(f"{shown(one.title)}  {one.url}  last read: {when}; {one.articles} articles")
         if one.failure:
-            typer.echo(f"    {one.failure} {one.step}".rstrip())
-    typer.echo(f"{len(feeds)} feeds")
+            say(f"    {one.failure} {one.step}".rstrip())
+    say(f"{len(feeds)} feeds")
 
 
 class _Rounds:
@@ -168,7 +169,7 @@ class _Rounds:
             feeds, self._store, self._parser, self._reader, self._progress, stop=self._stop, told=_tell
         )
         failed = sum(1 for file in done.files if file.failed)
-        typer.echo(
+        say(
             f"{now:%Y-%m-%d %H:%M} UTC: {len(feeds)} feeds asked; {done.added} articles added, {done.known} known "
             f"already; something failed in {failed}."
         )
@@ -180,6 +181,6 @@ class _Rounds:
 def _tell(feed: Feed, report: IngestReport) -> None:
     """Say what became of one feed, where there is something to say."""
     if report.added:
-        typer.echo(f"{feed.title}: {report.added} added")
+        say(f"{feed.title}: {report.added} added")
     for failure in report.failures:
-        typer.echo(f"{feed.title}: {failure.path}: {failure.reason} {failure.step}".rstrip(), err=True)
+        say(f"{feed.title}: {failure.path}: {failure.reason} {failure.step}".rstrip(), err=True)

@@ -7,7 +7,16 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
-__all__ = ["MAX_URL_LENGTH", "clean_title", "plain_address", "safe_url", "shorten", "url_host", "writable"]
+__all__ = [
+    "MAX_URL_LENGTH",
+    "clean_title",
+    "one_line",
+    "plain_address",
+    "safe_url",
+    "shorten",
+    "url_host",
+    "writable",
+]
 
 MAX_URL_LENGTH = 2048
 _FOLLOWS_READERS = re.compile(
@@ -42,6 +51,20 @@ def clean_title(text: str) -> str:
         elif category != "Cs" and (category != "Cf" or char in _KEPT_FORMATS):
             kept.append(char)
     return " ".join("".join(kept).split())
+
+
+def one_line(text: str) -> str:
+    """Return a text as `clean_title` does, its spaces as they are: columns keep their distance."""
+    if text.isprintable():
+        return text
+    return "".join(_harmless(char) for char in text)
+
+
+def _harmless(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if category == "Cs" or (category == "Cf" and char not in _KEPT_FORMATS) else char
 
 
 def shorten(text: str, limit: int) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Weights", "load_weights", "log_odds", "save_weights"]
+__all__ = ["Weights", "is_weights", "load_weights", "log_odds", "save_weights"]
 
 _TABLE = "context"
 
@@ -81,6 +81,15 @@ def save_weights(path: Path, weights: Weights) -> None:
     """Write weights to one `.npz` file."""
     with path.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **weights.arrays())
+
+
+def is_weights(path: Path) -> bool:
+    """Tell whether a file holds weights, of whatever training."""
+    try:
+        load_weights(path)
+    except ModelError:
+        return False
+    return True
 
 
 def load_weights(path: Path) -> Weights:

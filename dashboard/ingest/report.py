@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from dashboard.core.named_files import replacing
 from dashboard.intake.walk import SEPARATOR
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from dashboard.core.models import Article
     from dashboard.intake.failure import ReadFailure
 
-__all__ = ["COLUMNS", "FileReport", "Log", "Outcome", "file_of", "report_csv", "write_report"]
+__all__ = ["COLUMNS", "FileReport", "Log", "Outcome", "file_of", "is_report", "report_csv", "write_report"]
 
 COLUMNS = ("file", "outcome", "articles", "copies", "known", "failed", "reason", "next_step")
 _MOST_REASONS = 5  # of one file that are spelt out
@@ -140,7 +141,21 @@ def write_report(files: Iterable[FileReport], path: Path) -> None:
     OSError
         The file can't be written.
     """
-    path.write_bytes(report_csv(files))
+    with replacing(path) as beside:
+        beside.write_bytes(report_csv(files))
+
+
+def is_report(path: Path) -> bool:
+    """Tell whether a file is what `write_report` wrote before, which a new report may replace.
+
+    Raises
+    ------
+    OSError
+        It can't be read.
+    """
+    head = report_csv(())
+    with path.open("rb") as file:
+        return file.read(len(head)) == head
 
 
 def report_csv(files: Iterable[FileReport]) -> bytes:

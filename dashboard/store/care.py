@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from dashboard.core.errors import StoreError
+from dashboard.core.errors import ExportError, StoreError
+from dashboard.core.named_files import refuse_taken, replacing
 from dashboard.store.dialect import driver_connection
 from dashboard.store.schema import SCHEMA_VERSION
 from dashboard.store.soundness import check_soundness
@@ -23,11 +24,19 @@ from dashboard.store.soundness import check_soundness
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-__all__ = ["back_up", "check_store", "give_back_room", "restore", "settle"]
+__all__ = ["back_up", "check_store", "files_of", "give_back_room", "restore", "settle"]
 
 _EXIT_WAIT_MS = 500  # for others to let go of what they read, when a store is closed
 _BESIDE = ("", "-wal", "-shm")  # what a database in WAL mode consists of
 _NOT_SQLITE = "This store is kept in PostgreSQL: {what} it with {tool}."
+
+
+def files_of(url: str) -> tuple[Path, ...]:
+    """Return the files that a store consists of, there or not; none of one in PostgreSQL."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return ()
+    return tuple(Path(f"{url.partition('///')[2]}{ending}") for ending in _BESIDE)
 
 
 def settle(engine: Engine) -> None:
@@ -37,7 +46,7 @@ def settle(engine: Engine) -> None:
     """
     if engine.dialect.name != "sqlite" or not Path(str(engine.url.database)).exists():
         return
-    with suppress(DBAPIError, sqlite3.Error), driver_connection(engine) as connection:
+    with suppress(DBAPIError, sqlite3.Error, UnicodeDecodeError), driver_connection(engine) as connection:
         connection.execute(f"PRAGMA busy_timeout = {_EXIT_WAIT_MS}")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -52,27 +61,29 @@ def back_up(engine: Engine, path: Path, *, force: bool = False) -> int:
     """
     if engine.dialect.name != "sqlite":
         raise StoreError(_NOT_SQLITE.format(what="back", tool="pg_dump"))
-    if path.exists() and not force:
-        raise StoreError(
-            f"The file {str(path)!r} is there already. Name another, or overwrite it with --force."
-        )
-    beside = path.with_name(f".{path.name[:80]}.{os.getpid()}.part")
+    own = (Path(f"{engine.url.database}{ending}") for ending in _BESIDE)
     try:
-        _make_private(beside)
-        with driver_connection(engine) as source, closing(sqlite3.connect(beside)) as target:
-            source.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")  # so that the one file is all of it
-            _look_through(target, beside)
-        with beside.open("rb+") as file:
-            os.fsync(file.fileno())
-        beside.replace(path)
+        refuse_taken(path, force=force, own=own)
+    except ExportError as error:
+        raise StoreError(str(error)) from error
+    if path.exists() and not path.is_file():
+        raise StoreError(f"{str(path)!r} is no file. A copy of the store needs one.")
+    beside = path
+    try:
+        with replacing(path) as beside:
+            _make_private(beside)
+            with driver_connection(engine) as source, closing(sqlite3.connect(beside)) as target:
+                source.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")  # so that the one file is all of it
+                _look_through(target, beside)
     except OSError as error:
         raise StoreError(f"{str(path)!r} can't be written: {error.strerror}.") from error
     except sqlite3.Error as error:
         raise StoreError(f"The store can't be copied to {str(path)!r}: {error}.") from error
     finally:
-        for ending in (*_BESIDE, "-journal"):
-            Path(f"{beside}{ending}").unlink(missing_ok=True)
+        for ending in ("-wal", "-shm", "-journal"):
+            if beside != path:
+                Path(f"{beside}{ending}").unlink(missing_ok=True)
     return path.stat().st_size
 
 

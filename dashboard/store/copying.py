@@ -12,7 +12,18 @@ from sqlalchemy import delete, func, insert, select
 from dashboard.core.errors import StoreError
 from dashboard.core.progress import silent
 from dashboard.store.dialect import aware, continue_numbers, writing
-from dashboard.store.schema import articles, meta, metadata
+from dashboard.store.schema import (
+    actor_changes,
+    article_changes,
+    articles,
+    corrections,
+    feeds,
+    journey_decisions,
+    meta,
+    metadata,
+    removed_articles,
+    saved_views,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +34,16 @@ if TYPE_CHECKING:
 
 __all__ = ["copy_store"]
 
+# What people have put into a store that holds no article (yet, or any more).
+_PEOPLES = (
+    actor_changes,
+    article_changes,
+    corrections,
+    feeds,
+    journey_decisions,
+    removed_articles,
+    saved_views,
+)
 _ROWS = 500  # read at once
 _LETTERS = 4_000_000  # of text written at once, about
 
@@ -48,6 +69,11 @@ def copy_store(source: Engine, target: Engine, progress: Progress = silent) -> M
             raise StoreError(
                 "The store to copy to holds articles already. Name an empty one, or one that is not there yet."
             )
+        for kept in _PEOPLES:
+            if writer.scalar(select(func.count()).select_from(kept)):
+                raise StoreError(
+                    f"The store to copy to is not empty: it holds {kept.name}. Name another one."
+                )
         for table in metadata.sorted_tables:
             writer.execute(delete(table))
             given, total = hashlib.sha256(), _count(reader, table)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import shutil
+import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from dashboard.core.links import writable
 from dashboard.core.private import private_file, private_folder
 from dashboard.core.progress import silent
 from dashboard.store.dialect import create_search, make_engine, writing
-from dashboard.store.schema import SCHEMA_VERSION, meta, metadata
+from dashboard.store.schema import SCHEMA_VERSION, articles, meta, metadata
 from dashboard.store.soundness import MEND
 from dashboard.store.upgrade import upgrade_tables
 
@@ -25,6 +27,19 @@ if TYPE_CHECKING:
 
 __all__ = ["open_engine", "shown_address"]
 
+_STRANGER = "{shown!r} is a database of another program. Name another file."
+_FULL = "The disk of the store {shown!r} is full. Make room and run the same command again."
+_SAID = {
+    ("not a database",): "The file of {shown!r} is not a database. Name another file.",
+    (
+        "unable to open",
+        "readonly",
+        "read-only",
+    ): "The file of {shown!r} can't be written. Choose a folder that is yours.",
+    ("malformed",): "The store {shown!r} is damaged: {message} {mend}",
+    ("is full",): _FULL,
+}
+_LEAST_ROOM = 100_000  # bytes
 _EXAMPLE = "sqlite:////home/me/kharita.sqlite"
 
 
@@ -41,6 +56,7 @@ def open_engine(url: str, progress: Progress = silent) -> Engine:
     shown = address.render_as_string(hide_password=True)
     if address.get_backend_name() == "sqlite":
         _prepare_folder(address, shown)
+        _refuse_stranger(Path(str(address.database)).absolute(), shown)
     try:
         engine = make_engine(address)
     except ModuleNotFoundError as error:
@@ -54,6 +70,13 @@ def open_engine(url: str, progress: Progress = silent) -> Engine:
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(_sentence(error, shown)) from error
+    except (
+        UnicodeDecodeError
+    ) as error:  # of the driver's, about names that rotted in the description of the tables
+        engine.dispose()
+        raise StoreError(
+            f"The store {shown!r} is damaged: its description of itself can't be read. {MEND}"
+        ) from error
     except SQLAlchemyError as error:
         engine.dispose()
         raise StoreError(f"The store {shown!r} can't be opened: {_first_line(error)}") from error
@@ -110,6 +133,31 @@ def _prepare_folder(address: URL, shown: str) -> None:
         private_file(file)
 
 
+def _refuse_stranger(file: Path, shown: str) -> None:
+    """Refuse a database of another program after a mere look: opened for work, it would be changed."""
+    waiting = Path(f"{file}-wal")
+    try:
+        if not file.stat().st_size:
+            return
+        # Without a log there is nothing to wait for, and a look leaves no files beside.
+        how = "mode=ro" if waiting.exists() and waiting.stat().st_size else "immutable=1"
+        with closing(sqlite3.connect(f"{file.as_uri()}?{how}", uri=True)) as connection:
+            tables = [
+                row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            ]
+            ours = meta.name in tables and _is_marked(connection)
+    except (OSError, sqlite3.Error, UnicodeDecodeError):
+        return  # what is wrong with it is said when it is opened
+    if tables and not ours:
+        raise StoreError(_STRANGER.format(shown=shown))
+
+
+def _is_marked(connection: sqlite3.Connection) -> bool:
+    with suppress(sqlite3.OperationalError):  # a table of this name and other columns
+        return connection.execute("SELECT 1 FROM meta WHERE key = 'schema_version'").fetchone() is not None
+    return False
+
+
 def _prepare_tables(engine: Engine, shown: str, progress: Progress) -> None:
     with engine.connect() as connection:
         version = _version(connection, shown)
@@ -139,29 +187,42 @@ def _version(connection: Connection, shown: str) -> int | None:
     tables = set(inspect(connection).get_table_names())
     if not tables & set(metadata.tables):
         if tables and connection.dialect.name == "sqlite":
-            raise StoreError(f"{shown!r} is a database of another program. Name another file.")
+            raise StoreError(_STRANGER.format(shown=shown))
         return None
     found = None
     if meta.name in tables:
         found = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version"))
     if found is None:
-        raise StoreError(f"{shown!r} is a database of another program. Name another file.")
-    return int(found)
+        raise StoreError(_STRANGER.format(shown=shown))
+    version = found if isinstance(found, int) else 0  # SQLite keeps anything in any column
+    if version < 1:
+        raise StoreError(f"The store {shown!r} is damaged: it says that its version is {found!r}. {MEND}")
+    needed = set(metadata.tables) if version == SCHEMA_VERSION else {articles.name}
+    if missing := sorted(needed - tables):
+        raise StoreError(f"The store {shown!r} is damaged: it has no table {missing[0]!r}. {MEND}")
+    return version
 
 
 def _sentence(error: DBAPIError, shown: str) -> str:
     message = _first_line(error.orig or error)
-    if "not a database" in message:
-        return f"The file of {shown!r} is not a database. Name another file."
-    if "unable to open" in message or "readonly" in message or "read-only" in message:
-        return f"The file of {shown!r} can't be written. Choose a folder that is yours."
-    if "malformed" in message:
-        return f"The store {shown!r} is damaged: {message} {MEND}"
+    known = next((said for words, said in _SAID.items() if any(word in message for word in words)), None)
+    if known is not None:
+        return known.format(shown=shown, message=message, mend=MEND)
     if shown.startswith("postgresql"):
         return f"The store {shown!r} can't be opened: {message} Is the server running, and may you use the database?"
+    if "I/O error" in message and not _has_room(shown):
+        return _FULL.format(shown=shown)
     if "locked" in message:
         return f"The store {shown!r} is held by another program. Try again when it is done."
     return f"The store {shown!r} can't be opened: {message}"
+
+
+def _has_room(shown: str) -> bool:
+    """Tell whether the disk of a store in a file has room for what it needs beside that file to be read."""
+    try:
+        return shutil.disk_usage(Path(shown.partition("///")[2]).absolute().parent).free >= _LEAST_ROOM
+    except OSError:
+        return True
 
 
 def _first_line(error: BaseException) -> str:

@@ -53,6 +53,8 @@ def database_sentence(error: BaseException) -> str | None:
     if not isinstance(error, SQLAlchemyError) and not (sqlite3 and isinstance(error, sqlite3.Error)):
         return None
     cause = _cause(error)
+    if "is full" in cause:
+        return "The disk of the store is full. Make room and run the same command again."
     mend = MEND if "malformed" in cause or "not a database" in cause else "See what it is: kharita doctor"
     return f"The database refused: {cause}. {mend}"
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.core.errors import GoldFormatError
+from dashboard.core.named_files import replacing
 from dashboard.core.settings import data_path
 from dashboard.geoparse.briefs import part_of, read_briefs
 from dashboard.geoparse.lexicon import load_lexicon
@@ -104,7 +105,8 @@ def train_weights(  # noqa: PLR0913, PLR0917 - one argument each on the command 
     progress(0, 0, "fitting")
     weights = fit_all(vocabulary, gazetteer, texts, Fitting(seed=seed), _unseen(corpora))
     out.parent.mkdir(parents=True, exist_ok=True)
-    save_weights(out, weights)
+    with replacing(out) as beside:
+        save_weights(beside, weights)
     by_language = {language: sum(x.language == language for x in texts) for language in ("ar", "en", "fr")}
     card = {
         "weights": weights.id,
@@ -115,7 +117,8 @@ def train_weights(  # noqa: PLR0913, PLR0917 - one argument each on the command 
         "texts": by_language,
         "read": {_named(path): _digest(path) for path in sorted([*corpora, *_own_sources()])},
     }
-    out.with_suffix(".card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    with replacing(out.with_suffix(".card.json")) as beside:
+        beside.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     return (
         f"{out}: {weights.id}, seed {seed}, gazetteer {gazetteer.id}\n"
         f"made from {', '.join(sorted(path.name for path in corpora))}: {by_language} texts\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from dashboard.core.errors import ExportError
+from dashboard.core.named_files import replacing
 from dashboard.render.exports.material import Handover
 
 if TYPE_CHECKING:
@@ -106,16 +106,12 @@ def write_file(handover: Handover, path: Path) -> None:
         No format has this suffix, or the file can't be written there.
     """
     chosen = format_of(path.name)
-    beside = path.with_name(f".{path.name[:_NAME_KEPT]}.{os.getpid()}.part")
     try:
         _sweep(path.parent)
-        beside.unlink(missing_ok=True)
-        chosen.write(handover, beside)
-        beside.replace(path)
+        with replacing(path) as beside:
+            chosen.write(handover, beside)
     except OSError as error:
         raise ExportError(f"{str(path)!r} can't be written: {error.strerror or error}.") from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _sweep(folder: Path) -> None:

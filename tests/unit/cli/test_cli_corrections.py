@@ -161,3 +161,38 @@ def test_a_place_that_can_not_be_the_users_own_is_told(kharita, store, tmp_path)
     result = kharita("corrections", "import", file, "--store", other)
     assert "1 corrections added" in result.stdout
     assert "Far|Camp (LY) was not added to your own places" in result.stderr
+
+
+def test_an_export_overwrites_nothing_unasked_and_never_the_store(kharita, store, tmp_path):
+    one = decided(store)
+    notes, database = tmp_path / "notes.txt", tmp_path / "news.sqlite"
+    notes.write_text("mine", encoding="utf-8")
+    refused = kharita("corrections", "export", notes, "--store", store)
+    assert "is there already" in str(refused.exception)
+    assert notes.read_text(encoding="utf-8") == "mine"
+    (tmp_path / "link").symlink_to(database)
+    for command in (["corrections", "export"], ["store", "backup"]):
+        for path in (database, tmp_path / "link", tmp_path / "news.sqlite-wal"):
+            refused = kharita(*command, path, "--force", "--store", store)
+            assert "is the store itself" in str(refused.exception)
+    with open_store(store) as opened:
+        assert [item.correction.id for item in list_corrections(opened)] == [one.id]
+    assert kharita("corrections", "export", notes, "--force", "--store", store).exit_code == 0
+    assert one.id in notes.read_text(encoding="utf-8")
+
+
+def test_a_report_takes_the_place_of_a_report_only(kharita, store, tmp_path):
+    letter, report = tmp_path / "letter.csv", tmp_path / "report.csv"
+    letter.write_text("mine", encoding="utf-8")
+    articles = tmp_path / "articles"
+    refused = kharita("ingest", articles, "--store", store, "--report", letter)
+    assert "is there already" in str(refused.exception)
+    assert letter.read_text(encoding="utf-8") == "mine"
+    refused = kharita("ingest", articles, "--store", store, "--report", tmp_path / "news.sqlite")
+    assert "is the store itself" in str(refused.exception)
+    for _ in range(2):
+        assert kharita("ingest", articles, "--store", store, "--report", report).exit_code == 0
+    refused = kharita("gdelt", tmp_path / "none.zip", "--store", store, "--report", report)
+    assert "is there already" in str(refused.exception)
+    refused = kharita("train", tmp_path / "corpus.txt", "--out", letter)
+    assert "is there already" in str(refused.exception)
