@@ -14,6 +14,7 @@ import numpy as np
 from sqlalchemy import and_, func, select
 
 from dashboard.core.links import clean_title, safe_url
+from dashboard.core.progress import silent
 from dashboard.query.conditions import link_conditions, mention_conditions, place_conditions
 from dashboard.query.frames import independent_counts, place_frame
 from dashboard.query.totals import Summary, summary
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row, Select
 
     from dashboard.core.models import Place
+    from dashboard.core.progress import Progress
     from dashboard.query.filters import Filters
     from dashboard.store.store import Store
 
@@ -101,6 +103,8 @@ class Selection:
         Columns `PLACE_COLUMNS`, those of most articles first.
     independent
         How many different stories the articles that name a place tell, by its id.
+    watch
+        Told how many `sentences` are read of all, by pairs of article and place, where all are asked for.
     """
 
     store: Store
@@ -108,6 +112,7 @@ class Selection:
     places: pd.DataFrame
     summary: Summary
     independent: Mapping[str, int] = field(default_factory=dict)
+    watch: Progress = silent
 
     def evidence(
         self, wanted: Sequence[str] | None = None, *, newest: int | None = None
@@ -124,9 +129,22 @@ class Selection:
         ids = list(self.places["place_id"]) if wanted is None else list(wanted)
         with self.store.engine.connect() as connection:
             pairs = _read_pairs(connection, self.filters, ids, newest)
-            found = _read_articles(connection, pairs.chosen(newest), self.filters)
+            batches = pairs.chosen(newest)
+            if newest is None:
+                batches = _watched(batches, len(pairs.numbers), self.watch)
+            found = _read_articles(connection, batches, self.filters)
             for number, rows in groupby(found, key=lambda pair: pair[0]):
                 yield ids[number], (article for _, article in rows)
+
+
+def _watched(
+    batches: Iterable[list[tuple[int, int, int]]], total: int, watch: Progress
+) -> Iterator[list[tuple[int, int, int]]]:
+    done = 0
+    for batch in batches:
+        watch(done, total, "sentences")
+        yield batch
+        done += len(batch)
 
 
 def named_in(

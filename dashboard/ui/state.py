@@ -58,6 +58,7 @@ PASTE_PROBLEM = (
 )
 TYPING = "typing"  # session key of the component that hears what is typed in the search box
 NOTE = "note"  # session key of what is to be said once, at the next run
+EXPORT = "export_made"  # session key of the file that is made: of what, and its token
 SAVE_NAME, SAVE_WATCH = "save_name", "save_watch"  # session keys of what is typed to save a view
 # Session keys of checking: the visitor's desk, and the widgets with which a mention is corrected.
 DESK, WHO, WHY, SCOPE, SEARCH = "desk", "correct_who", "correct_why", "correct_scope", "correct_search"

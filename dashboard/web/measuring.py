@@ -33,7 +33,7 @@ __all__ = ["Measured", "answer_metrics", "area_of"]
 _AREAS = {
     "/api": "api", "/reconcile": "reconcile", "/map": "map", "/assets": "files", "/static": "files",
     "/component": "files", "/_stcore/upload_file": "upload", "/_stcore": "streamlit", "/media": "media",
-    "/metrics": "metrics", "/healthz": "health", "/auth": "login", "/oauth2callback": "login",
+    "/handover": "export", "/metrics": "metrics", "/healthz": "health", "/auth": "login", "/oauth2callback": "login",
 }  # fmt: skip
 _METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"))
 _BROKEN = 500

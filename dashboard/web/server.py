@@ -118,6 +118,12 @@ def _api(request: Request) -> Response:
     return answer(request)
 
 
+def _export(request: Request) -> Response:
+    from dashboard.web.exporting import answer_export  # noqa: PLC0415 - as above
+
+    return answer_export(request)
+
+
 def _reconcile(counter: Counter) -> Callable[[Request], Coroutine[Any, Any, Response]]:
     async def answer(request: Request) -> Response:
         from dashboard.web.reconcile import answer_reconcile  # noqa: PLC0415 - as above
@@ -159,6 +165,7 @@ def make_routes() -> list[Route | Mount]:
         Route("/map/places.json", counter.shared(_places)),
         Route("/map/play.json", counter.shared(_play)),
         own_tiles_route(),
+        Route("/handover/{token}/{name}", _export),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
     return [_under(base, one) for one in found] if base else found

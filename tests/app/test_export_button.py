@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import json
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
+from dashboard.core.errors import ExportError
 from dashboard.render.exports import FORMATS
 from dashboard.ui.map_page import export_view
+from dashboard.ui.state import EXPORT
+from dashboard.web.exporting import shared_exports
 from dashboard.words import strings
 
 if TYPE_CHECKING:
@@ -73,7 +77,55 @@ def test_nothing_to_export(open_page: OpenPage) -> None:
     assert len(page.get("download_button")) == 0
 
 
-def test_too_much_for_a_browser_goes_by_the_command(
+def test_what_takes_long_is_made_beside_the_page(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export_view, "MOST_ARTICLES", 1)
+    page = open_page(ui="en", country="LY")
+    page.selectbox(key=export_view.FORMAT_KEY).set_value(".csv").run()
+    page.button(key="export_make").click().run()
+    about, token = page.session_state[EXPORT]
+    made = shared_exports().find(token)
+    assert made is not None
+    assert ".csv" in about
+    shared_exports()._pool.submit(int).result(30)
+    while made.under_way:  # the other thread's, which has begun
+        shared_exports()._pool.submit(int).result(30)
+    page.run()
+    shown = html_of(page)
+    assert f'href="{made.address}"' in shown
+    assert made.path.read_bytes().startswith(b"\xef\xbb\xbfplace_id,")
+    assert "export_make" not in [one.key for one in page.button]
+    page.button(key="export_again").click().run()
+    assert shared_exports().find(token) is None
+    assert not made.path.exists()
+    assert page.button(key="export_make")
+
+
+def test_making_can_be_stopped(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(export_view, "MOST_ARTICLES", 1)
+    begun, go_on = Event(), Event()
+
+    def slow(*_: object) -> object:
+        begun.set()
+        assert go_on.wait(30)
+        raise ExportError("too late")
+
+    monkeypatch.setattr(export_view, "_handover", slow)
+    page = open_page(ui="fr", country="LY")
+    page.selectbox(key=export_view.FORMAT_KEY).set_value(".zip").run()
+    page.button(key="export_make").click().run()
+    assert begun.wait(30)
+    assert 'role="progressbar"' in html_of(page)
+    made = shared_exports().find(page.session_state[EXPORT][1])
+    page.button(key="export_stop").click().run()
+    go_on.set()
+    assert made is not None
+    assert shared_exports().find(made.token) is None
+    assert page.button(key="export_make")
+
+
+def test_too_much_for_a_browser_goes_by_the_command_too(
     open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export_view, "MOST_ARTICLES", 1)

@@ -51,6 +51,7 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that a zip file can tell
 _PLAIN_ID = re.compile(r"[0-9a-z]{1,64}\Z")
 _LEVEL = 6
 _PIECE = 1 << 20  # bytes
+_TOLD = 200  # articles, after which it is said how many there are
 _ABOUT = """Kharita evidence pack
 
 This pack holds news articles as they were stored, the sentences in them that name places, where these
@@ -127,6 +128,8 @@ def _add_articles(packer: _Packer, handover: Handover) -> tuple[list[bytes], Cou
     versions: Counter[tuple[str, str]] = Counter()
     selection = handover.selection
     for article in stored_articles(selection.store, selection.filters, handover.order):
+        if not len(lines) % _TOLD:
+            selection.watch(len(lines), selection.summary.articles, "texts")
         digest = packer.add(text_member(article.id), [article.text.encode()])
         lines.append(_line(_article(article, digest)))
         versions[article.parser_id or "", article.gazetteer_id or ""] += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -12,9 +13,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.core.errors import FilterError
-from dashboard.query import format_filters, format_journey_filters
+from dashboard.core.progress import silent
+from dashboard.query import format_filters, format_journey_filters, select_all
 from dashboard.render.exports import DOSSIER, FORMATS, write_file
 from dashboard.render.markup import element
+from dashboard.ui.map_page.export_making import show_making
 from dashboard.ui.parts.correcting import plain
 from dashboard.ui.parts.dossier_view import show_dossier
 from dashboard.web.answers import cached_summary
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dashboard.core.models import Place
-    from dashboard.render.exports import Format
+    from dashboard.core.progress import Progress
+    from dashboard.render.exports import Format, Handover
     from dashboard.ui.parts.context import Page
 
 __all__ = ["command_for", "show_export"]
@@ -32,7 +36,7 @@ __all__ = ["command_for", "show_export"]
 FORMAT_KEY = "export_format"  # session key of the chosen format
 PLACE_FORMAT_KEY = "export_format_place"  # session key of that of an open place
 SCOPE_KEY = "export_scope"  # session key of whether the open place goes out, or all
-MOST_ARTICLES = 20_000  # that go through the browser with all their sentences
+MOST_ARTICLES = 2_000  # of which all sentences are made while a browser waits: some seconds
 
 
 def show_export(page: Page) -> None:
@@ -105,6 +109,8 @@ def _show_formats(
         return
     chosen = FORMATS[suffix]
     if chosen.whole and found.articles > MOST_ARTICLES:
+        what = f"{page.edition} {command_for(page, chosen)}"
+        show_making(words, _file_name(page, chosen), what, partial(_handover, page))
         _show_command(page, chosen)
     else:
         st.download_button(
@@ -134,18 +140,25 @@ def _file_name(page: Page, chosen: Format) -> str:
 
 def _content(page: Page, chosen: Format) -> bytes:
     """Make the file; Streamlit calls this in a thread of its own when the button is pressed."""
-    handover = make_handover(
-        page.store,
-        page.visit.filters,
-        page.words,
-        page.colours,
-        order=page.visit.sort,
-        moves=page.visit.moves,
-    )
+    handover = _handover(page)
     with tempfile.TemporaryDirectory(prefix="kharita-") as folder:
         file = Path(folder) / f"export{chosen.suffix}"
         write_file(handover, file)
         return file.read_bytes()
+
+
+def _handover(page: Page, watch: Progress = silent) -> Handover:
+    """Return what is shown, as it is handed over; `watch` is told how far that is."""
+    selection = replace(select_all(page.store, page.visit.filters), watch=watch)
+    return make_handover(
+        page.store,
+        page.visit.filters,
+        page.words,
+        page.colours,
+        selection=selection,
+        order=page.visit.sort,
+        moves=page.visit.moves,
+    )
 
 
 def _show_command(page: Page, chosen: Format) -> None:

@@ -26,7 +26,8 @@ ADDRESS = "amal@newsroom.example"
 SECRET = "a secret of this test, long enough to sign cookies with"  # noqa: S105 - signs nothing but this test's
 CLOSED = (
     "/api", "/api/articles", "/api/places.geojson", "/api/journeys", "/reconcile", "/reconcile/properties",
-    "/map/play.json", "/map/places.json", "/map/towns.json", "/map/own/1/1/1", "/media/x.csv", "/export", "/metrics",
+    "/map/play.json", "/map/places.json", "/map/towns.json", "/map/own/1/1/1", "/media/x.csv",
+    "/handover/x/y.csv", "/export", "/metrics",
     "/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent/openapi.json", "/app/static/x", "/whatever",
     "//api", "/API", "/healthz/", "/assetsx", "/_stcore/upload_file/session/file", "/auth/login/x", "/./api",
 )  # fmt: skip
