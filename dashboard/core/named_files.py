@@ -68,10 +68,10 @@ def replacing(path: Path) -> Iterator[Path]:
     OSError
         It can't be written; what was there is there still.
     """
-    target = path.resolve() if path.is_symlink() else path
-    if target.exists() and not target.is_file():
-        yield target
+    if path.exists() and not path.is_file():  # also `/dev/stdout`, whose link leads to no name
+        yield path
         return
+    target = path.resolve() if path.is_symlink() else path
     beside = target.with_name(f".{target.name[:_NAME_KEPT]}.{os.getpid()}.part")
     beside.unlink(missing_ok=True)
     try:

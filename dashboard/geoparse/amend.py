@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.geoparse.documents import Separator
+from dashboard.geoparse.doubts import doubts, in_its_country, is_ruled_out
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.geoparse.surroundings import NAMING
 from dashboard.geoparse.weights import log_odds
@@ -29,11 +30,13 @@ __all__ = ["amend"]
 
 # Log-odds that a rule is worth; set on the checklist's development templates and the development part of our gold.
 _ANNOUNCED, _IN_FULL, _COORDINATED, _PHRASE, _GOAL = 2.0, 1.0, 1.5, 1.5, 1.0
+_IN_COUNTRY, _SEVERAL = 1.5, 1.0
 _VENUE, _OF_PLACE = -1.0, -3.0
 _SURE = 0.8  # probability of a name that speaks for the one beside it
 _WORTH_ASKING = 0.2  # probability below which a stretch is drawn in no case
 _COMMON = 4.0  # Zipf frequency of a word that a head noun without the article may well describe (قرى جديدة)
 _CITY = 5.0  # log10 of the inhabitants of a town that is a verb's goal rather than its subject
+_TOWN = 4.5  # log10 of the inhabitants of a town of several words that is told of without more
 _AND, _IN_TO = 1, 2  # of `Spans.particle`: و or ف and nothing else; ب, ل or ك and nothing else
 _ALL_CAPITALS, _LONGEST_INITIALS = 2, 3  # value of the column `capital`; letters
 _OWNED = re.compile(r"(ت?)(?:ها|هم|نا|ه|ي)$")  # a noun with its owner: زيارته, وصولهم
@@ -63,10 +66,12 @@ def amend(
         (_coordinated(vocabulary, batch, spans, probability), _COORDINATED),
         (phrase & ~called, _PHRASE),
         (goal & ~called, _GOAL),
+        (in_its_country(vocabulary, batch, described, probability), _IN_COUNTRY),
+        (_several_words(vocabulary, batch, described, before) & ~called, _SEVERAL),
         (bare & (before & int(WordClass.VENUE) != 0) & ~in_full, _VENUE),
         (_owned_by_place(vocabulary, batch, spans, probability) & ~described.arabic, _OF_PLACE),
     )
-    lift = np.zeros(len(spans))
+    lift = doubts(vocabulary, batch, described, probability)
     for applies, worth in rules:
         lift[applies] += worth
     moved = lift != 0
@@ -80,6 +85,7 @@ def amend(
     small &= _definite(vocabulary, batch, spans) & (spans.clitic == 0)
     found[small & _feature(described, "first_time") & ~_feature(described, "head_before_agrees")] = 0
     found[_words(vocabulary, batch, spans, found)] = 0
+    found[is_ruled_out(vocabulary, batch, described, probability)] = 0
     return found
 
 
@@ -101,6 +107,19 @@ def _announced(
     fitting = definite | (vocabulary.zipf[first].max(axis=1) < _COMMON)
     heads = (before & int(WordClass.HEAD_GENERIC) != 0) & _feature(described, "head_before_agrees")
     return np.asarray(heads & fitting & described.arabic, bool)
+
+
+def _several_words(
+    vocabulary: Vocabulary, batch: Batch, described: Described, before: NDArray[np.integer]
+) -> NDArray[np.bool_]:
+    """Tell which Arabic names of towns have several words and stand where places do: chance seldom makes such."""
+    spans = described.spans
+    located = (before & int(WordClass.LOCATIVE | WordClass.DIRECTION) != 0) | (spans.particle >= _IN_TO)
+    several = (spans.last > spans.first) & _feature(described, "may_be_city")
+    several &= vocabulary.toponyms.weights[spans.toponym] >= _TOWN
+    first = vocabulary.column("classes")[batch.words[spans.first]]
+    several &= first & int(WordClass.GIVEN_NAME | WordClass.HEAD_GENERIC) == 0
+    return np.asarray(several & located & described.arabic, bool)
 
 
 def _goals_of_nouns(

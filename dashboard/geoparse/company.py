@@ -7,6 +7,7 @@ of a name itself tells whether it is used as places are.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
@@ -23,6 +24,7 @@ __all__ = ["Company", "load_company"]
 
 _RATES = ("behind_locative", "behind_title", "with_particle")
 _COUNT_STEPS, _RATE_STEPS, _VECTOR_STEPS = 40, 255, 127  # of the whole numbers in the file
+_OFTEN = 0.25  # of the logarithm below: some eighteen times
 _PLENTY = 5.0  # log10 of the times that the commonest words are met
 
 
@@ -61,6 +63,12 @@ class Company:
         at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
         return np.where(self.keys[at] == keys, at + 1, 0).astype(np.int32)
 
+    def shares_named(self, keys: NDArray[np.uint64]) -> NDArray[np.float32]:
+        """Return which share of each word stands behind a title or a given name; -1 where it is met too seldom."""
+        own = self.own[self.rows(keys)]
+        met, behind_title = own[:, -1 - len(_RATES)], own[:, _RATES.index("behind_title") - len(_RATES)]
+        return np.where(met >= _OFTEN, behind_title, np.float32(-1))
+
     @classmethod
     def of(
         cls,
@@ -79,6 +87,7 @@ class Company:
         return cls(keys, near, np.concatenate([near, met], axis=1))
 
 
+@lru_cache(maxsize=2)  # 8 MB that whoever reads words may share
 def load_company(path: Path) -> Company:
     """Read the table of a file.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dashboard.gazetteer.index import Gazetteer
-    from dashboard.geoparse.documents import Batch, Spans
+    from dashboard.geoparse.documents import Spans
     from dashboard.geoparse.vocabulary import Vocabulary
 
 __all__ = ["CONTEXT_FEATURES", "Cases", "softmax_by"]
@@ -51,20 +51,28 @@ def softmax_by(group: NDArray[np.int64], score: NDArray[np.floating], size: int)
 
 
 class Cases:
-    """The names of a batch, each once an article, with their options and weights."""
+    """The names of a batch, each once an article, with their options and weights.
+
+    Parameters
+    ----------
+    article
+        Running number of the article of each of `spans`; that of its sentence makes each sentence an article.
+    weight
+        Probability that each of `spans` is a toponym.
+    """
 
     def __init__(
         self,
         vocabulary: Vocabulary,
         gazetteer: Gazetteer,
-        batch: Batch,
         spans: Spans,
+        article: NDArray[np.integer],
         weight: NDArray[np.floating],
     ) -> None:
-        article = batch.article[spans.first].astype(np.int64)
-        key = article * (int(spans.toponym.max()) + 1) + spans.toponym
+        of_span: NDArray[np.int64] = np.asarray(article, np.int64)
+        key = of_span * (int(spans.toponym.max()) + 1) + spans.toponym
         _, sample, self.of_mention = np.unique(key, return_index=True, return_inverse=True)
-        self.article = article[sample]
+        self.article: NDArray[np.int64] = of_span[sample]
         self.weight = np.zeros(len(sample))
         np.maximum.at(self.weight, self.of_mention, weight)
         table = vocabulary.toponyms
@@ -75,7 +83,27 @@ class Cases:
         self.prior = softmax_by(self.case, worth * _PRIOR, len(sample))
         self.worth = worth
         self.gazetteer = gazetteer
-        self.articles = len(batch.texts)
+        self.articles = int(of_span.max(initial=-1)) + 1
+
+    def rows(self, mention: NDArray[np.integer]) -> NDArray[np.int64]:
+        """Return which option of a case each option of a mention is; `mention` as in `Options`."""
+        counts = np.bincount(mention, minlength=len(self.of_mention))
+        inner = np.arange(len(mention)) - (np.cumsum(counts) - counts)[mention]
+        found: NDArray[np.int64] = self.starts[self.of_mention[mention]] + inner
+        return found
+
+    def believe(self, rows: NDArray[np.integer], share: NDArray[np.floating]) -> None:
+        """Take the shares that mentions gave their options in place of what fame alone says.
+
+        Parameters
+        ----------
+        rows
+            Option of a case that each option of a mention is.
+        share
+            Of each option of a mention; what several mentions of a case give is averaged.
+        """
+        size = len(self.prior)
+        self.prior = np.bincount(rows, share, size) / np.maximum(np.bincount(rows, minlength=size), 1)
 
     def context(self) -> NDArray[np.float32]:
         """Describe each option by the other names of its article; one row an option of a case."""

@@ -98,11 +98,8 @@ def option_features(  # noqa: PLR0913, PLR0917 - the parts of one batch
     inside, outside = _containers(scene)
     columns.add("container_after", inside)
     columns.add("container_after_other", outside)
-    cases = Cases(vocabulary, gazetteer, batch, spans, weight)
-    counts = np.bincount(options.mention, minlength=len(spans))
-    inner = np.arange(len(options.place)) - (np.cumsum(counts) - counts)[options.mention]
-    rows = cases.starts[cases.of_mention[options.mention]] + inner
-    columns.add_matrix(CONTEXT_FEATURES, cases.context()[rows])
+    cases = Cases(vocabulary, gazetteer, spans, batch.article[spans.first], weight)
+    columns.add_matrix(CONTEXT_FEATURES, cases.context()[cases.rows(options.mention)])
     return tuple(columns.names), columns.matrix()
 
 

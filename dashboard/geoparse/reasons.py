@@ -108,6 +108,12 @@ PLACE_REASONS: Mapping[str, tuple[str, ...]] = {
     "same_division": ("same_division",),
     "near_other_places": ("near_other_place", "in_reach_of_other_place"),
 }
+# What must be so, at the least, before a reason is told in favour: a half-believed namesake speaks for no country.
+_HOLDS: Mapping[str, tuple[str, float]] = {
+    "same_country": ("same_country", float(np.log1p(0.5))),
+    "same_division": ("same_division", float(np.log1p(0.5))),
+    "near_other_places": ("in_reach_of_other_place", float(np.log1p(0.5))),
+}
 
 
 @lru_cache(maxsize=1 << 14)
@@ -136,6 +142,10 @@ def find_reasons(
         if (columns := [at[name] for name in features if name in at])
     }
     moved = network.moved_by(matrix, list(groups.values()))
+    for place, code in enumerate(groups):
+        feature, least = _HOLDS.get(code, ("", 0.0))
+        if feature in at:
+            moved[(matrix[:, at[feature]] < least) & (moved[:, place] > 0), place] = 0
     told = np.abs(moved) >= _LEAST
     weights = np.where(told, moved.astype(np.float64).round(2), 0)
     order = np.argsort(-np.abs(weights), axis=1, kind="stable")

@@ -9,8 +9,8 @@ import numpy as np
 
 from dashboard.core.geo import distance_km
 from dashboard.gazetteer.names import NameFlag
-from dashboard.geoparse.leanings import lean
-from dashboard.geoparse.place_context import softmax_by
+from dashboard.geoparse.leanings import lean, lean_by_sentence
+from dashboard.geoparse.place_context import Cases, softmax_by
 from dashboard.geoparse.place_features import Options, list_options, option_features
 
 if TYPE_CHECKING:
@@ -105,12 +105,20 @@ def weigh(  # noqa: PLR0913, PLR0917 - the parts of one batch
     probability: NDArray[np.floating],
     network: Network,
 ) -> Weighed:
-    """Weigh all options of all mentions."""
+    """Weigh all options of all mentions, by their article, then by their sentence."""
     options = list_options(vocabulary, spans)
     names, matrix = option_features(vocabulary, gazetteer, batch, spans, options, probability)
     named_otherwise = matrix[:, names.index("other_named_in_full")]
     defers = options.flags & NameFlag.DEFERS != 0
-    score = network.logit(names, matrix) - _NAMED_OTHERWISE * named_otherwise - _DEFERRING * defers
-    score = score + lean(gazetteer, batch, spans, options, probability, score, (names, matrix))
+    known = -_NAMED_OTHERWISE * named_otherwise - _DEFERRING * defers
+
+    def judged() -> NDArray[np.float64]:
+        score = network.logit(names, matrix) + known
+        score = score + lean(gazetteer, batch, spans, options, probability, score, (names, matrix))
+        return softmax_by(options.mention, score, len(spans))
+
+    share = judged()
+    cases = Cases(vocabulary, gazetteer, spans, batch.sentence[spans.first], probability)
+    score = np.log(np.maximum(share, _LEAST)) + lean_by_sentence(gazetteer, cases, options, share)
     share = softmax_by(options.mention, score, len(spans))
     return Weighed(options, share, names, matrix, np.searchsorted(options.mention, np.arange(len(spans) + 1)))

@@ -110,11 +110,26 @@ class _Scan(TitleReader, GroupReader):
             if whose is None:
                 continue
             actor, particle = whose
+            if self.arabic and at == self._first_of(actor, at) and self._another_surname(at + 1):
+                continue  # محمد العتيبي is not the محمد who was named before
             lead = self.title_before(at) if not particle else at
             lead = at if covered & set(range(lead, at)) else lead
             person = ActorType.PERSON
             extra.append(ActorSpan(at, at, lead, at, person, True, actor.country, particle, actor.entry))
         return sorted([*found, *extra], key=lambda one: one.first)
+
+    def _first_of(self, actor: ActorSpan, at: int) -> int:
+        """Return a word if it is the first of somebody's name, else -1."""
+        own = self.info(actor.first).folded
+        return at if actor.last > actor.first and self.info(at).folded.endswith(own) else -1
+
+    def _another_surname(self, at: int) -> bool:
+        """Tell whether a word goes on with a name by the article, as surnames do."""
+        if at >= len(self.words) or not self.joined(at):
+            return False
+        info = self.info(at)
+        plain = info.roles or info.country or info.is_a(WordClass.TITLE | WordClass.STOP | WordClass.TIME)
+        return info.folded.startswith("ال") and not plain
 
     def _names_of(self, found: list[ActorSpan]) -> dict[str, ActorSpan]:
         """Return the first and last words of the persons named, and their sounds, with whose they are."""

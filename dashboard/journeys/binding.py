@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.journeys.document import Reading
+from dashboard.journeys.cues import Cue
 from dashboard.journeys.ends import circumstance, find_ends
 from dashboard.journeys.itinerary import goes_on
 from dashboard.journeys.lexicon import CueForm, CueWord
 from dashboard.journeys.models import ActorType, LegKind
 from dashboard.journeys.movers import find_movers
-from dashboard.journeys.scene import Cue, Draft
+from dashboard.journeys.scene import Draft
+from dashboard.journeys.vocabulary import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,9 @@ from dashboard.journeys.models import ActorType, LegKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dashboard.journeys.cues import Cue
     from dashboard.journeys.places import PlaceSpan
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["Ends", "begins_clause", "circumstance", "find_ends"]
 
@@ -191,6 +192,21 @@ def _between(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
     return scene.info(place.lead - 1).folded in ("بين", "between", "entre")
 
 
+_ACCREDITED = "لدي"
+_LOYAL = ("موالي", "تابع", "مناهض", "داعم", "مويد", "معادي", "حليف", "مجاور", "محاذي", "مدعوم", "خاضع")
+
+
+def _loyal(scene: Scene, place: PlaceSpan) -> bool:
+    """Tell whether ل before a place is that of an adjective: الموالية لإيران."""
+    before = scene.info(place.lead - 1).folded if place.lead else ""
+    return before.removeprefix("و").removeprefix("ال").startswith(_LOYAL)
+
+
+def _among(scene: Scene, place: PlaceSpan) -> bool:
+    """Tell whether a place is one of two that something is between: الخلافات بين واشنطن ومكسيكو."""
+    return place.lead > 0 and scene.info(place.lead - 1).folded == "بين"
+
+
 def _only(part: str, place: PlaceSpan, how: str, distance: int) -> Ends:
     """Return the ends of a movement of which one place is known."""
     return Ends(
@@ -225,13 +241,20 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
     latin = scene.document.language != "ar"
     near = place.lead - cue.last <= _NEAR
     inside = _inside(cue)
+    if place.lead and scene.info(place.lead - 1).folded == _ACCREDITED:  # السفير لدى نيودلهي is sent there
+        recalled = word.kind is LegKind.RETURN and word.mover == "object"
+        return ("from", "preposition") if recalled else ("", "")
     options = (
         ("to", "preposition", role == "to" and (latin or word.mover not in ("meeting", "host"))),
-        ("to", "glued", role == "weak_to" and not strong and near and word.mover not in _MET),
+        (
+            "to",
+            "glued",
+            role == "weak_to" and not strong and near and word.mover not in _MET and not _loyal(scene, place),
+        ),
         (
             "from",
             "preposition",
-            role == "from" and word.mover != "attend" and (latin or _said_of(scene, place, cue)),
+            role == "from" and word.mover not in _TOGETHER and (latin or _said_of(scene, place, cue)),
         ),
         ("from", "preposition", role == "away" and word.kind in _LEAVING),
         ("via", "preposition", role == "via"),
@@ -241,7 +264,7 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
             bool(inside)
             and (
                 (role == "in" and place.lead - cue.last <= _INSIDE and not _elsewhere(scene, cue, place))
-                or (role == "near" and near and word.mover != "attend")
+                or (role == "near" and near and word.mover != "attend" and not _among(scene, place))
             ),
         ),
         (

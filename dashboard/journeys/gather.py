@@ -86,8 +86,10 @@ def _same_movement(one: Leg, other: Leg) -> bool:
     leaving = one.from_place is not None and other.from_place is not None
     if not arriving and not leaving:
         complementary = (one.to_place is None) != (other.to_place is None)
+        alike = one.status == other.status or {one.status, other.status} <= set(_TOLD)
         return (
             complementary
+            and alike
             and one.sentence == other.sentence
             and abs(one.cue[0] - other.cue[0]) < _ONE_STATEMENT
         )

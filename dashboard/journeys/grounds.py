@@ -9,8 +9,9 @@ from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import LegKind
 
 if TYPE_CHECKING:
+    from dashboard.journeys.cues import Cue
     from dashboard.journeys.places import PlaceSpan
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["fronted", "ground_of", "own_ground", "place_before", "pointed_to"]
 

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.phrases import ActorSpan, Phrases, is_title
-
-if TYPE_CHECKING:
-    from dashboard.journeys.document import WordInfo
 
 __all__ = ["GroupReader"]
 
 _MODIFIERS = 9  # words at most
 _NO_NOUN = WordClass.STOP | WordClass.LOCATIVE | WordClass.NUMBER | WordClass.SPEECH
+_QUOTED = (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT)  # whose names stand in quotation marks
+_ADJECTIVE = (
+    "يه",
+    "يين",
+    "يون",
+    "ين",
+    "ات",
+    "ممي",
+    "دني",
+    "سكري",
+    "ياسي",
+    "سمي",
+    "جنوبي",
+    "شمالي",
+    "طبي",
+    "ولي",
+)
+_HIS_LAND = ("بلاده", "بلادها", "بلادهم")
 _COMMON = 5.9  # Zipf frequency above which a word is no adjective of a group
 _MANY = frozenset(["الف", "الاف", "مييات", "ميات", "عشرات", "مليون", "ملايين"])
+_FLOWS = "تدفقات"  # of migrants, or of capital
+_PIECE = "جزء"  # of a thing, seldom of a crowd: جزء من استراتيجية عزل العمال
 _NUMBERS = frozenset(
     [
         "احد",
@@ -75,6 +90,10 @@ class GroupReader(Phrases):
         end, kind = at, info.actor
         if kind is None and self._is_of_a_people(at):
             kind = ActorType.PEOPLE
+        if info.particle == "و" and at > 1 and self._counts(at - 2) and self._heads(at - 1):
+            return None  # سبعة آلاف مدني ومسلح: the number counts both
+        if info.part and info.actor is None and "ال" in info.particle and not self._partitive(at):
+            return None  # الأحد, الأول
         if info.part and (info.actor is None or self._partitive(at)):
             inner = self._inner_head(at)
             if inner is None:
@@ -87,6 +106,8 @@ class GroupReader(Phrases):
                 kind = self.info(inner).actor or kind
         if kind is None:
             return None
+        if info.folded.endswith(_FLOWS) and not self._of_people(at + 1):
+            return None  # تدفقات الاستثمار
         end, country = self._group_modifiers(end, kind)
         lead = at
         while lead > 0 and self.joined(lead) and lead - 1 not in self.dated and self._counts(lead - 1):
@@ -124,6 +145,8 @@ class GroupReader(Phrases):
 
     def _inner_head(self, at: int) -> int | None:
         """Return the head noun of the whole that a share is of: مجموعة من الضباط, دفعة من الجرحى."""
+        if self.info(at).folded.endswith(_PIECE):
+            return at + 2 if self._partitive(at) and self._heads(at + 2) else None
         for inner in range(at + 1, min(at + 5, len(self.words))):
             if not self.joined(inner):
                 return None
@@ -136,9 +159,24 @@ class GroupReader(Phrases):
                 return None
         return None
 
+    def _of_people(self, at: int) -> bool:
+        """Tell whether a word names people, or their migration."""
+        if at >= len(self.words) or not self.joined(at):
+            return False
+        return self.info(at).actor is ActorType.PEOPLE or bool(self.info(at).cues)
+
+    def _accusative(self, at: int) -> bool:
+        """Tell whether an adjective follows its noun in the accusative: وفدا عسكريا; an adverb follows others."""
+        before = self.words[at - 1].text.rstrip("\u064b")
+        return at > 0 and self.info(at).folded.endswith("يا") and before.endswith("ا")
+
+    def _heads(self, at: int) -> bool:
+        return at < len(self.words) and self.info(at).actor is not None
+
     def _group_modifiers(self, end: int, kind: ActorType) -> tuple[int, str | None]:
         country = None
         start = end
+        definite = self.arabic and "ال" in self.info(start).particle
         while end - start < _MODIFIERS and end + 1 < len(self.words) and self.joined(end + 1):
             following = end + 1
             info = self.info(following)
@@ -158,8 +196,14 @@ class GroupReader(Phrases):
                 continue
             if info.is_a(WordClass.HEAD_GENERIC | WordClass.HEAD_NAME) and following + 1 in self.place_at:
                 break  # زار وفد محافظة نينوى
-            if not self._modifies_group(info) or (
-                info.actor not in (None, kind) and info.particle.startswith("و")
+            quoted = '"' in self.words[following].gap and kind not in _QUOTED
+            loose = definite and info.folded[:1] not in "او" and not info.country
+            if loose and (info.actor or not info.is_a(WordClass.ORGANISATION)):
+                break  # البعثة المصرية مباشرة, اللقاح فعالية
+            if (
+                quoted
+                or not self._modifies_group(following)
+                or (info.actor not in (None, kind) and info.particle.startswith("و"))
             ):
                 break
             country = country or info.country
@@ -178,7 +222,8 @@ class GroupReader(Phrases):
             and self.info(after).is_a(WordClass.ORGANISATION | WordClass.GOVERNMENT)
         )
 
-    def _modifies_group(self, info: WordInfo) -> bool:
+    def _modifies_group(self, at: int) -> bool:  # noqa: PLR0911 - a way out for each mark
+        info = self.info(at)
         if not self.arabic:
             return info.actor is not None
         if info.finite or info.cues or info.is_a(WordClass.STOP | WordClass.LOCATIVE | WordClass.TIME):
@@ -187,9 +232,14 @@ class GroupReader(Phrases):
             return False
         if set(info.particle.replace("ال", "")) & set("بلك") and info.folded[:1] in "بلك":
             return False
-        if info.country is not None or info.is_a(WordClass.ORGANISATION) or info.actor is not None:
+        if info.folded.startswith(("بال", "كال", "لل")):
+            return False
+        owned = info.folded in _HIS_LAND  # قوات بلاده
+        if owned or info.country or info.is_a(WordClass.ORGANISATION) or info.actor is not None:
             return True
         bare = info.folded.removeprefix("و")
         return bare.startswith("ال") or (
-            bare.endswith(("يه", "يا", "يين", "يون", "ين", "ه", "ات")) and info.zipf < _COMMON
+            (bare.endswith(_ADJECTIVE) or self._accusative(at) or self.words[at].text.endswith("ة"))
+            and 0 < info.zipf < _COMMON
+            and not info.is_a(WordClass.GIVEN_NAME)
         )

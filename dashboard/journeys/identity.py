@@ -51,10 +51,28 @@ def head_span(document: Document, span: ActorSpan) -> Span:
         if fold(document.text[start : start + len(glued)]) == glued and end - start > len(glued) + 1:
             start += len(glued)
             if (
-                glued.endswith("ل") and document.text[start : start + 1] == "ل"
+                "ال" in span.particle and document.text[start : start + 1] == "ل"
             ):  # للمدنيين keeps nothing to cut
                 start -= len(glued)
     return start, end
+
+
+def _fullest_name(document: Document, named: Sequence[ActorSpan]) -> ActorSpan:
+    """Return the longest naming; where a shorter one of two words begins it, that: the rest may be no name."""
+    fullest = max(named, key=lambda one: one.last - one.first)
+    text = _text(document, fullest)
+    begun = [one for one in named if one.last > one.first and text.startswith(_text(document, one) + " ")]
+    return min(begun, key=lambda one: one.last - one.first, default=fullest)
+
+
+def _plainest(document: Document, spans: Sequence[ActorSpan]) -> ActorSpan:
+    """Return the naming of a group that is met most often, of those of a few words; else the first."""
+    few = [one for one in spans if 0 < one.last - one.first < _FEW] or list(spans)
+    texts = [_text(document, one) for one in few]
+    return max(few, key=lambda one: (texts.count(_text(document, one)), -one.first))
+
+
+_FEW = 4  # words between the first and the last
 
 
 class ActorResolver(Protocol):
@@ -89,6 +107,7 @@ class RuleResolver:
             if span.named and span not in full:
                 key = self._key_of_surname(document, span, people)
                 groups.setdefault(key, []).append(span)
+        counts = _counts(document, spans)
         for span in spans:
             if not span.named:
                 key = (
@@ -96,7 +115,10 @@ class RuleResolver:
                     if span.type is ActorType.PERSON
                     else ""
                 )
-                groups.setdefault(key or self._key_of_phrase(document, span), []).append(span)
+                key = key or _key_of_phrase(document, span)
+                if len(counts.get(key, ())) > 1 and (number := _number(document, span)):
+                    key = f"{key}:{number}"  # 41 migrants, and 235 others
+                groups.setdefault(key, []).append(span)
         return {
             span.lead: identity
             for key, some in groups.items()
@@ -107,12 +129,12 @@ class RuleResolver:
     def _identity(self, document: Document, key: str, spans: list[ActorSpan]) -> Identity:
         entry = self._table.entries.get(key)
         ordered = tuple(sorted(spans, key=lambda one: one.first))
-        named = [one for one in ordered if one.named] or list(ordered)
-        fullest = max(named, key=lambda one: one.last - one.first)
+        named = [one for one in ordered if one.named]
+        fullest = _fullest_name(document, named) if named else _plainest(document, ordered)
         start, end = head_span(document, fullest)
         country = entry.country if entry else next((one.country for one in ordered if one.country), None)
         written = document.text[start:end].replace("_", " ")
-        if "ل" in fullest.particle and written.startswith("لل"):
+        if "لال" in fullest.particle and written.startswith("لل"):
             written = "ال" + written[2:]  # للاجئين
         name = entry.shown[0] if entry else written
         return Identity(key, name, fullest.type, country, ordered)
@@ -184,16 +206,32 @@ class RuleResolver:
         words = " ".join(word.info.folded for word in document.words[span.lead : span.tail + 1])
         return office_of(words, self._offices.get(document.language, []))
 
-    def _key_of_phrase(self, document: Document, span: ActorSpan) -> str:
-        words = [document.words[at].info for at in range(span.lead, span.tail + 1)]
-        head = next((word for word in words if word.actor), words[0])
-        bare = head.folded.removeprefix(head.particle) if head.particle else head.folded
-        country = span.country or ""
-        return (
-            f"text:{span.type}:{bare.removeprefix('ال')}:{country}"
-            if span.type is not ActorType.PERSON
-            else f"text:{_text(document, span)}"
-        )
+
+def _key_of_phrase(document: Document, span: ActorSpan) -> str:
+    words = [document.words[at].info for at in range(span.lead, span.tail + 1)]
+    head = next((word for word in words if word.actor), words[0])
+    bare = head.folded.removeprefix(head.particle) if head.particle else head.folded
+    country = span.country or ""
+    return (
+        f"text:{span.type}:{bare.removeprefix('ال')}:{country}"
+        if span.type is not ActorType.PERSON
+        else f"text:{_text(document, span)}"
+    )
+
+
+def _number(document: Document, span: ActorSpan) -> str:
+    """Return the number of a group as written; empty where none is."""
+    infos = [document.words[at].info for at in range(span.lead, span.tail + 1)]
+    return " ".join(one.folded for one in infos if one.is_a(WordClass.NUMBER) or one.folded.isdecimal())
+
+
+def _counts(document: Document, spans: Sequence[ActorSpan]) -> dict[str, set[str]]:
+    """Return by the key of a group the numbers that a text gives it."""
+    found: dict[str, set[str]] = {}
+    for span in spans:
+        if not span.named and span.type is not ActorType.PERSON and (number := _number(document, span)):
+            found.setdefault(_key_of_phrase(document, span), set()).add(number)
+    return found
 
 
 def _in_apposition(document: Document, named: ActorSpan, title: ActorSpan) -> bool:

@@ -11,8 +11,9 @@ from dashboard.journeys.models import LegKind, LegStatus
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from dashboard.journeys.cues import Cue
     from dashboard.journeys.models import Leg, Span
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["chain_legs", "goes_on"]
 

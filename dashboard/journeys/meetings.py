@@ -12,8 +12,9 @@ from dashboard.journeys.subjects import Bound, before_verb, foreign_subject, lef
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
+    from dashboard.journeys.cues import Cue
     from dashboard.journeys.ends import Ends
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["not_at_home", "participants"]
 
@@ -43,7 +44,7 @@ def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
     if mover != "attend":
         limit = min(end, cue.last + 1 + _REACH)
         stop = next(
-            (at for at in range(cue.last + 1, limit) if at in scene.cue_at or begins_clause(scene, at)), limit
+            (at for at in range(cue.last + 1, limit) if at in scene.cue_at or _turns(scene, at)), limit
         )
         host = subject.actor if subject is not None and mover == "host" else None
         for actor in scene.actors:
@@ -66,6 +67,16 @@ def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
             if mover == "host":
                 break
     return not_at_home(bounds, places, subject, strict=mover == "attend")[:_MANY]
+
+
+_OTHERWISE = frozenset(["قبيل", "قبل", "بعد", "عقب", "وسط", "بشان", "حول"])
+
+
+def _turns(scene: Scene, at: int) -> bool:
+    """Tell whether a sentence turns from who meets to other things."""
+    return begins_clause(scene, at) or (
+        scene.document.language == "ar" and scene.info(at).folded in _OTHERWISE
+    )
 
 
 def _belongs_to_noun(scene: Scene, actor: ActorSpan) -> bool:

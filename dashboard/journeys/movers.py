@@ -14,8 +14,9 @@ from dashboard.journeys.unsaid import received, speaker_aside, unsaid_subject
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
+    from dashboard.journeys.cues import Cue
     from dashboard.journeys.ends import Ends
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["find_movers"]
 
@@ -24,6 +25,10 @@ _LOOSE = ("control", "unsaid", "left", "pronoun", "ahead")
 _MANY = 4  # participants of a meeting
 _OVERRUN = "اجتاح"
 _SUMMON = "استدعي"
+_BOARD = "استقل"  # what is boarded is not who travels
+_CARRIERS = (ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.GOODS)
+_HOUSED = (LegKind.ARRIVAL, LegKind.DEPARTURE, LegKind.TRANSIT, LegKind.DEPLOYMENT, LegKind.FLIGHT)
+_MISSILES = ("صاروخ", "صواريخ", "قذيفه", "قذايف", "missile", "rocket", "roquette")
 _TROOPS = (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT)
 _MOVERS = {
     LegKind.DEPLOYMENT: (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.PEOPLE),
@@ -93,8 +98,16 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
     return [
         one
         for one in (found, *_coordinated(scene, cue, found), *_companions(scene, cue, found))
-        if _can_move_so(word.kind, "troops" if word.lemma == _OVERRUN else word.mover, one.actor.type)
+        if not _is_fired(scene, cue, one)
+        and not (word.lemma == _BOARD and one.actor.type in _CARRIERS)
+        and _can_move_so(word.kind, "troops" if word.lemma == _OVERRUN else word.mover, one.actor.type)
     ]
+
+
+def _is_fired(scene: Scene, cue: Cue, bound: Bound) -> bool:
+    """Tell whether missiles move by themselves: they are fired, which is no journey."""
+    head = scene.info(bound.actor.lead).folded
+    return cue.reading.cue.mover == "subject" and any(word in head for word in _MISSILES)
 
 
 def _before_place(scene: Scene, cue: Cue) -> bool:
@@ -106,6 +119,8 @@ def _can_move_so(kind: LegKind, mover: str, actor: ActorType) -> bool:
     """Tell whether such an actor can move in such a way: an advance is one of troops, a visit none of goods."""
     if mover == "troops":
         return actor in _TROOPS
+    if mover == "subject" and actor is ActorType.ORGANISATION and kind in _HOUSED:
+        return False  # يدخل القنصلية: an embassy is entered
     return mover != "subject" or actor in _MOVERS.get(kind, tuple(ActorType))
 
 

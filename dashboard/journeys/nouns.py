@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.geoparse.lexicon import WordClass
-from dashboard.journeys.models import ActorType
+from dashboard.journeys.agreement import agrees
 from dashboard.journeys.subjects import Bound, controller, genitive, left_subject
 
 if TYPE_CHECKING:
-    from dashboard.journeys.actors import ActorSpan
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.cues import Cue
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["noun_subject"]
 
@@ -25,7 +25,7 @@ def noun_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a w
         itself = scene.actor_at.get(cue.at)
         if itself is not None and itself.lead == cue.at:  # تدفقات المهاجرين, رحلة
             return Bound(itself, "adjacent", 0)
-        found = genitive(scene, cue)
+        found = None if _made_by_another(scene, cue) else genitive(scene, cue)
         if found is not None:
             return found
         done = _done_by(scene, cue)
@@ -34,7 +34,7 @@ def noun_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a w
     if not cue.reading.pronoun and _is_of_another(scene, cue):
         return None  # وصول الصحفي, انتشار صوره: of somebody whom we don't know
     left = left_subject(scene, cue) if cue.reading.pronoun else controller(scene, cue)
-    if left is not None and cue.reading.pronoun and not _agrees(cue.reading.pronoun, left.actor):
+    if left is not None and cue.reading.pronoun and not agrees(scene, cue, left.actor):
         return None
     if left is not None:
         how = "pronoun" if cue.reading.pronoun else "control"
@@ -50,6 +50,14 @@ def noun_subject(scene: Scene, cue: Cue) -> Bound | None:  # noqa: PLR0911 - a w
             if cue.at < actor.lead < end and actor.named and not actor.particle and verb:
                 return Bound(actor, "ahead", actor.lead - cue.at)
     return None
+
+
+def _made_by_another(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a noun is the object of a verb whose subject stands before it: سيقوم بزيارة القس."""
+    if "ب" not in cue.reading.particle or scene.document.language != "ar":
+        return False
+    begin, _ = scene.sentence_of(cue.at)
+    return any("light" in scene.info(at).roles for at in range(max(begin, cue.at - _NEAR), cue.at))
 
 
 def _done_by(scene: Scene, cue: Cue) -> Bound | None:
@@ -76,14 +84,3 @@ def _is_of_another(scene: Scene, cue: Cue) -> bool:
         return False
     owned = info.folded.endswith(("ها", "هم")) or scene.words[at].text.endswith("ه")
     return info.folded.startswith("ال") or owned
-
-
-_MANY = ("هم", "هن", "هما")
-_ONE = ("ه",)
-
-
-def _agrees(pronoun: str, actor: ActorSpan) -> bool:
-    """Tell whether a pronoun may mean an actor: «هم» is no single person, «ه» no crowd."""
-    if pronoun in _MANY:
-        return not (actor.named and actor.type is ActorType.PERSON)
-    return not (pronoun in _ONE and actor.type is ActorType.PEOPLE)

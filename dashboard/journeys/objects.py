@@ -11,12 +11,14 @@ from dashboard.journeys.subjects import Bound, left_subject
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.cues import Cue
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["aboard", "object_of", "resides"]
 
 _REACH = 26  # words after a vehicle in which its load stands
 _NEAR = 7
+_TROOPS_NEAR = 4  # words from a verb of posting to those who are posted
 _PASSENGERS = (ActorType.PERSON, ActorType.DELEGATION, ActorType.PEOPLE)
 _CARRIERS = (ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.GOODS, ActorType.ORGANISATION)
 
@@ -26,6 +28,10 @@ def object_of(scene: Scene, cue: Cue, *, latin: bool) -> Bound | None:  # noqa: 
     if not latin and _carries_else(scene, cue):
         return None
     after = _actors_after(scene, cue)
+    if cue.reading.cue.mover == "troops" and after and after[0].lead - cue.last > _TROOPS_NEAR:
+        return None  # نشرت وكالة الأنباء الخاضعة لسيطرة الحوثيين
+    if not latin and after and _sends_else(scene, cue, after[0]):
+        return None
     passive = latin and cue.reading.cue.form in (CueForm.PAST, CueForm.PARTICIPLE) and _passive(scene, cue)
     if passive:
         return left_subject(scene, cue)
@@ -84,6 +90,24 @@ def _carries_else(scene: Scene, cue: Cue) -> bool:
     return info.folded.startswith("ال") and not (info.roles or info.country or info.part)
 
 
+def _sends_else(scene: Scene, cue: Cue, first: ActorSpan) -> bool:
+    """Tell whether a noun that is no actor follows a verb of sending and its subject: سحبت دمشق تقارير عن."""
+    if not cue.finite or cue.reading.pronoun:
+        return False
+    at = cue.last + 1
+    while at < first.lead and (scene.skippable(at) or at in scene.place_at):
+        at += 1
+    if at >= first.lead:
+        return False
+    info = scene.info(at)
+    known = info.roles or info.country or info.part or info.status or at in scene.cue_at
+    counted = info.is_a(WordClass.NUMBER) or info.folded.isdecimal()
+    small = info.is_a(WordClass.LOCATIVE | WordClass.STOP | WordClass.TITLE | WordClass.GOVERNMENT)
+    sender = info.folded.startswith("ال")  # ونقلت البحرية ثلاثة لاجئين
+    named = sender or info.is_a(WordClass.GIVEN_NAME | WordClass.ORGANISATION) or not info.zipf
+    return not (known or counted or small or named or set(info.particle.replace("ال", "")) & set("بلك"))
+
+
 def _takes_object(scene: Scene, cue: Cue) -> bool:
     """Tell whether a noun follows a verb of sending, so that what is sent is that (تعيد صياغة تحالفاتها)."""
     at = cue.last + 1
@@ -102,6 +126,8 @@ def _oblique(scene: Scene, actor: ActorSpan) -> bool:
     if set(particle) & set("بكل"):
         return True
     roles = scene.info(actor.lead - 1).roles if actor.lead else frozenset()
+    if "to" in roles and scene.document.language == "ar":
+        return True  # أرسل إلى أليسون رسالة
     return bool(roles & {"with", "by", "via", "in", "from"}) and "to" not in roles
 
 

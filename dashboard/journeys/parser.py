@@ -11,19 +11,23 @@ from dashboard.core.settings import data_path
 from dashboard.core.text import fold_name
 from dashboard.journeys.actors import RuleRecognizer
 from dashboard.journeys.binding import bind
+from dashboard.journeys.circumstances import used_to, usual
+from dashboard.journeys.cues import find_cues
 from dashboard.journeys.dating import day_of_report, edtf_for, find_date
-from dashboard.journeys.document import Knowledge, read_document
+from dashboard.journeys.document import read_document
 from dashboard.journeys.gather import UNSAID, gather_legs
 from dashboard.journeys.identity import RuleResolver
 from dashboard.journeys.itinerary import chain_legs
-from dashboard.journeys.judge import describe_draft, load_judge
+from dashboard.journeys.judge import load_judge
 from dashboard.journeys.kinds import kind_of
-from dashboard.journeys.lexicon import read_offices
+from dashboard.journeys.lexicon import CueForm, read_offices
 from dashboard.journeys.models import ActorType, Leg, LegParse, LegStatus
 from dashboard.journeys.places import find_places
-from dashboard.journeys.scene import Scene, dated_words, find_cues
+from dashboard.journeys.scene import Scene, dated_words
+from dashboard.journeys.signs import describe_draft
 from dashboard.journeys.status import find_status, settle_status
 from dashboard.journeys.table import load_actors
+from dashboard.journeys.vocabulary import Knowledge
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,7 +44,8 @@ if TYPE_CHECKING:
 
 __all__ = ["JourneyParser"]
 
-_CODE_VERSION = "5"  # raised when the same weights would give other legs
+_CODE_VERSION = "6"  # raised when the same weights would give other legs
+_TOLD = (LegStatus.HAPPENED, LegStatus.UNDER_WAY)
 _COMPANY = (ActorType.PERSON, ActorType.DELEGATION, ActorType.ORGANISATION)
 
 
@@ -127,7 +132,10 @@ class JourneyParser:
         status, said_by = find_status(scene, draft.cue)
         kind = kind_of(scene, draft, identity.type)
         reading = find_date(scene, draft) or day_of_report(scene, draft, status, published)
-        status = settle_status(status, reading, published, draft.cue.reading.cue.form)
+        form = CueForm.PAST if used_to(scene, draft.cue) else draft.cue.reading.cue.form
+        status = settle_status(status, reading, published, form)
+        if status in _TOLD and reading is None and usual(scene, draft.cue, identity.type):
+            status = LegStatus.HABITUAL
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
         confidence, reasons = self._judge.judge(draft.features, status, said_by)
         if status is LegStatus.HAPPENED and not said_by and not draft.cue.finite:

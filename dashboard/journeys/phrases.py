@@ -10,13 +10,17 @@ from dashboard.geoparse.lexicon import WordClass
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboard.journeys.document import Document, WordInfo
+    from dashboard.journeys.document import Document
     from dashboard.journeys.models import ActorType
     from dashboard.journeys.places import PlaceSpan
     from dashboard.journeys.table import ActorTable
+    from dashboard.journeys.vocabulary import WordInfo
 
-__all__ = ["ActorSpan", "Phrases", "is_title"]
+__all__ = ["KIN", "ActorSpan", "Phrases", "is_title"]
 
+KIN = frozenset(
+    ["نجل", "ابن", "ابنه", "زوجه", "زوج", "قرينه", "عقيله", "شقيق", "شقيقه", "والد", "والده", "شبيه", "خطيبه"]
+)  # nouns of whoever is told by whose he is
 _GLUE = (" ", " #", "_", "\u00a0", ' "', " «", " “", " ‘", "-", "'", "’", ". ", "‑")
 
 

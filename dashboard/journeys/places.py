@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dashboard.core.models import Parse, Place
-    from dashboard.journeys.document import Document, Knowledge, WordInfo
+    from dashboard.journeys.document import Document
+    from dashboard.journeys.vocabulary import Knowledge, WordInfo
 
 __all__ = ["PlaceSpan", "find_places"]
 
@@ -26,6 +27,7 @@ _NAMED = 0.9  # confidence from which a word such as the city is a name
 _AGAIN = 0.9  # how sure a name is that was resolved elsewhere in the text
 _ANAPHOR = 0.7
 _DESCRIBED = 0.9
+_NO_PLACE = ("بشأن", "شأن", "طراز", "بن")  # about, and of a make: towns are called so too
 _DEPTH = 4  # words of a description before a name
 
 
@@ -73,8 +75,14 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
     spans += _again(document, known, taken)
     spans += _described(knowledge, document, taken)
     spans += _rescued(knowledge, document, taken)
+    spans = [one for one in spans if not _is_no_place(document, one)]
     spans.sort(key=lambda one: one.first)
     return sorted([*spans, *_anaphors(document, spans, taken)], key=lambda one: one.first)
+
+
+def _is_no_place(document: Document, one: PlaceSpan) -> bool:
+    word = document.words[one.first]
+    return one.first == one.last and ("about" in word.info.signs or word.text in _NO_PLACE)
 
 
 def _role(document: Document, first: int, start: int) -> tuple[int, str]:  # noqa: PLR0911 - a way out for each sign
@@ -94,6 +102,10 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:  # noq
             return at, ""
         info = words[before].info
         for role in _ROLES:
+            if role == "from" and before and words[before - 1].info.folded in _EACH:
+                return at, ""  # مع كل من الإكوادور وبيرو
+            if role == "from" and before and words[before - 1].info.folded in _BESIDE:
+                return at, "near"  # بالقرب من دمشق
             if role in info.roles and not (role == "near" and info.is_a(_HEADS) and "in" not in info.roles):
                 return at, _passed_on(document, before, _article_role(document, before, role))
         if info.folded.endswith(_MISSIONS):
@@ -108,6 +120,8 @@ def _role(document: Document, first: int, start: int) -> tuple[int, str]:  # noq
     return at, ""
 
 
+_BESIDE = ("بالقرب", "القريبه", "القريب", "قريبا", "مقربه", "كلم", "كيلومترا", "كيلومترات")
+_EACH = ("كل", "كلا", "بكل")
 _MISSIONS = ("سفاره", "قنصليه", "embassy", "consulate", "ambassade", "consulat")
 
 
@@ -116,6 +130,8 @@ def _article_role(document: Document, before: int, role: str) -> str:
     if role != "near":
         return role
     word = document.words[before]
+    if word.info.folded == _OUTSIDE:
+        return "from"  # فروا إلى خارج البلاد
     if before and document.words[before - 1].sentence == word.sentence:
         roles = document.words[before - 1].info.roles
         for other in ("to", "from", "via", "in"):
@@ -124,6 +140,7 @@ def _article_role(document: Document, before: int, role: str) -> str:
     return "near"
 
 
+_OUTSIDE = "خارج"
 _HOUSE = 3  # words of a building between a preposition and the place that it lies in
 
 
@@ -296,12 +313,34 @@ def _of_another(document: Document, at: int, taken: set[int]) -> bool:
     return False
 
 
+def _goes_with_a_cue(document: Document, at: int, role: str) -> bool:
+    """Tell whether a pronoun with its preposition belongs to a word of movement: وصل إليها, not توصلت إليه."""
+    if document.language != "ar" or "then" in document.words[at].info.roles:
+        return True
+    sentence = document.words[at].sentence
+    for back in range(at - 1, max(-1, at - 1 - _CLAUSE), -1):
+        word = document.words[back]
+        if word.sentence != sentence:
+            return False
+        if word.info.cues:
+            return True
+        info, following = word.info, document.words[back + 1].info
+        who = bool(info.actor or info.part or info.country or following.actor)  # ثلاثة لاجئين
+        who = who or info.folded.startswith("ال")
+        named = who or word.info.is_a(WordClass.NUMBER | WordClass.GIVEN_NAME)
+        if word.info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB) or (role == "to" and not named):
+            return False
+    return False
+
+
 def _anaphors(document: Document, spans: list[PlaceSpan], taken: set[int]) -> Iterator[PlaceSpan]:
     """Yield words that point back to the nearest place of their kind named before."""
     for at, word in enumerate(document.words):
         if not word.info.roles or at in taken:
             continue
         thither = next((role for name, role in _THITHER.items() if name in word.info.roles), "")
+        if thither and not _goes_with_a_cue(document, at, thither):
+            continue
         if thither:
             lead, role, place = at, thither, _of_pronoun(document, spans, taken, at)
         elif "anaphor" in word.info.roles:

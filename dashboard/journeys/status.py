@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.edtf import bounds
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.circumstances import called_untrue, clause_ahead, meant_only, told_in_passing, used_to
 from dashboard.journeys.ends import begins_clause
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import LegKind, LegStatus
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dashboard.core.dates import DateReading
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.cues import Cue
+    from dashboard.journeys.scene import Scene
 
 __all__ = ["find_status", "settle_status"]
 
@@ -24,18 +26,30 @@ _REACH_TIME = 12  # words after a cue in which its day stands
 _WIDE = ("denied", "alleged")
 _DONE = ("يتم", "تتم", "تم", "تمت")
 _AFTER = 4
+_MAY = ("قد", "وقد", "فقد", "لقد", "ان", "وان", "بان", "فان", "لان")
+_ELSE = ("لكن", "ولكن", "بينما", "فيما", "whereas", "but", "mais")  # begin a statement of their own
+_GOVERNS = ("عن", "من", "الي", "علي", "مع", "لدي")
+_STUDENT = "طالب"  # or he demanded
+_REFUSES = ("رفض", "رفضت", "رفضوا", "يرفض", "ترفض", "رفضه", "رفضها", "رافضا", "لرفضها", "لرفضه")
+_WITHOUT = ("دون", "بدون")
+_PREVENTED = 16  # words from who is prevented to what from: منعت السلطات أكثر من ألف مشجع من السفر
 _BEFORE = ("قبل", "قبيل", "وقبل", "وقبيل")
 _OF_PICTURES = ("الصوره", "الصور", "الفيديو", "الخبر")  # مصدر الصورة is a credit
 
 
-def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR0911 - a way out for each sign
+def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
     """Return the status that a cue's sentence gives its movement, and the word that says so (empty for none)."""
-    begin, end = scene.sentence_of(cue.at)
-    if untrue := next((at for at in range(begin, end) if "untrue" in scene.info(at).signs), None):
-        return LegStatus.DENIED, scene.words[untrue].text
-    governed = _said_before(scene, cue)
-    if governed is not None:
-        return governed
+    if untrue := called_untrue(scene, cue):
+        return LegStatus.DENIED, untrue
+    if told := told_in_passing(scene, cue):
+        return told
+    if not cue.finite and cue.reading.cue.mover == "object" and (aside := _set_aside(scene, cue)):
+        return aside
+    return _said_before(scene, cue) or _said_after(scene, cue) or _of_own_form(scene, cue)
+
+
+def _said_after(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
+    """Return the status by what follows a noun, or sets it aside or in time to come; None where nothing does."""
     for at in _following(scene, cue):
         planned = _status_at(scene, at) == "planned"
         if planned and scene.info(at).folded.removeprefix("ال").startswith("م"):  # الزيارة المزمعة
@@ -46,10 +60,17 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:  # noqa: PLR09
         return LegStatus.PLANNED, word
     if cue.reading.cue.form is not CueForm.PAST and (word := _ahead(scene, cue)):
         return LegStatus.PLANNED, word
+    return None
+
+
+def _of_own_form(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
+    """Return the status by the form of a cue, where no other word gives one."""
     if cue.future:
         return LegStatus.PLANNED, scene.words[cue.at].text
     if source := _unnamed_source(scene, cue):
         return LegStatus.ALLEGED, source
+    if purpose := meant_only(scene, cue):
+        return LegStatus.PLANNED, purpose
     if cue.reading.cue.form is CueForm.PRESENT:
         return _of_present(scene, cue)
     return LegStatus.HAPPENED, ""
@@ -61,9 +82,9 @@ def _set_aside(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     if cue.finite or cue.at == begin:
         return None
     before = scene.info(cue.at - 1)
-    if "about" in before.signs:
+    if "about" in before.signs and cue.reading.cue.kind is not LegKind.VISIT:
         return LegStatus.HYPOTHETICAL, scene.words[cue.at - 1].text
-    if before.folded in _BEFORE and cue.reading.pronoun:
+    if before.folded in _BEFORE and cue.reading.pronoun and clause_ahead(scene, cue.at - 1):
         return LegStatus.PLANNED, scene.words[cue.at - 1].text
     return None
 
@@ -75,7 +96,8 @@ def _under_future(scene: Scene, cue: Cue) -> str:
         other = scene.cue_at.get(at)
         if other is not None and other.finite:
             attends = other.reading.cue.mover in ("attend", "meeting")
-            return scene.words[at].text if other.future and attends else ""
+            purpose = "ل" in cue.reading.particle.replace("ال", "")
+            return scene.words[at].text if other.future and (attends or purpose) else ""
         if scene.info(at).roles & {"relative", "boundary"} or begins_clause(scene, at):
             return ""
     return ""
@@ -104,28 +126,61 @@ def _unnamed_source(scene: Scene, cue: Cue) -> str:
 
 def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     """Return the status by the nearest word before a cue that governs it; None where none does."""
-    negated, doubted = "", ""
-    reach = _REACH_VERB if cue.finite else _REACH_NOUN
+    weak: dict[LegStatus, str] = {}  # what a stronger word farther off outweighs
     for away, at in enumerate(_governing(scene, cue), 1):
-        status = _status_at(scene, at)
-        if status is None or status == "happened":
-            continue
+        status, word = _status_at(scene, at), scene.words[at].text
+        if status in {"planned", "hypothetical"} and (refused := _refused(scene, at)):
+            return LegStatus.CANCELLED, refused
         if status == "negation":
-            between = scene.info(cue.at - 1)
-            done = not cue.finite and ("light" in between.roles or between.folded in _DONE)  # لن يتم إرسال
-            if away == 1 or (away <= 2 and (cue.finite or done)):  # noqa: PLR2004 - لم يصل, عدم وصول
-                negated = scene.words[at].text
-        elif (away <= reach or status in _WIDE) and _reaches(scene, at, cue, status, away):
-            if status == "under way" and at and _status_at(scene, at - 1) in ("planned", "hypothetical"):
-                continue  # من المقرر بدء
+            if _negates(scene, at, cue, away):
+                weak[LegStatus.DENIED] = word
+        elif status not in {None, "happened"} and status and _governs(scene, at, cue, status, away):
+            negated = weak.get(LegStatus.DENIED, "")
             if status == "planned" and (negated or _negated(scene, at)):
                 return LegStatus.DENIED, negated or scene.words[at - 1].text
-            if status != "alleged" or negated:
-                return LegStatus(status), scene.words[at].text
-            doubted = doubted or scene.words[at].text  # but who denies a report denies what it says
-    if negated:
-        return LegStatus.DENIED, negated
-    return (LegStatus.ALLEGED, doubted) if doubted else None
+            if status not in _WEAK or negated:
+                return LegStatus(status), word
+            weak.setdefault(LegStatus(status), word)  # but who denies a report denies what it says
+    return next(((one, weak[one]) for one in _BY_STRENGTH if one in weak), None)
+
+
+_WEAK = ("alleged", "habitual")  # أنباء ينفيها; تهديداته المتكررة بالتوجه are threats
+_BY_STRENGTH = (LegStatus.DENIED, LegStatus.ALLEGED, LegStatus.HABITUAL)
+
+
+def _refused(scene: Scene, at: int) -> str:
+    """Return the verb by which what would let somebody move is refused: رفضت السلطات السماح لفريق بالسفر."""
+    begin, _ = scene.sentence_of(at)
+    before = [one for one in (at - 1, at - 2) if one >= begin and scene.info(one).folded in _REFUSES]
+    return scene.words[before[0]].text if before else ""
+
+
+def _negates(scene: Scene, at: int, cue: Cue, away: int) -> bool:
+    """Tell whether a negation is one of a cue: لم يصل, عدم وصول, لن يتم إرسال; not من دون أن, whose clause follows."""
+    negation, between = scene.info(at).folded, scene.info(cue.at - 1)
+    if negation.startswith("ال") or (not cue.finite and negation in _WITHOUT and away > 1):
+        return False  # نهر الدون
+    done = not cue.finite and ("light" in between.roles or between.folded in _DONE)
+    return away == 1 or (away <= 2 and (cue.finite or done))  # noqa: PLR2004 - words
+
+
+def _governs(scene: Scene, at: int, cue: Cue, status: str, away: int) -> bool:
+    """Tell whether a word that is no negation governs a cue."""
+    reach = _REACH_VERB if cue.finite else _REACH_NOUN
+    near = away <= reach or status in _WIDE or _prevented(scene, cue, status, away)
+    begun = status == "under way" and at > 0 and _status_at(scene, at - 1) in {"planned", "hypothetical"}
+    return near and not begun and _reaches(scene, at, cue, status, away)  # من المقرر بدء
+
+
+def _prevented(scene: Scene, cue: Cue, status: str, away: int) -> bool:
+    """Tell whether a noun is what somebody far before it was kept from: منعت ... من السفر."""
+    return (
+        status == "cancelled"
+        and not cue.finite
+        and away <= _PREVENTED
+        and scene.info(cue.at - 1).folded == "من"
+        and not any(scene.info(at).finite for at in range(cue.at - away + 1, cue.at))
+    )
 
 
 def _negated(scene: Scene, at: int) -> bool:
@@ -154,6 +209,8 @@ def settle_status(
 def _of_present(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
     """Return the status of a verb in the present: a visit is under way, a purpose is planned, else it happened."""
     word = cue.reading.cue
+    if was := used_to(scene, cue):
+        return was
     if "ل" in cue.reading.particle:
         return LegStatus.PLANNED, scene.words[cue.at].text
     if word.kind in (LegKind.VISIT, LegKind.TRANSFER, LegKind.DEPLOYMENT):
@@ -201,18 +258,17 @@ def _status_at(scene: Scene, at: int) -> str | None:
     return info.status
 
 
-def _reaches(scene: Scene, at: int, cue: Cue, status: str, away: int) -> bool:
+def _reaches(  # noqa: PLR0911 - a way out for each look-alike
+    scene: Scene, at: int, cue: Cue, status: str, away: int
+) -> bool:
     """Tell whether a status word governs a cue: nothing that ends its scope stands between."""
     folded = scene.info(at).folded
-    if status == "hypothetical" and folded in (
-        "قد",
-        "وقد",
-        "فقد",
-        "لقد",
-        "ان",
-        "وان",
-    ):  # قد وصل happened, قد يصل may
+    if status == "hypothetical" and folded in _MAY:  # قد وصل happened, قد يصل may
         return folded.endswith("قد") and away == 1 and cue.reading.cue.form is CueForm.PRESENT
+    if folded == _STUDENT and at and scene.info(at - 1).folded in _GOVERNS:
+        return False  # عن طالب من أصول تركية
+    if folded in _REFUSES and away > 5:  # noqa: PLR2004 - رفض فصيل جيش الإسلام انتقال
+        return False
     if (
         status == "hypothetical"
         and scene.info(at).particle.endswith("ب")
@@ -224,4 +280,6 @@ def _reaches(scene: Scene, at: int, cue: Cue, status: str, away: int) -> bool:
     between = range(at + 1, cue.at)
     if status not in _WIDE and any(scene.words[word].text.lstrip("وف").startswith("إن") for word in between):
         return False  # يمكن القول إن: what is said is a statement of its own
+    if status not in _WIDE and any(scene.info(word).folded in _ELSE for word in between):
+        return False
     return not any(scene.info(word).roles & {"relative", "then"} for word in between)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.agreement import agrees
 from dashboard.journeys.models import ActorType, LegKind
-from dashboard.journeys.phrases import is_title
+from dashboard.journeys.phrases import KIN, is_title
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.cues import Cue
+    from dashboard.journeys.scene import Scene
 
 __all__ = [
     "Bound",
@@ -24,6 +26,9 @@ __all__ = [
 
 _REACH_RIGHT, _REACH_LEFT = 16, 40  # words
 _COORDINATE = ("و",)
+_OF_SOMEBODY = KIN | frozenset(
+    ["عايله", "اسره", "انصار", "محامي", "محام", "سيطره", "قضيه", "خطاب", "تصريحات", "مكتب"]
+)
 _SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
 
 
@@ -100,9 +105,17 @@ def genitive(scene: Scene, cue: Cue) -> Bound | None:
     return None
 
 
+def of_another(scene: Scene, actor: ActorSpan) -> bool:
+    """Tell whether an actor only says whose wife, son or crowd another one is: نجل خاشقجي, زوجة الرئيس."""
+    before = actor.lead - 1
+    if before < scene.sentence_of(actor.lead)[0] or scene.words[actor.lead].gap.strip():
+        return False
+    return scene.info(before).folded.removeprefix("و") in _OF_SOMEBODY and before not in scene.actor_at
+
+
 def _object_of_preposition(scene: Scene, actor: ActorSpan) -> bool:
-    """Tell whether an actor stands after a preposition, glued or free."""
-    if set(actor.particle.replace("ال", "")) & set("بلك"):
+    """Tell whether an actor stands after a preposition, glued or free, or only says whose another one is."""
+    if set(actor.particle.replace("ال", "")) & set("بلك") or of_another(scene, actor):
         return True
     before = actor.lead - 1
     if before < 0 or scene.words[before].sentence != scene.words[actor.lead].sentence:
@@ -187,6 +200,8 @@ def controller(scene: Scene, cue: Cue) -> Bound | None:
         roles = scene.info(actor.lead - 1).roles if actor.lead > begin else frozenset()
         if "with" in roles or "ب" in actor.particle or actor.type is ActorType.GOODS:
             continue
+        if of_another(scene, actor) or ("to" in roles and scene.document.language == "ar"):
+            continue  # حديثه إلى صحفيين خلال اجتماع
         verbs = [at for at in range(actor.tail + 1, cue.at) if scene.info(at).finite]
         if len(verbs) > 2:  # noqa: PLR2004 - too much between
             return None
@@ -217,6 +232,8 @@ def left_subject(scene: Scene, cue: Cue) -> Bound | None:
             score -= 3.0
         if actor.type is ActorType.GOODS:
             score -= 0.7
+        if not agrees(scene, cue, actor):
+            continue
         how = "relative" if relative else ("adjacent" if plain else "left")
         if best is None or score > best[0]:
             best = (score, actor, how)

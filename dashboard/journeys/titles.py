@@ -8,16 +8,18 @@ from dashboard.core.models import Kind
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.names import RARE_FIRST, NameReader
-from dashboard.journeys.phrases import ActorSpan, is_title
+from dashboard.journeys.phrases import KIN, ActorSpan, is_title
 
 if TYPE_CHECKING:
-    from dashboard.journeys.document import Document, WordInfo
+    from dashboard.journeys.document import Document
+    from dashboard.journeys.vocabulary import WordInfo
 
 __all__ = ["TitleReader"]
 
 _MODIFIERS = 9  # words at most
 _NAMED_AFTER = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.STREET
 _HEADS = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
+_HELP = "مساعده"  # or a woman who assists: مساعدة وزير
 _AFFAIRS = "بالاعمال"  # of a chargé
 _OFFICE = 3  # words between whose it is and the office: Qatar's deputy prime minister
 _ARTICLES = frozenset(["the", "his", "her", "their", "le", "la", "l", "son", "sa", "leur"])
@@ -77,7 +79,7 @@ class TitleReader(NameReader):
         return (
             info.folded.startswith("ال")
             and info.folded.endswith(("ي", "يه"))
-            and before.folded.startswith(("ال", "وال"))
+            and (before.folded.startswith(("ال", "وال")) or before.folded.endswith(("ه", "ها", "هم")))
             and info.country is None
             and at - 1 not in self.place_at
             and not (
@@ -91,13 +93,18 @@ class TitleReader(NameReader):
             and not self._backed(at)
         )
 
-    def _titled(self, at: int) -> ActorSpan | None:
+    def _titled(self, at: int) -> ActorSpan | None:  # noqa: PLR0911 - a way out for each sort
         """Read a title, what modifies it, and the name after it."""
         end, country = self._modifiers(at)
+        if self.info(at).folded.endswith(_HELP) and (end == at or not is_title(self.info(at + 1))):
+            return None  # مساعدة العمال
         first = self._past_direction(end + 1)
         known = (
             self.table.match(self.document, first) if first < len(self.words) and self.joined(first) else None
         )
+        if known is not None and self.info(at).folded.removeprefix("و") in KIN:
+            last = first + known[0] - 1
+            return ActorSpan(at, last, at, last, ActorType.PERSON, named=False)  # نجل خاشقجي
         if known is not None:
             last = first + known[0] - 1
             home = known[1].country or country
@@ -112,8 +119,14 @@ class TitleReader(NameReader):
                 particle=self.info(at).particle,
                 entry=known[1].id,
             )
+        if self.info(at).folded.removeprefix("و") in KIN and known is None:
+            name_end = self._name_end(end + 1, after_title=True)
+            last = end if name_end is None else name_end
+            return ActorSpan(at, last, at, last, ActorType.PERSON, named=False) if last > at else None
         name_end = self._name_end(first, after_title=True)
         particle = self.info(at).particle
+        if "ك" in particle:
+            return None  # كرئيس للبلاد: as what, not who
         if name_end is not None:
             return ActorSpan(
                 first,

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.geoparse.lexicon import WordClass
+from dashboard.journeys.agreement import agrees
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.subjects import Bound
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
-    from dashboard.journeys.document import WordInfo
-    from dashboard.journeys.scene import Cue, Scene
+    from dashboard.journeys.cues import Cue
+    from dashboard.journeys.scene import Scene
+    from dashboard.journeys.vocabulary import WordInfo
 
 __all__ = ["received", "speaker_aside", "unsaid_subject"]
 
@@ -26,6 +28,8 @@ def unsaid_subject(scene: Scene, cue: Cue, topic: ActorSpan | None) -> Bound | N
     if topic is None:
         return None
     away = scene.words[cue.at].sentence - scene.words[topic.lead].sentence
+    if not agrees(scene, cue, topic):
+        return None
     if away > 2 or (cue.finite and not _opens_clause(scene, cue)):  # noqa: PLR2004 - sentences
         return None
     return Bound(topic, "unsaid", 10 * away)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from dashboard.core.edtf import bounds
-from dashboard.journeys import Journey, merge_journeys
+from dashboard.journeys import Journey, drawn_from, merge_journeys
 from dashboard.query.actor_names import ActorNames
 from dashboard.query.conditions import article_conditions
-from dashboard.query.filters import Filters
+from dashboard.query.filters import DEFAULT_MIN_CONFIDENCE, Filters
 from dashboard.query.journey_filters import UNKNOWN_END
 from dashboard.query.own_actors import OwnActors
 from dashboard.query.within import keys_within
@@ -45,9 +45,11 @@ __all__ = [
     "is_at",
     "journey_days",
     "journey_ends",
+    "least_sure",
     "load_journeys",
     "report_heads",
     "sources_of",
+    "sureness",
     "told_reports",
 ]
 
@@ -132,6 +134,21 @@ def choose_journeys(
     return chosen
 
 
+def sureness(journey: Journey) -> float:
+    """Return how sure a journey is: as sure as its surest report."""
+    return max(report.leg.confidence for report in journey.reports)
+
+
+def least_sure(filters: Filters) -> float:
+    """Return how sure a journey must be to be shown.
+
+    Journeys are harder to read than places: those as sure as a place must be by default are wrong too often. So at the
+    default and above they must be as sure as judged news asks for (`drawn_from`); whoever asks for less gets it.
+    """
+    asked = filters.min_confidence
+    return asked if asked < DEFAULT_MIN_CONFIDENCE else max(asked, drawn_from())
+
+
 _Test = "Callable[[Journey], bool]"
 
 
@@ -169,8 +186,9 @@ def _time_tests(filters: Filters) -> Iterable[Callable[[Journey], bool]]:
 
     if filters.ranged or not filters.undated:
         yield in_time
-    if filters.min_confidence > 0:
-        yield lambda one: max(report.leg.confidence for report in one.reports) >= filters.min_confidence
+    least = least_sure(filters)
+    if least > 0:
+        yield lambda one: sureness(one) >= least
 
 
 def _article_tests(

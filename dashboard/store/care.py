@@ -46,7 +46,7 @@ def settle(engine: Engine) -> None:
     """
     if engine.dialect.name != "sqlite" or not Path(str(engine.url.database)).exists():
         return
-    with suppress(DBAPIError, sqlite3.Error), driver_connection(engine) as connection:
+    with suppress(DBAPIError, sqlite3.Error, UnicodeDecodeError), driver_connection(engine) as connection:
         connection.execute(f"PRAGMA busy_timeout = {_EXIT_WAIT_MS}")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

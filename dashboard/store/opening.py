@@ -70,6 +70,13 @@ def open_engine(url: str, progress: Progress = silent) -> Engine:
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(_sentence(error, shown)) from error
+    except (
+        UnicodeDecodeError
+    ) as error:  # of the driver's, about names that rotted in the description of the tables
+        engine.dispose()
+        raise StoreError(
+            f"The store {shown!r} is damaged: its description of itself can't be read. {MEND}"
+        ) from error
     except SQLAlchemyError as error:
         engine.dispose()
         raise StoreError(f"The store {shown!r} can't be opened: {_first_line(error)}") from error
@@ -139,7 +146,7 @@ def _refuse_stranger(file: Path, shown: str) -> None:
                 row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             ]
             ours = meta.name in tables and _is_marked(connection)
-    except (OSError, sqlite3.Error):
+    except (OSError, sqlite3.Error, UnicodeDecodeError):
         return  # what is wrong with it is said when it is opened
     if tables and not ours:
         raise StoreError(_STRANGER.format(shown=shown))

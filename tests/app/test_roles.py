@@ -30,7 +30,7 @@ UI = Path(dashboard.ui.__file__).parent
 # Steps that change nothing but what one visitor sees.
 HARMLESS = {
     # turning, choosing, opening and closing in one's own session
-    "_follow", "_select", "_typed", "_first_page", "_mark", "_keep_day",
+    "_follow", "_select", "_typed", "_first_page", "_mark", "_keep_day", "_keep_search",
     "keep", "ignore", "desk.open", "desk.skip", "desk.look_again", "chosen.update", "chosen.clear",
     "st.login", "st.logout",
 }  # fmt: skip

@@ -261,7 +261,7 @@ def test_killed_on_sqlite(commands, tmp_path, chance, times, name):
     print(f"{name}: killed {deaths} times")  # noqa: T201 - a count for who runs it with -s
 
 
-@pytest.mark.parametrize("name", WORKS)
+@pytest.mark.parametrize("name", [name for name in WORKS if name != "ingest-by-two"])
 def test_killed_on_postgresql(  # noqa: PLR0913, PLR0917 - fixtures
     commands, tmp_path, chance, times, name, postgres: PostgresServer
 ):

@@ -79,6 +79,15 @@ def test_what_rots_inside_a_value_is_found(store, statement):
         check_soundness(store.engine)
 
 
+def test_a_store_whose_description_of_itself_rots_is_told_as_damaged(store, tmp_path):
+    store.close()
+    file = tmp_path / "store.sqlite"
+    rotten = file.read_bytes().replace(b"saved_viewssaved_views", b"s\xe5ved_viewssaved_views")
+    file.write_bytes(rotten)
+    with pytest.raises(StoreError, match="description of itself"):
+        open_store(address(file)).close()
+
+
 def test_an_error_that_damage_causes_is_told_as_damage(store, tmp_path):
     with store.transaction() as connection:
         connection.execute(text("UPDATE mentions SET reasons = '[[' WHERE id = 1"))

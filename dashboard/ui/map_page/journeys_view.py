@@ -13,6 +13,7 @@ from dashboard.core.journey_decisions import JourneyVerdict
 from dashboard.core.links import clean_title
 from dashboard.journeys.models import LegStatus
 from dashboard.query import (
+    DEFAULT_MIN_CONFIDENCE,
     Filters,
     JourneyFilters,
     ReportHead,
@@ -116,6 +117,13 @@ def _list(page: Page, found: Sequence[Journey]) -> list[Markup]:
     for count, key in ((book.unread, "journey_unread"), (book.left_out, "journey_left_out")):
         if count:
             parts.append(element("p", words(key, n=count), class_="kh-quiet"))
+    less = len(cached_journeys(page.edition, replace(here.filters, min_confidence=0.0), here.moves)) - len(
+        found
+    )
+    if less > 0 and here.filters.min_confidence >= DEFAULT_MIN_CONFIDENCE:
+        all_of_them = here.address(filters=replace(here.filters, min_confidence=0.0))
+        link = visit(all_of_them, words("journey_less_sure", n=less), class_="kh-action")
+        parts.append(element("p", link, class_="kh-quiet"))
     if not found:
         everything = visit(
             here.address(filters=Filters(), moves=JourneyFilters()), words("reset"), class_="kh-action"

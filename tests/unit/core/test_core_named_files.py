@@ -5,15 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from dashboard.core.errors import ExportError
 from dashboard.core.named_files import refuse_taken, replacing, write_named
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes are those of POSIX")
 
@@ -75,3 +72,16 @@ def test_a_link_stays_one_and_a_pipe_is_written_to(tmp_path: Path) -> None:
     finally:
         os.close(reader)
     assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="open files have no names here")
+def test_what_is_piped_on_is_written_to() -> None:
+    reader, writer = os.pipe()
+    try:
+        name = Path(f"/dev/fd/{writer}")
+        refuse_taken(name)
+        write_named(name, b"through")
+        assert os.read(reader, 100) == b"through"
+    finally:
+        os.close(reader)
+        os.close(writer)

@@ -64,7 +64,7 @@ def test_each_option_is_put_beside_so_many_names_at_most(vocabulary, small_gazet
     batch = read_batch(vocabulary, [text], ["en"])
     spans = find_spans(vocabulary, batch)
     weight = np.linspace(0.5, 1.0, len(spans))
-    full = Cases(vocabulary, small_gazetteer, batch, spans, weight)
+    full = Cases(vocabulary, small_gazetteer, spans, batch.article[spans.first], weight)
     assert len(full._most_telling()) == len(full.article)
     monkeypatch.setattr(place_context, "_MOST_TELLING", 2)
     kept = full._most_telling()

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.geoparse.leanings import _most_by_country
 
 
 @pytest.mark.parametrize(
@@ -49,3 +54,37 @@ def test_a_division_without_its_head_noun_is_its_main_town(full_parser) -> None:
 )
 def test_words_that_are_towns_too_are_left_to_be_words(full_parser, text) -> None:
     assert [one.mention.text for one in full_parser.parse(text).resolutions if one.place] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "country"),
+    [
+        ("وفي ليبيا ضرب السيل شحات والبيضاء وسوسة.", "سوسة", "LY"),
+        ("وفي تونس ضرب السيل المنستير والمهدية وسوسة.", "سوسة", "TN"),
+        ("زار الوفد تونس ثم سوسة.", "سوسة", "TN"),
+    ],
+)
+def test_a_namesake_lies_by_what_its_sentence_names(full_parser, text, surface, country) -> None:
+    found = {one.mention.text: one.place.country for one in full_parser.parse(text).resolutions if one.place}
+    assert found[surface] == country
+
+
+def test_towns_of_one_country_are_told_apart_by_the_network_alone(full_parser) -> None:
+    """Jaffa keeps its name beside Nazareth, near which a village bears it too."""
+    text = "شهدت اللد ويافا وعكا والناصرة إضرابا عاما."
+    found = {one.mention.text: one.place.name for one in full_parser.parse(text).resolutions if one.place}
+    assert found["يافا"] == "Jaffa"
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 3), st.integers(1, 4), st.floats(0, 9, width=32)), min_size=1, max_size=12
+    )
+)
+def test_the_most_by_country_is_the_most_by_country(rows) -> None:
+    mention, country, what = (np.array(x) for x in zip(*sorted(rows), strict=True))
+    most, elsewhere = _most_by_country(mention, country, what.astype(np.float64))
+    for row in range(len(mention)):
+        same = mention == mention[row]
+        assert most[row] == what[same & (country == country[row])].max()
+        assert elsewhere[row] == what[same & (country != country[row])].max(initial=0)

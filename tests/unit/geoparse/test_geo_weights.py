@@ -9,7 +9,7 @@ from hand_networks import hand_network
 from dashboard.core.errors import ModelError
 from dashboard.geoparse import Geoparser
 from dashboard.geoparse.network import Network
-from dashboard.geoparse.reasons import find_reasons
+from dashboard.geoparse.reasons import PLACE_REASONS, find_reasons
 from dashboard.geoparse.weights import Weights, load_weights, save_weights
 from dashboard.geoparse.word_context import WordContext, count_context
 
@@ -136,6 +136,14 @@ def test_reasons_are_the_features_that_moved_the_score() -> None:
         [("prominent", 4.0), ("neighbour", -1.0)],
     ]
     assert find_reasons(network, network.features, rows[:0], codes) == []
+
+
+def test_a_reason_is_told_only_where_it_is_true() -> None:
+    """Half a namesake in Tunisia, of a name in the article, is no word about Tunisia."""
+    network = hand_network(("same_country", "same_country_share"), {"same_country_share": 2.0})
+    rows = np.array([[np.log1p(0.1), 0.5], [np.log1p(1.0), 0.5]], np.float32)
+    told = find_reasons(network, network.features, rows, PLACE_REASONS)
+    assert [[reason.code for reason in some] for some in told] == [[], ["same_country"]]
 
 
 def test_what_moved_a_deep_network_is_measured_by_taking_it_away() -> None:

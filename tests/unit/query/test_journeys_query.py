@@ -13,6 +13,7 @@ from made_legs import HAFTAR, SADDAM, SHIPS, make_legs_store
 from dashboard.core.errors import FilterError
 from dashboard.core.journey_decisions import JourneyVerdict
 from dashboard.core.models import Kind
+from dashboard.journeys import drawn_from
 from dashboard.journeys.models import LegKind, LegStatus
 from dashboard.query import (
     Box,
@@ -29,6 +30,7 @@ from dashboard.query import (
     sources_of,
     told_reports,
 )
+from dashboard.query.journeys import least_sure, sureness
 from dashboard.render.actor_words import actor_name
 from dashboard.store import open_store
 from dashboard.store.journey_trail import decide_journey
@@ -164,6 +166,19 @@ def test_what_cannot_be_read_is_said():
     for wrong in ({"actors": ("x",)}, {"goals": ("<b>",)}):
         with pytest.raises(FilterError):
             JourneyFilters(**wrong)
+
+
+@pytest.mark.parametrize(
+    ("asked", "least"), [(0.0, 0.0), (0.3, 0.3), (0.5, drawn_from()), (0.6, drawn_from()), (0.99, 0.99)]
+)
+def test_journeys_must_be_surer_than_places_unless_less_sure_ones_are_asked_for(asked, least):
+    assert 0.6 < drawn_from() < 0.99
+    assert least_sure(Filters(min_confidence=asked)) == least
+
+
+def test_a_journey_is_as_sure_as_its_surest_report(store):
+    for journey in load_journeys(store).journeys:
+        assert sureness(journey) == max(report.leg.confidence for report in journey.reports)
 
 
 def test_sources_of_journeys_count_articles_those_of_unknown_source_too(store):
