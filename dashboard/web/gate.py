@@ -100,7 +100,7 @@ def _first(names: str) -> str:
 
 def _as_asked(scope: Scope) -> Scope:
     """Return a request under the name under which a server in front was asked, where that says so."""
-    fronted = _all(scope, _FRONTED)
+    fronted = _all(scope, _FRONTED) if scope["type"] in ("http", "websocket") else []
     if not fronted:
         return scope
     kept = [pair for pair in scope["headers"] if pair[0].lower() != b"host"]

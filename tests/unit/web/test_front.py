@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -21,10 +22,10 @@ from dashboard.render.assets import FRAME_ROOT, font_addresses, fonts_css
 from dashboard.render.theme import FONTS, LIGHT, stylesheet
 from dashboard.web.front import Front, path_of
 from dashboard.web.launch import address_of, command, environment
-from dashboard.web.server import make_routes
+from dashboard.web.server import make_middleware, make_routes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from asking import Answer
     from starlette.requests import Request
@@ -186,3 +187,30 @@ def test_addresses_within_networks() -> None:
     assert not is_within("10.2.2.3", "10.1.0.0/16, ")
     assert not is_within("10.1.2.3", "")
     assert not is_within("localhost", "127.0.0.1")
+
+
+def test_the_beginning_and_the_end_of_the_server_pass_all_that_is_in_front(ask_below: Asking) -> None:
+    assert ask_below is not None
+    seen: list[str] = []
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        seen.append("begun")
+        yield
+        seen.append("ended")
+
+    app = Starlette(middleware=make_middleware(), lifespan=lifespan)
+
+    async def whole() -> None:
+        told = iter([{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}])
+
+        async def receive() -> Any:
+            return next(told)
+
+        async def send(_message: Any) -> None:
+            return
+
+        await app({"type": "lifespan", "asgi": {"version": "3.0"}}, receive, send)
+
+    asyncio.run(whole())
+    assert seen == ["begun", "ended"]
