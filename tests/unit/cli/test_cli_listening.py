@@ -38,12 +38,21 @@ def message(result: Result) -> str:
 
 @pytest.mark.parametrize("host", ["", " "])
 def test_an_empty_host_is_refused_in_one_sentence(
-    kharita: Callable[..., Result], served: list[Settings], host: str, monkeypatch: pytest.MonkeyPatch
+    kharita: Callable[..., Result], served: list[Settings], host: str
 ) -> None:
     assert "'host' can't be" in message(kharita("run", "--host", host))
-    monkeypatch.setenv("KHARITA_HOST", host)
+    assert served == []
+
+
+def test_a_variable_of_the_host_may_not_be_blank_and_none_when_it_is_empty(
+    kharita: Callable[..., Result], served: list[Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KHARITA_HOST", " ")
     assert "KHARITA_HOST" in message(kharita("run"))
     assert served == []
+    monkeypatch.setenv("KHARITA_HOST", "")  # as a file of variables leaves it
+    assert kharita("run").exit_code == 0
+    assert [settings.host for settings in served] == ["127.0.0.1"]
 
 
 @pytest.mark.parametrize("host", [EVERYWHERE, "::", "10.0.0.7", "192.168.1.5", "0"])
