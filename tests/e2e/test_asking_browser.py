@@ -92,7 +92,7 @@ def test_a_place_is_found_in_a_script_that_no_article_uses(look: Callable[..., A
     opened.map_ready()
     opened.page.locator(".st-key-kh-search input").fill("Тобрук")
     opened.page.keyboard.press("Enter")
-    chip = opened.page.locator(".kh-ask-place", has_text="Tobruk")
+    chip = opened.page.locator("a.kh-ask-place", has_text="Tobruk")
     chip.wait_for()
     assert "2 articles" in chip.inner_text()
     assert "0 articles" in opened.page.locator(".kh-ask-words").inner_text()
