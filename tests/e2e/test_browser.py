@@ -162,7 +162,7 @@ def test_a_place_is_found_by_its_name_in_another_script(visit: Callable[..., Any
     opened.map_ready()
     opened.page.locator(".st-key-kh-search input").fill("طُبرق")
     opened.page.keyboard.press("Enter")
-    opened.page.locator(".kh-ask-place", has_text="Tobruk").click()
+    opened.page.locator("a.kh-ask-place", has_text="Tobruk").click()
     opened.page.locator(".kh-card h2", has_text="Tobruk").wait_for()
     assert "q=" not in opened.page.url
     assert "place=kh%3Atobruk" in opened.page.url
