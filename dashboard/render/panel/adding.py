@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from dashboard.ingest import Outcome
 from dashboard.render.markup import bdi, element, join, line
+from dashboard.render.panel.progress import progress_bar
 from dashboard.render.panel.told import told_reasons, told_steps
 
 if TYPE_CHECKING:
@@ -105,24 +106,9 @@ def job_bar(state: JobState, words: Strings, *, stopping: bool = False) -> Marku
     """Return how far work is: what it does, the share that is done, how fast, how long still."""
     what = "job_samples" if state.samples and state.phase == "storing" else f"job_{state.phase}"
     said = words("job_stopping") if stopping else words(what)
-    parts: list[object] = [element("strong", said)]
-    share = min(1.0, state.done / state.total) if state.total else None
-    width = f"inline-size:{share:.1%}" if share is not None else None
-    bar = element("span", "", style=width, class_=None if width else "kh-unknown")
-    parts.append(
-        element(
-            "div",
-            bar,
-            class_="kh-job-bar",
-            role="progressbar",
-            aria_label=said,
-            aria_valuenow=round(100 * share) if share is not None else None,
-            aria_valuemin="0",
-            aria_valuemax="100",
-        )
-    )
-    parts.append(element("p", join([bdi(fact) for fact in _speed(state, words)], " · "), class_="kh-quiet"))
-    return element("section", join(parts), class_="kh-job")
+    bar = progress_bar(said, state.done, state.total)
+    facts = element("p", join([bdi(fact) for fact in _speed(state, words)], " · "), class_="kh-quiet")
+    return element("section", join([element("strong", said), bar, facts]), class_="kh-job")
 
 
 def _speed(state: JobState, words: Strings) -> list[str]:
