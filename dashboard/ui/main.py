@@ -45,15 +45,8 @@ from dashboard.ui.paste.paste_view import show_paste
 from dashboard.ui.review.review_view import show_review
 from dashboard.ui.saved.saved_view import show_saved
 from dashboard.ui.story.story_view import show_story
-from dashboard.web.answers import (
-    cached_facets,
-    cached_places,
-    cached_summary,
-    current_edition,
-    read_settings,
-    settings_for,
-    shared_store,
-)
+from dashboard.web.answers import cached_facets, cached_places, cached_summary
+from dashboard.web.handles import current_edition, read_settings, settings_for, shared_store
 from dashboard.web.own_tiles import tiles_problem
 from dashboard.web.visit import Visit, read_visit
 from dashboard.words import LANGUAGES, Strings, strings

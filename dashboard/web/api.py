@@ -33,16 +33,10 @@ from dashboard.query import (
 )
 from dashboard.render.exports.geojson import features
 from dashboard.render.exports.journeys import features_of
-from dashboard.web.answers import (
-    cached_handover,
-    cached_journeys,
-    cached_summary,
-    current_edition,
-    journey_book,
-    settings_for,
-)
+from dashboard.web.answers import cached_handover, cached_journeys, cached_summary, journey_book
 from dashboard.web.front import path_of
 from dashboard.web.hand_over import refuse
+from dashboard.web.handles import current_edition, settings_for
 from dashboard.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -52,7 +46,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Place
     from dashboard.query import Filters, NamingArticle
-    from dashboard.web.answers import Edition
+    from dashboard.web.handles import Edition
 
 __all__ = ["PARAMETERS", "answer"]
 

@@ -16,14 +16,8 @@ from dashboard.render.map.clusters import Bounds, detail_data
 from dashboard.render.map.heat import heat_places
 from dashboard.render.time.play import MOST_PLAYED, Film, film_data, journey_film
 from dashboard.render.time.timeline import bars
-from dashboard.web.answers import (
-    cached_journeys,
-    cached_places,
-    cached_timeline,
-    current_edition,
-    settings_for,
-    shared_places,
-)
+from dashboard.web.answers import cached_journeys, cached_places, cached_timeline, shared_places
+from dashboard.web.handles import current_edition, settings_for
 from dashboard.web.visit import read_visit
 from dashboard.words import strings
 

@@ -33,9 +33,9 @@ from dashboard.gazetteer.reconcile import (
     reconcile,
 )
 from dashboard.render.markup import bdi, element, join
-from dashboard.web.answers import shared_gazetteer
 from dashboard.web.front import path_of
 from dashboard.web.gate import is_own_machine
+from dashboard.web.handles import shared_gazetteer
 from dashboard.words import strings
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from dashboard.web.answers import Edition
+    from dashboard.web.handles import Edition
 
 __all__ = [
     "CONTENT_POLICY",
@@ -135,7 +135,7 @@ def _reconcile(counter: Counter) -> Callable[[Request], Coroutine[Any, Any, Resp
 
 def _edition(request: Request) -> Edition:
     """Return the store that a request asks for, as it stands."""
-    from dashboard.web.answers import current_edition, settings_for  # noqa: PLC0415 - as above
+    from dashboard.web.handles import current_edition, settings_for  # noqa: PLC0415 - as above
 
     return current_edition(settings_for(request.query_params.get("collection", "")))
 

@@ -16,7 +16,7 @@ from dashboard.intake.looking import MOST_FILES, Looked, look_at_files
 from dashboard.intake.shelf import shelf_bytes
 from dashboard.network import AddressReader, Fetcher, user_agent
 from dashboard.store.feeds import known_links
-from dashboard.web.answers import shared_store
+from dashboard.web.handles import shared_store
 from dashboard.web.keeping import kept
 from dashboard.web.launch import environment
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dashboard.core.settings import Settings
-    from dashboard.web.answers import Edition
+    from dashboard.web.handles import Edition
 
 __all__ = [
     "Lookout",

@@ -9,7 +9,7 @@ import pytest
 from made_store import make_store
 from streamlit.testing.v1 import AppTest
 
-from dashboard.web import answers
+from dashboard.web import handles
 
 OpenPage = Callable[..., AppTest]
 
@@ -27,7 +27,7 @@ def open_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     def opened(*, empty: bool = False, store: str = "", again: bool = False, **parameters: str) -> AppTest:
         if not again:  # the store of before, and what was asked of it
             monkeypatch.setenv("KHARITA_STORE", store or make_store(tmp_path, empty=empty))
-            answers.clear()
+            handles.clear()
         script = Path(__file__).resolve().parents[2] / "dashboard" / "ui" / "page.py"
         page = AppTest.from_file(str(script), default_timeout=30)
         for name, value in parameters.items():

@@ -20,7 +20,7 @@ from test_page import html_of
 
 from dashboard.core.collections import Collections
 from dashboard.store import open_store
-from dashboard.web import answers
+from dashboard.web import handles
 from dashboard.web.server import make_routes
 
 PAGE = str(Path(__file__).resolve().parents[2] / "dashboard" / "ui" / "page.py")
@@ -32,7 +32,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Collections:
     monkeypatch.setenv("KHARITA_USER_DATA", str(tmp_path))
     monkeypatch.setenv("KHARITA_STORE", "")
     monkeypatch.setenv("KHARITA_COLLECTION", "")
-    answers.clear()
+    handles.clear()
     kept = Collections(tmp_path)
     sudan = kept.create("Sudan")
     for url, articles in ((kept.main_url, make_articles()), (sudan.url, make_articles()[3:])):
@@ -101,7 +101,7 @@ def test_a_name_that_is_none_is_one_sentence(kept: Collections, tmp_path: Path, 
 
 def test_a_dashboard_on_one_store_shows_no_other(kept: Collections, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KHARITA_STORE", kept.find("Sudan").url)
-    answers.clear()
+    handles.clear()
     assert switch(opened()) == ""
     assert "1 article" in html_of(opened())
     assert "opened on one store" in html_of(opened(collection="main"))

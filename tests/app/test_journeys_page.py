@@ -9,7 +9,8 @@ from dashboard.query import Filters, JourneyFilters
 from dashboard.store import open_store
 from dashboard.store.actor_trail import list_actor_changes
 from dashboard.store.journey_trail import list_decisions
-from dashboard.web.answers import Edition, journey_book
+from dashboard.web.answers import journey_book
+from dashboard.web.handles import Edition
 from dashboard.web.visit import read_visit
 
 

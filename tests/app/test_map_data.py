@@ -11,7 +11,7 @@ from made_store import make_store
 from starlette.requests import Request
 from starlette.routing import Route
 
-from dashboard.web import answers
+from dashboard.web import handles
 from dashboard.web.server import make_routes
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def ask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("KHARITA_STORE", make_store(tmp_path))
-    answers.clear()
+    handles.clear()
     routes = {route.path: route.endpoint for route in make_routes() if isinstance(route, Route)}
 
     def asked(address: str) -> Any:

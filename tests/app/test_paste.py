@@ -9,7 +9,7 @@ from made_store import HOSTILE
 from dashboard.intake import MAX_PASTED
 from dashboard.store import open_store
 from dashboard.ui.paste import paste_view
-from dashboard.web.answers import SharedParser
+from dashboard.web.handles import SharedParser
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -31,7 +31,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 @pytest.fixture
 def gazetteer(small_gazetteer: Gazetteer, monkeypatch: pytest.MonkeyPatch) -> Gazetteer:
-    monkeypatch.setattr("dashboard.web.answers.ensure_index", lambda _settings: small_gazetteer)
+    monkeypatch.setattr("dashboard.web.handles.ensure_index", lambda _settings: small_gazetteer)
     return small_gazetteer
 
 

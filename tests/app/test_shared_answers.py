@@ -10,7 +10,7 @@ import pytest
 from starlette.requests import Request
 
 from dashboard.render.map.clusters import Bounds
-from dashboard.web import answers, keeping
+from dashboard.web import answers, handles, keeping
 from dashboard.web.api import answer
 from dashboard.web.map_data import film_of, nearer_of
 from dashboard.web.visit import read_visit
@@ -81,7 +81,7 @@ def test_page_and_routes_share_what_they_ask(open_page: OpenPage, monkeypatch: p
 def test_a_written_store_is_asked_anew(open_page: OpenPage) -> None:
     open_page()
     (edition,) = {key[0] for one, key, _ in frames() if one.make.__name__ == "cached_places"}
-    older = answers.Edition(edition.url, edition.version - 1)
+    older = handles.Edition(edition.url, edition.version - 1)
     filters = read_visit({})[0].filters
     assert answers.cached_places(older, filters) is not answers.cached_places(edition, filters)
     assert answers.cached_places(edition, filters) is answers.cached_places(edition, filters)

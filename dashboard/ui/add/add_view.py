@@ -20,7 +20,7 @@ from dashboard.ui.parts.job_view import show_job, show_last_report, watch_work
 from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.parts.visitor import leave_unless, may, needs
 from dashboard.ui.state import ADDING, add_key
-from dashboard.web.answers import read_settings
+from dashboard.web.handles import read_settings
 from dashboard.web.launch import MAX_UPLOAD_MB
 from dashboard.web.working import mapping_memory, new_lookout, shared_jobs
 

@@ -18,7 +18,8 @@ from dashboard.ui.parts.desk import current_desk
 from dashboard.ui.parts.signature import show_signature
 from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.state import put_key
-from dashboard.web.answers import cached_facets, current_edition
+from dashboard.web.answers import cached_facets
+from dashboard.web.handles import current_edition
 from dashboard.web.working import cached_samples
 
 if TYPE_CHECKING:

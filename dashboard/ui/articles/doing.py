@@ -27,7 +27,7 @@ from dashboard.ui.parts.date_field import read_now
 from dashboard.ui.parts.desk import current_desk
 from dashboard.ui.parts.visitor import needs
 from dashboard.ui.state import DONE, MARKED
-from dashboard.web.answers import current_edition, follow_dates, shared_store
+from dashboard.web.handles import current_edition, follow_dates, shared_store
 from dashboard.web.working import cached_samples
 
 if TYPE_CHECKING:

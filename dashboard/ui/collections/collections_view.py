@@ -19,7 +19,7 @@ from dashboard.ui.parts.collection_switch import collection_of
 from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import collection_key
-from dashboard.web.answers import read_settings, shared_store
+from dashboard.web.handles import read_settings, shared_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ from dashboard.core.collections import MAIN
 from dashboard.core.errors import CollectionError
 from dashboard.render.markup import bdi, visit
 from dashboard.render.panel.collections import collection_name, collection_switch
-from dashboard.web.answers import read_settings
+from dashboard.web.handles import read_settings
 
 if TYPE_CHECKING:
     from dashboard.core.collections import Collection

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dashboard.query import Facets, Summary
     from dashboard.render.theme import Palette
     from dashboard.store import Store
-    from dashboard.web.answers import Edition
+    from dashboard.web.handles import Edition
     from dashboard.web.visit import Visit
     from dashboard.words import Strings
 

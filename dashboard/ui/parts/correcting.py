@@ -25,7 +25,7 @@ from dashboard.ui.parts.desk import Desk, Subject, add_and_decide, current_desk,
 from dashboard.ui.parts.signature import show_signature
 from dashboard.ui.parts.visitor import needs
 from dashboard.ui.state import ADD_KIND, ADD_NAME, ADD_POINT, POINT_MAP, POINT_SEEN, SCOPE, SEARCH, WHO, WHY
-from dashboard.web.answers import built_gazetteer
+from dashboard.web.handles import built_gazetteer
 
 if TYPE_CHECKING:
     from markupsafe import Markup

@@ -21,7 +21,8 @@ from dashboard.store.corrections import (
 )
 from dashboard.ui.parts.visitor import current_visitor, needs
 from dashboard.ui.state import ADD_NAME, ADD_POINT, DESK, SEARCH, WHY
-from dashboard.web.answers import cached_queue, current_edition, shared_store
+from dashboard.web.answers import cached_queue
+from dashboard.web.handles import current_edition, shared_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from dashboard.core.models import Candidate, Place
     from dashboard.core.settings import Settings
     from dashboard.store import Store
-    from dashboard.web.answers import Edition
+    from dashboard.web.handles import Edition
 
 __all__ = ["Desk", "Note", "Subject", "add_and_decide", "current_desk", "next_question", "take", "take_back"]
 

@@ -11,8 +11,8 @@ import streamlit as st
 
 from dashboard.core.access import Role
 from dashboard.core.errors import AccessError
-from dashboard.web.answers import read_settings
 from dashboard.web.guard import vouched_address
+from dashboard.web.handles import read_settings
 from dashboard.words import LANGUAGES, strings
 
 if TYPE_CHECKING:

@@ -31,7 +31,7 @@ from dashboard.ui.parts.reader_view import focus_place
 from dashboard.ui.parts.top_bar import way_back
 from dashboard.ui.parts.visitor import may, needs
 from dashboard.ui.state import PASTE_PROBLEM, PASTED, paste_key
-from dashboard.web.answers import shared_parser
+from dashboard.web.handles import shared_parser
 
 if TYPE_CHECKING:
     from dashboard.core.models import Parse

@@ -11,7 +11,8 @@ from dashboard.render.panel.article_list import Paged, pages
 from dashboard.render.panel.notice import notice
 from dashboard.render.panel.story import Listed, Pair, printing_rows, story_head, story_places, story_texts
 from dashboard.ui.parts.dossier_view import show_dossier
-from dashboard.web.answers import cached_story, cached_wording, current_edition
+from dashboard.web.answers import cached_story, cached_wording
+from dashboard.web.handles import current_edition
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
