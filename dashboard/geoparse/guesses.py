@@ -25,9 +25,6 @@ __all__ = ["Guesses"]
 # A word is looked for by its sound when it is at least this long, and then only names as alike as this count; chosen
 # on the training part of our gold.
 _SHORTEST_VARIANT, _LEAST_LIKENESS = 5, 0.85
-_LONGEST = (
-    60  # letters of a word that may be a name; a longer one has as many slips as it has letters, squared
-)
 _SHORTEST_JOINED, _LEAST_PART = 6, 2
 _ARTICLE = re.compile("ال(?=...)")
 
@@ -62,7 +59,7 @@ class Guesses:
         cuts = [
             (row, f"{name[: mark.start()]} {name[mark.start() :]}")
             for row in rows.tolist()
-            if _SHORTEST_JOINED <= len(name := self._names[row]) <= _LONGEST
+            if len(name := self._names[row]) >= _SHORTEST_JOINED
             for mark in _ARTICLE.finditer(name, _LEAST_PART)
         ]
         nodes = phrases.intern([name for _, name in cuts])
@@ -74,11 +71,7 @@ class Guesses:
         """Take forms that are an unknown spelling of a known name (ياقوتسك for ياكوتسك) for that name."""
         rows = rows[self._toponym[rows] < 0]
         names = [(row, self._names[row]) for row in rows.tolist()]
-        sounds = [
-            (row, name, skeleton_name(name))
-            for row, name in names
-            if _SHORTEST_VARIANT <= len(name) <= _LONGEST
-        ]
+        sounds = [(row, name, skeleton_name(name)) for row, name in names if len(name) >= _SHORTEST_VARIANT]
         known = self._gazetteer.find(keys_of(sound for _, _, sound in sounds)) >= 0
         heard = dict.fromkeys(sounds[place][1] for place in np.flatnonzero(known).tolist())
         places = {name: self._gazetteer.sounding_like(name, _LEAST_LIKENESS) for name in heard}
@@ -87,7 +80,7 @@ class Guesses:
     def find_misspelt(self, rows: NDArray[np.int64]) -> None:
         """Take forms that are a well-known name with one letter wrong (دمسق for دمشق) for that name."""
         rows = rows[self._toponym[rows] < 0]
-        names = [(row, name) for row in rows.tolist() if len(name := self._names[row]) <= _LONGEST]
+        names = [(row, self._names[row]) for row in rows.tolist()]
         self._take(names, self._gazetteer.misspelt(list(dict.fromkeys(name for _, name in names))))
 
     def _take(self, names: Sequence[tuple[int, str]], places: dict[str, list[int]]) -> None:

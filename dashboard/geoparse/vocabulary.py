@@ -36,6 +36,8 @@ __all__ = ["BOUNDARY_WORD", "Vocabulary"]
 BOUNDARY_WORD = 0  # stands between articles
 _COMMON_ZIPF = 4.0  # from which a word is less of a place the more often it is met
 _SHORTEST_LATIN = 2
+# Letters of a word that may be a name: a longer one is not guessed at, since it has as many slips as letters, squared.
+_LONGEST_NAME = 60
 _LEAST_SMALL = 4.0  # log10 of the people of a town whose name is looked for in small letters too
 _HAMZA = "ؤ"
 # Zipf frequencies below which a word may be a spelling that nobody lists, and one that is but a slip.
@@ -260,7 +262,8 @@ class Vocabulary:
             else:
                 small[row] = words[at].islower()
         known = np.bincount(word_of, toponym >= 0, len(words)) > 0
-        unknown = np.flatnonzero(((rarity > 0) & ~known)[word_of])
+        short = np.array([len(form.name) <= _LONGEST_NAME for form in forms_of_all], bool)
+        unknown = np.flatnonzero(((rarity > 0) & ~known)[word_of] & short)
         guesses = Guesses(self._gazetteer, self.toponyms, forms_of_all, word_of, toponym)
         guesses.find_joined(self.phrases, unknown)
         guesses.find_heard(unknown)

@@ -196,11 +196,11 @@ def _load() -> None:
         fill_untouched(Settings())
     finally:
         filled()
-    pack_ahead()
     for name in _HEAVY:
         import_module(name)
     for language in LANGUAGES:
         messages(language)
+    pack_ahead()  # last: the map asks for it after all of these are used
 
 
 def make_middleware(identify: Callable[[Mapping[str, str]], str] = nobody) -> list[Middleware]:
