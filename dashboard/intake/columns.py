@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from dashboard.core.named_files import replacing
 from dashboard.core.text import fold
 from dashboard.intake.dates import read_clue
 
@@ -258,6 +258,5 @@ class MappingMemory:
         kept = {key: one.to_dict() for key, one in self.load().items()}
         kept[shape] = mapping.to_dict()
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        new = self._path.with_suffix(".new")
-        new.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(new, self._path)  # noqa: PTH105 - Path.replace is the same; this one says what it does
+        with replacing(self._path) as beside:
+            beside.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
