@@ -149,6 +149,8 @@ class Refusal(ArticleFormatError):  # noqa: N818 - a finding about a file
     def __init__(self, code: str, **values: object) -> None:
         self.code = code
         self.values = {name: shorten(clean_title(str(value)), _SHOWN) for name, value in values.items()}
+        if "detail" in self.values:  # what a library says ends a sentence that has a full stop of its own
+            self.values["detail"] = self.values["detail"].rstrip(". ")
         super().__init__(SENTENCES[code][0].format(**self.values))
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -15,6 +15,7 @@ from format_samples import GOOD, TOLD, Sample, Told, docx, mail, page, pdf, spre
 from dashboard.core.models import Article
 from dashboard.intake import ReadFailure
 from dashboard.intake.draft import Content, Options
+from dashboard.intake.sentences import refusal
 from dashboard.intake.walk import Walk
 
 MB = 1024 * 1024
@@ -219,3 +220,10 @@ def test_an_attached_article_is_an_article_of_its_own():
     message.add_attachment(page(TOLD[1]), "text", "html", filename="b.html")
     paths = [item.path for item in items_of(message.as_bytes(), "a.eml")]
     assert paths == ["a.eml", "a.eml › b.html"]
+
+
+@pytest.mark.parametrize("code", ["broken", "bad_row", "os"])
+def test_a_sentence_ends_in_one_full_stop(code: str):
+    said = str(refusal(code, format="PDF", detail="Failed to load (Data format error)."))
+    assert said.endswith("(Data format error).")
+    assert ".." not in said
