@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dashboard.geoparse.documents import Separator
-from dashboard.geoparse.doubts import doubts, in_its_country, is_ruled_out
+from dashboard.geoparse.doubts import backing, doubts, in_its_country, is_ruled_out
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.geoparse.surroundings import NAMING
 from dashboard.geoparse.weights import log_odds
@@ -60,18 +60,20 @@ def amend(
     goal &= vocabulary.toponyms.weights[spans.toponym] >= _CITY
     phrase = _feature(described, "curated_phrase") & ~_feature(described, "only_bare")
     phrase &= ~_feature(described, "may_be_city") & ~_feature(described, "curated_phrase_of_direction")
+    backed = backing(vocabulary, batch, spans, probability)
+    in_country = in_its_country(vocabulary, batch, described, probability)
     rules = (
         (_announced(vocabulary, batch, described, before) & ~called, _ANNOUNCED),
         (in_full & ~quoted, _IN_FULL),
         (_coordinated(vocabulary, batch, spans, probability), _COORDINATED),
         (phrase & ~called, _PHRASE),
         (goal & ~called, _GOAL),
-        (in_its_country(vocabulary, batch, described, probability), _IN_COUNTRY),
+        (in_country, _IN_COUNTRY),
         (_several_words(vocabulary, batch, described, before) & ~called, _SEVERAL),
         (bare & (before & int(WordClass.VENUE) != 0) & ~in_full, _VENUE),
         (_owned_by_place(vocabulary, batch, spans, probability) & ~described.arabic, _OF_PLACE),
     )
-    lift = doubts(vocabulary, batch, described, probability)
+    lift = doubts(vocabulary, batch, described, backed, in_country)
     for applies, worth in rules:
         lift[applies] += worth
     moved = lift != 0
@@ -85,7 +87,7 @@ def amend(
     small &= _definite(vocabulary, batch, spans) & (spans.clitic == 0)
     found[small & _feature(described, "first_time") & ~_feature(described, "head_before_agrees")] = 0
     found[_words(vocabulary, batch, spans, found)] = 0
-    found[is_ruled_out(vocabulary, batch, described, probability)] = 0
+    found[is_ruled_out(vocabulary, batch, described, probability, backed)] = 0
     return found
 
 

@@ -113,46 +113,46 @@ def backing(vocabulary: Vocabulary, batch: Batch, spans: Spans, probability: NDA
 
 
 def doubts(
-    vocabulary: Vocabulary, batch: Batch, described: Described, probability: NDArray[np.float32]
+    vocabulary: Vocabulary, batch: Batch, described: Described, backed: Backing, in_country: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    """Return what is taken off the log-odds of each stretch, zero or less."""
+    """Return what is taken off the log-odds of each stretch, zero or less.
+
+    Parameters
+    ----------
+    in_country
+        Which are followed by their country, as `in_its_country` tells.
+    """
     spans, table = described.spans, vocabulary.toponyms
-    backed = backing(vocabulary, batch, spans, probability)
     lacking = backed.lacking
     weight = table.weights[spans.toponym]
-
-    def feature(name: str) -> NDArray[np.floating]:
-        return described.matrix[:, described.names.index(name)]
-
     one = spans.last == spans.first
-    wide = (feature("may_be_country") + feature("may_be_region") + feature("may_be_water")) > 0
-    built = (feature("may_be_facility") > 0) & ~one
-    met, located = feature("own_met"), feature("own_behind_locative")
+    wide = _may_be(described, "country", "region", "water")
+    built = _may_be(described, "facility") & ~one
+    met, located = _feature(described, "own_met"), _feature(described, "own_behind_locative")
+    frequency = _feature(described, "zipf_name")
     # Villages whose name has the article have namesakes in every country; other names that news puts where places
     # stand are the well-known one's, and so are those of divisions alone.
     lone = vocabulary.column("shape")[batch.words[spans.first]] & _DEFINITE == 0
-    lone |= (feature("may_be_admin") > 0) & (feature("may_be_city") == 0)
+    lone |= _may_be(described, "admin") & ~_may_be(described, "city")
     usual = (met >= _MET) & (located >= _HABIT) & lone
-    alone = lacking & ~wide & ~built & ~usual & ~(feature("capital") > 0)
+    alone = lacking & ~wide & ~built & ~usual & ~(_feature(described, "capital") > 0)
     unusual = one & (met >= _MET) & (located < _NO_HABIT) & ~wide
     unusual &= lacking & (weight < _MIDDLING)
-    word = one & (feature("zipf_name") >= _COMMONEST) & (weight < _TINY) & ~wide
-    word &= ~((feature("head_before_agrees") > 0) | (feature("in_full_name") > 0))
+    word = one & (frequency >= _COMMONEST) & (weight < _TINY) & ~wide
+    word &= ~((_feature(described, "head_before_agrees") > 0) | (_feature(described, "in_full_name") > 0))
+    by_alias = _feature(described, "only_alternate") > 0
     rules = (
         (alone & (weight < _SMALL), _UNBACKED),
         (alone & (weight >= _SMALL) & (weight < _MIDDLING), _UNBACKED_MIDDLING),
-        (alone & (weight < _MIDDLING) & (feature("zipf_name") >= _FREQUENT), _UNBACKED_WORD),
-        (lacking & (feature("only_variant") > 0) & ~wide, _UNBACKED_SOUND),
+        (alone & (weight < _MIDDLING) & (frequency >= _FREQUENT), _UNBACKED_WORD),
+        (lacking & (_feature(described, "only_variant") > 0) & ~wide, _UNBACKED_SOUND),
         (unusual, _UNUSUAL),
         (word, _COMMON_WORD),
-        (
-            one & (feature("only_alternate") > 0) & (feature("zipf_name") >= _WORDLIKE) & (located < _HABIT),
-            _BY_ALIAS,
-        ),
+        (one & by_alias & (frequency >= _WORDLIKE) & (located < _HABIT), _BY_ALIAS),
         (_agrees(vocabulary, batch, described) & (weight < _SMALL) & ~wide, _AGREES),
         (_beside_stranger(vocabulary, batch, described) & (weight < _SMALL) & ~wide, _STRANGER),
         (_club_by_adjective(vocabulary, batch, described), _CLUB),
-        (_team_in_sport(vocabulary, batch, described, probability), _IN_SPORT),
+        (_team_in_sport(vocabulary, batch, described, in_country), _IN_SPORT),
     )
     found = np.zeros(len(spans))
     for applies, worth in rules:
@@ -161,7 +161,11 @@ def doubts(
 
 
 def is_ruled_out(
-    vocabulary: Vocabulary, batch: Batch, described: Described, probability: NDArray[np.float32]
+    vocabulary: Vocabulary,
+    batch: Batch,
+    described: Described,
+    probability: NDArray[np.float32],
+    backed: Backing,
 ) -> NDArray[np.bool_]:
     """Tell which Arabic stretches are no names at all.
 
@@ -169,7 +173,7 @@ def is_ruled_out(
     accusative (ميتاً); a mere direction is a place only where its country is spoken of.
     """
     spans = described.spans
-    found = _mere_direction(vocabulary, batch, described, probability)
+    found = np.asarray(_mere_direction(vocabulary, batch, described) & (backed.own == 0), bool)
     rows = np.flatnonzero(described.arabic & (probability >= _WORTH_ASKING))
     folded, function_words = vocabulary.folded, vocabulary.lexicon.classes
     parts = (
@@ -189,10 +193,8 @@ def is_ruled_out(
     return found
 
 
-def _mere_direction(
-    vocabulary: Vocabulary, batch: Batch, described: Described, probability: NDArray[np.float32]
-) -> NDArray[np.bool_]:
-    """Tell which Arabic names are but a side of something (الساحل الغربي), with nothing else of their country."""
+def _mere_direction(vocabulary: Vocabulary, batch: Batch, described: Described) -> NDArray[np.bool_]:
+    """Tell which Arabic names are but a side of something (الساحل الغربي)."""
     spans = described.spans
     classes, shape = vocabulary.column("classes"), vocabulary.column("shape")
     first, last = batch.words[spans.first], batch.words[spans.last]
@@ -200,16 +202,8 @@ def _mere_direction(
     plain = classes[first] & int(WordClass.DIRECTION | WordClass.HEAD_GENERIC) != 0
     plain |= vocabulary.zipf[first].max(axis=1) >= _FREQUENT * 5
     plain &= shape[first] & _DEFINITE != 0
-    other = sum(
-        described.matrix[:, described.names.index(f"may_be_{kind}")]
-        for kind in ("country", "region", "facility", "water")
-    )
-    mere = side & plain & (np.asarray(other) == 0) & described.arabic & (spans.last - spans.first <= 1)
-    mere = np.flatnonzero(mere)
-    found = np.zeros(len(spans), bool)
-    if len(mere):
-        found[mere] = backing(vocabulary, batch, spans, probability).own[mere] == 0
-    return found
+    other = _may_be(described, "country", "region", "facility", "water")
+    return np.asarray(side & plain & ~other & described.arabic & (spans.last - spans.first <= 1), bool)
 
 
 def _beside_stranger(vocabulary: Vocabulary, batch: Batch, described: Described) -> NDArray[np.bool_]:
@@ -264,16 +258,12 @@ def _club_by_adjective(vocabulary: Vocabulary, batch: Batch, described: Describe
     said = plain & (demonym[after] > 0) & (shape[after] & _ADJECTIVE != 0) & (shape[after] & _FEMININE == 0)
     alone = (classes[before] & int(WordClass.LOCATIVE) != 0) | (spans.particle != 0)
     alone &= classes[before] & int(_OTHER_NOUNS) == 0
-    wide = sum(
-        described.matrix[:, described.names.index(f"may_be_{kind}")]
-        for kind in ("country", "region", "water")
-    )
-    town = (described.matrix[:, described.names.index("may_be_city")] > 0) & (np.asarray(wide) == 0)
+    town = _may_be(described, "city") & ~_may_be(described, "country", "region", "water")
     return np.asarray(said & alone & town & described.arabic, bool)
 
 
 def _team_in_sport(
-    vocabulary: Vocabulary, batch: Batch, described: Described, probability: NDArray[np.float32]
+    vocabulary: Vocabulary, batch: Batch, described: Described, in_country: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
     """Tell which towns of articles on sport stand where their club does: not behind "in", nor a head noun."""
     spans = described.spans
@@ -282,9 +272,7 @@ def _team_in_sport(
     clubs = np.bincount(batch.article[inside], classes[inside] & int(WordClass.CLUB) != 0, len(batch.texts))
     words = np.bincount(batch.article[inside], minlength=len(batch.texts))
     sport = (clubs >= _SPORT_WORDS) & (clubs >= _SPORT_SHARE * words)
-    town = described.matrix[:, described.names.index("may_be_city")] > 0
-    for kind in ("country", "region", "water"):
-        town &= described.matrix[:, described.names.index(f"may_be_{kind}")] == 0
+    town = _may_be(described, "city") & ~_may_be(described, "country", "region", "water")
     rows = np.flatnonzero(sport[article] & town & described.arabic)
     before = batch.neighbour(spans.first, -1)[rows]
     placed = vocabulary.column("classes")[before] & int(_PLACING) != 0
@@ -292,7 +280,7 @@ def _team_in_sport(
     placed |= np.array([folded[word] == _IN for word in before.tolist()], bool)
     words_of = zip(batch.words[spans.first[rows]].tolist(), spans.clitic[rows].tolist(), strict=True)
     placed |= np.array([folded[word][:clitic].endswith(_AT) for word, clitic in words_of], bool)
-    placed |= in_its_country(vocabulary, batch, described, probability)[rows]
+    placed |= in_country[rows]
     found = np.zeros(len(spans), bool)
     found[rows[~placed]] = True
     return found
@@ -308,7 +296,7 @@ def in_its_country(
     spans = described.spans
     leading = np.zeros(len(batch.words) + 2, np.int64)
     country = vocabulary.toponyms.countries[spans.toponym].astype(np.int64)
-    wide = (described.is_country | (_feature(described, "may_be_admin") > 0)) & (probability >= _SURE)
+    wide = (described.is_country | _may_be(described, "admin")) & (probability >= _SURE)
     leading[spans.first[wide]] = country[wide, 0]
     at = np.zeros(len(batch.words) + 2, bool)
     at[spans.first[wide & (spans.particle == _IN_TO)]] = True
@@ -324,7 +312,7 @@ def in_its_country(
     classes = vocabulary.column("classes")[batch.neighbour(spans.first[rows], -1)]
     feminine = shape[words] & (_FEMININE | _ADJECTIVE) == _FEMININE | _ADJECTIVE
     located = (classes & int(WordClass.LOCATIVE) != 0) | (spans.particle[rows] >= _IN_TO)
-    feminine &= located & (classes & int(_OTHER_NOUNS) == 0) & (_feature(described, "may_be_city")[rows] > 0)
+    feminine &= located & (classes & int(_OTHER_NOUNS) == 0) & _may_be(described, "city")[rows]
     feminine &= vocabulary.toponyms.weights[spans.toponym[rows]] >= _TOWN  # الفصائل الفلسطينية are no town
     said = np.where((said == 0) & feminine, demonym[words], said)
     found = np.zeros(len(spans), bool)
@@ -336,3 +324,9 @@ def in_its_country(
 
 def _feature(described: Described, name: str) -> NDArray[np.floating]:
     return described.matrix[:, described.names.index(name)]
+
+
+def _may_be(described: Described, *kinds: str) -> NDArray[np.bool_]:
+    """Tell which stretches may be a place of any of some kinds."""
+    columns = [described.names.index(f"may_be_{kind}") for kind in kinds]
+    return np.asarray((described.matrix[:, columns] > 0).any(axis=1), bool)

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.geoparse.amend import amend
 from dashboard.geoparse.documents import read_batch
-from dashboard.geoparse.doubts import backing, doubts
+from dashboard.geoparse.doubts import backing, doubts, in_its_country
 from dashboard.geoparse.judge import describe
 
 _PLAIN = "قالت الصحيفة أمس إن الوفد ناقش الأمر طويلا ولم يصل إلى اتفاق واضح بعد. " * 8
@@ -35,7 +35,10 @@ def _amended(vocabulary, text, before=0.8):
 
 def _doubted(vocabulary, text, surface, likely=0.9):
     batch, described, surfaces = _described(vocabulary, text)
-    found = doubts(vocabulary, batch, described, np.full(len(surfaces), likely, np.float32))
+    given = np.full(len(surfaces), likely, np.float32)
+    backed = backing(vocabulary, batch, described.spans, given)
+    in_country = in_its_country(vocabulary, batch, described, given)
+    found = doubts(vocabulary, batch, described, backed, in_country)
     return found[surfaces.index(surface)] < 0
 
 
