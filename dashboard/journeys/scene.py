@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dashboard.geoparse.lexicon import WordClass
@@ -63,6 +65,12 @@ class Scene:
         self.place_at = {at: one for one in places for at in range(one.lead, one.last + 1)}
         self.cue_at = {one.at: one for one in cues}
         self.date_words = dated_words(document, dates)
+        self.cues_by_sentence = Counter(self.words[one.at].sentence for one in cues)
+
+    @cached_property
+    def match_words(self) -> int:
+        """How many words of the text speak of matches."""
+        return sum("match" in word.info.signs for word in self.words)
 
     def info(self, at: int) -> WordInfo:
         """Return what is known of a word."""

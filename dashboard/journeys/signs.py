@@ -121,12 +121,11 @@ def _annexed(scene: Scene, actor: ActorSpan) -> bool:
 def _of_sentence(scene: Scene, cue: Cue) -> dict[str, float]:
     """Describe the surroundings of a cue: its sentence, what the text is about."""
     begin, end = scene.sentence_of(cue.at)
-    sport = sum("match" in word.info.signs for word in scene.words)
     particle = cue.reading.particle.replace("ال", "")
     return {
-        "sport": min(sport * _SPORT / max(len(scene.words), 1), 1.0),
+        "sport": min(scene.match_words * _SPORT / max(len(scene.words), 1), 1.0),
         "sentence_long": min((end - begin) / _LONG, 2.0),
-        "cues_in_sentence": min(sum(begin <= one.at < end for one in scene.cues), 5) / 5,
+        "cues_in_sentence": min(scene.cues_by_sentence[scene.words[cue.at].sentence], 5) / 5,
         "quoted": float(
             sum(quote in scene.words[at].gap for at in range(begin + 1, cue.at + 1) for quote in _QUOTES) % 2
         ),
