@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.geoparse.abbreviations import are_abbreviations, find_towns_before
 from dashboard.geoparse.documents import Separator
 from dashboard.geoparse.doubts import backing, doubts, in_its_country, is_ruled_out
 from dashboard.geoparse.lexicon import WordClass
@@ -32,6 +33,7 @@ __all__ = ["amend"]
 _ANNOUNCED, _IN_FULL, _COORDINATED, _PHRASE, _GOAL = 2.0, 1.0, 1.5, 1.5, 1.0
 _IN_COUNTRY, _SEVERAL = 1.5, 1.0
 _VENUE, _OF_PLACE = -1.0, -3.0
+_TOWN_OF_SHORT, _SHORT, _POSTAL = 0.9, 0.97, 2  # probabilities; letters of a postal code
 _SURE = 0.8  # probability of a name that speaks for the one beside it
 _WORTH_ASKING = 0.2  # probability below which a stretch is drawn in no case
 _COMMON = 4.0  # Zipf frequency of a word that a head noun without the article may well describe (قرى جديدة)
@@ -79,6 +81,7 @@ def amend(
     moved = lift != 0
     found = probability.copy()
     found[moved] = 1 / (1 + np.exp(-(log_odds(probability[moved]) + lift[moved])))
+    _abbreviate(vocabulary, batch, described, found)
     found[_called_club(vocabulary, batch, spans)] = 0
     # A paper's or club's name of several words, as the lexicon lists it; Arabic ones may be regions (الشرق الأوسط).
     found[_feature(described, "in_organisation_name") & ~described.arabic] = 0
@@ -89,6 +92,21 @@ def amend(
     found[_words(vocabulary, batch, spans, found)] = 0
     found[is_ruled_out(vocabulary, batch, described, probability, backed)] = 0
     return found
+
+
+def _abbreviate(
+    vocabulary: Vocabulary, batch: Batch, described: Described, probability: NDArray[np.float32]
+) -> None:
+    """Make sure of a town and the abbreviated division that it lies in (Athens, Ga.); other codes are none."""
+    spans = described.spans
+    short = np.flatnonzero(are_abbreviations(vocabulary, batch, spans))
+    towns, divisions = find_towns_before(vocabulary, spans, short)
+    letters = vocabulary.column("letters")[batch.words[spans.first[short]]]
+    lone = short[~np.isin(short, divisions) & (letters <= _POSTAL)]
+    probability[lone[vocabulary.toponyms.only_abbreviates[spans.toponym[lone]]]] = 0
+    sure = short[~np.isin(short, lone)]
+    for rows, least in ((towns, _TOWN_OF_SHORT), (sure, _TOWN_OF_SHORT), (divisions, _SHORT)):
+        probability[rows] = np.maximum(probability[rows], least)
 
 
 def _feature(described: Described, name: str) -> NDArray[np.bool_]:
@@ -187,9 +205,18 @@ def _words(
         return rows
     names, folded = tuple(vocabulary.lexicon.homographs), vocabulary.folded
     sides = (batch.neighbour(spans.first[rows], away).tolist() for away in (-1, 1))
+    numbers = homograph[rows].tolist()
     beside = [
         vocabulary.lexicon.is_word_beside(names[name], folded[before], folded[after])
-        for name, before, after in zip(homograph[rows].tolist(), *sides, strict=True)
+        for name, before, after in zip(numbers, *sides, strict=True)
     ]
-    found: NDArray[np.intp] = rows[np.array(beside, bool)]
+    alone = [
+        batch.languages[article] in vocabulary.lexicon.words_alone.get(names[name], ())
+        for name, article in zip(numbers, batch.article[spans.first[rows]].tolist(), strict=True)
+    ]
+    headed = (
+        vocabulary.column("classes")[batch.neighbour(spans.first[rows], -1)] & int(WordClass.HEAD_GENERIC)
+        != 0
+    )
+    found: NDArray[np.intp] = rows[np.array(beside, bool) | (np.array(alone, bool) & ~headed)]
     return found

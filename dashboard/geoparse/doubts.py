@@ -55,7 +55,8 @@ _OTHER_NOUNS = (
 # Log-odds, set on pins of raw news that were read, and on the development part of our gold.
 _UNBACKED, _UNBACKED_MIDDLING, _UNBACKED_WORD, _UNBACKED_SOUND = -2.0, -1.0, -1.5, -2.0
 _UNUSUAL, _COMMON_WORD, _BY_ALIAS, _AGREES = -1.5, -3.0, -1.5, -2.0
-_STRANGER, _CLUB, _IN_SPORT = -1.5, -2.5, -1.5
+_STRANGER, _CLUB, _IN_SPORT, _IN_RESULTS = -1.5, -2.5, -1.5, -3.0
+_AWAY = (3, 4, 5)  # words behind a team after which the bracket of the other one opens
 
 
 class Backing:
@@ -153,6 +154,7 @@ def doubts(
         (_beside_stranger(vocabulary, batch, described) & (weight < _SMALL) & ~wide, _STRANGER),
         (_club_by_adjective(vocabulary, batch, described), _CLUB),
         (_team_in_sport(vocabulary, batch, described, in_country), _IN_SPORT),
+        (_in_results(batch, spans) & _may_be(described, "city"), _IN_RESULTS),
     )
     found = np.zeros(len(spans))
     for applies, worth in rules:
@@ -169,8 +171,9 @@ def is_ruled_out(
 ) -> NDArray[np.bool_]:
     """Tell which Arabic stretches are no names at all.
 
-    A particle behind a preposition is none, nor before a function word (فإلى); no place takes the indefinite
-    accusative (ميتاً); a mere direction is a place only where its country is spoken of.
+    A particle behind a preposition is none, nor before a function word (فإلى), nor the first letter of a person's
+    name (كلاوس); no place takes the indefinite accusative (ميتاً); a mere direction is a place only where its country
+    is spoken of.
     """
     spans = described.spans
     found = np.asarray(_mere_direction(vocabulary, batch, described) & (backed.own == 0), bool)
@@ -186,11 +189,21 @@ def is_ruled_out(
     columns = (part.tolist() for part in parts)
     for row, word, before, clitic, first, last in zip(rows.tolist(), *columns, strict=True):
         stem = folded[word][clitic:] if first == last else ""
-        misled = clitic and (folded[before] in _PREPOSITIONS or stem in function_words)
+        misled = clitic and (
+            folded[before] in _PREPOSITIONS
+            or stem in function_words
+            or _is_given_name(vocabulary, folded[word])
+        )
         ends = int(batch.end[last])
         accusative = _INDEFINITE in batch.texts[batch.article[last]][max(ends - 2, 0) : ends]
         found[row] |= bool(misled or accusative)
     return found
+
+
+def _is_given_name(vocabulary: Vocabulary, word: str) -> bool:
+    """Tell whether a whole word is a person's name: Klaus is not "like Laos"."""
+    word_class, stem = vocabulary.lexicon.word_class(word)
+    return bool(word_class & WordClass.GIVEN_NAME) and stem == word
 
 
 def _mere_direction(vocabulary: Vocabulary, batch: Batch, described: Described) -> NDArray[np.bool_]:
@@ -286,6 +299,19 @@ def _team_in_sport(
     return found
 
 
+def _in_results(batch: Batch, spans: Spans) -> NDArray[np.bool_]:
+    """Tell which names of one word stand in a list of matches, each with a country in brackets: A (B) - C (D) 1 - 0."""
+    bracket = batch.before & Separator.OPEN_BRACKET != 0
+    dash = batch.before & Separator.DASH != 0
+    last = spans.last
+    one = (spans.first == last) & bracket[last + 1]
+    # Dash behind the country, and another bracket within a few words; or a dash before the name.
+    home = dash[last + 2] & np.any(
+        [bracket[np.minimum(last + away, len(bracket) - 1)] for away in _AWAY], axis=0
+    )
+    return np.asarray(one & (home | dash[spans.first]), bool)
+
+
 def in_its_country(
     vocabulary: Vocabulary, batch: Batch, described: Described, probability: NDArray[np.float32]
 ) -> NDArray[np.bool_]:
@@ -306,6 +332,7 @@ def in_its_country(
     words = batch.words[following[rows]].tolist()
     inside = np.array([folded[word] == _IN for word in words], bool)
     comma = batch.before[following[rows]] & (Separator.COMMA | Separator.OPEN_BRACKET) != 0
+    comma &= ~_in_results(batch, spans)[rows]
     said = np.where(at[following[rows]] | comma, leading[following[rows]], 0)
     said = np.where(inside, leading[following[rows] + 1], said)
     demonym, shape = vocabulary.column("demonym"), vocabulary.column("shape")

@@ -306,6 +306,8 @@ class Vocabulary:
             return True
         if self.toponyms.is_country_form(toponym):
             return len(word) <= _SHORTEST_LATIN and not word.isupper()  # "Eu égard" is not the EU
+        if demonym == 0 and self.toponyms.abbreviates[toponym]:
+            return word.islower()  # where it stands is looked at in the text
         return demonym > 0 or len(word) <= _SHORTEST_LATIN
 
     def _is_possessive(self, word: str, name: str, toponym: int) -> bool:
