@@ -81,8 +81,8 @@ def amend(
     moved = lift != 0
     found = probability.copy()
     found[moved] = 1 / (1 + np.exp(-(log_odds(probability[moved]) + lift[moved])))
-    _abbreviate(vocabulary, batch, described, found)
     found[_called_club(vocabulary, batch, spans)] = 0
+    _abbreviate(vocabulary, batch, described, found)  # Aiken, S.C. is no club
     # A paper's or club's name of several words, as the lexicon lists it; Arabic ones may be regions (الشرق الأوسط).
     found[_feature(described, "in_organisation_name") & ~described.arabic] = 0
     # "Thursday" is a day, whatever towns are called after their market; Morocco is also the hour of sunset.
@@ -124,7 +124,7 @@ def _announced(
     """Tell which Arabic names follow the head noun of a place of their kind (مدينة الباب)."""
     first = batch.words[described.spans.first]
     definite = _definite(vocabulary, batch, described.spans)
-    fitting = definite | (vocabulary.zipf[first].max(axis=1) < _COMMON)
+    fitting = definite | (vocabulary.column("frequency")[first] < _COMMON)
     heads = (before & int(WordClass.HEAD_GENERIC) != 0) & _feature(described, "head_before_agrees")
     return np.asarray(heads & fitting & described.arabic, bool)
 
