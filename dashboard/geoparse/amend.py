@@ -31,7 +31,7 @@ __all__ = ["amend"]
 
 # Log-odds that a rule is worth; set on the checklist's development templates and the development part of our gold.
 _ANNOUNCED, _IN_FULL, _COORDINATED, _PHRASE, _GOAL = 2.0, 1.0, 1.5, 1.5, 1.0
-_IN_COUNTRY, _SEVERAL = 1.5, 1.0
+_IN_COUNTRY, _SEVERAL, _ACTS = 1.5, 1.0, 1.0
 _VENUE, _OF_PLACE = -1.0, -3.0
 _TOWN_OF_SHORT, _SHORT, _POSTAL = 0.9, 0.97, 2  # probabilities; letters of a postal code
 _SURE = 0.8  # probability of a name that speaks for the one beside it
@@ -70,6 +70,10 @@ def amend(
         (_coordinated(vocabulary, batch, spans, probability), _COORDINATED),
         (phrase & ~called, _PHRASE),
         (goal & ~called, _GOAL),
+        (
+            bare & (before & int(WordClass.GOVERNMENT_VERB) != 0) & _feature(described, "capital") & ~called,
+            _ACTS,
+        ),
         (in_country, _IN_COUNTRY),
         (_several_words(vocabulary, batch, described, before) & ~called, _SEVERAL),
         (bare & (before & int(WordClass.VENUE) != 0) & ~in_full, _VENUE),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import URL, Column, Connection, Engine, Table
 
 __all__ = [
+    "AT_ONCE",
     "SEARCH_TABLE",
     "aware",
     "continue_numbers",
@@ -38,6 +39,8 @@ _WRITERS = (
 _PIECES = 16  # of a size, in the index of words, before they are merged; the most that SQLite allows
 _MERGE_LATE = f"INSERT INTO {SEARCH_TABLE}({SEARCH_TABLE}, rank) VALUES ('automerge', {_PIECES})"  # noqa: S608 - our own
 _WRITES = "kharita_writes"
+# Execution option of an insert of many rows that nothing else follows from: they go to the server in one stream.
+AT_ONCE = {"kharita_at_once": True}
 _BUSY_MS = 30_000  # how long a writer waits for another
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {_BUSY_MS}",
@@ -90,6 +93,7 @@ def make_engine(url: URL) -> Engine:
         **store_json,
     )
     event.listen(engine, "begin", _begin_postgresql)
+    event.listen(engine, "do_executemany", _copy_in)
     return engine
 
 
@@ -206,3 +210,17 @@ def _begin_sqlite(connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     if connection.get_execution_options().get(_WRITES, False):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+
+
+def _copy_in(cursor: Any, _statement: str, rows: Any, context: Any) -> bool:  # noqa: ANN401 - the driver's own
+    """Send the rows of an insert by COPY, if it asks for that; tell whether it did."""
+    if not all(context.execution_options.get(name) for name in AT_ONCE):
+        return False
+    quoted = context.dialect.identifier_preparer
+    columns = ", ".join(map(quoted.quote, rows[0]))
+    with cursor.copy(
+        f"COPY {quoted.format_table(context.compiled.statement.table)} ({columns}) FROM STDIN"
+    ) as sent:
+        for row in rows:
+            sent.write_row(tuple(row.values()))
+    return True

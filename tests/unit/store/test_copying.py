@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 from made_legs import make_legs_store
-from sqlalchemy import select
+from sqlalchemy import Text, cast, event, insert, select, text
+from sqlalchemy.exc import IntegrityError
 
 from dashboard.core.article_changes import ArticleField
 from dashboard.core.errors import StoreError
@@ -15,10 +16,11 @@ from dashboard.query.filters import Filters
 from dashboard.query.frames import article_frame, place_frame
 from dashboard.store import copying, open_store
 from dashboard.store.copying import copy_store
+from dashboard.store.dialect import AT_ONCE
 from dashboard.store.editing import edit_articles, remove_articles
 from dashboard.store.feeds import add_feeds
 from dashboard.store.saved import save_view
-from dashboard.store.schema import metadata
+from dashboard.store.schema import mentions, metadata, sources
 
 NEW = Article("new", "nothing is known yet", "en", None, None, date(2024, 1, 1))
 
@@ -105,3 +107,35 @@ def test_long_articles_go_in_small_steps(filled, store_url, monkeypatch):
             filled.engine, target.engine, lambda done, _, what: "articles" in what and steps.append(done)
         )
         assert len(steps) >= target.counts().articles
+
+
+def test_rows_go_to_postgresql_in_one_stream_and_what_is_wrong_with_them_is_said_as_ever(postgres_url):
+    said: list[str] = []
+    given = [{"key": 1, "id": "a\tb\\N"}, {"key": 2, "id": "«ج»\n"}]
+    with open_store(postgres_url) as store:
+        event.listen(
+            store.engine,
+            "after_cursor_execute",
+            lambda _connection, cursor, *_: said.append(cursor.statusmessage),
+        )
+        with store.engine.begin() as connection:
+            connection.execute(insert(sources), given, execution_options=AT_ONCE)
+        assert said[-1] == "COPY 2"
+        with pytest.raises(IntegrityError), store.engine.begin() as connection:
+            connection.execute(
+                insert(sources), [{"key": 3, "id": "c"}, {"key": 4, "id": "c"}], execution_options=AT_ONCE
+            )
+        with store.engine.connect() as connection:
+            assert [dict(row) for row in connection.execute(select(sources)).mappings()] == given
+
+
+def test_json_arrives_to_the_letter(filled, store_url):
+    as_text = select(cast(mentions.c.reasons, Text)).order_by(mentions.c.id)
+    spaced = text('UPDATE mentions SET reasons = \'[ ["x", 1.50, ""] ]\' WHERE id = 1')
+    with filled.engine.begin() as connection:
+        connection.execute(spaced)
+        before = list(connection.scalars(as_text))
+    with open_store(store_url) as target:
+        copy_store(filled.engine, target.engine)
+        with target.engine.connect() as connection:
+            assert list(connection.scalars(as_text)) == before
