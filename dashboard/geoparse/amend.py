@@ -32,7 +32,7 @@ __all__ = ["amend"]
 # Log-odds that a rule is worth; set on the checklist's development templates and the development part of our gold.
 _ANNOUNCED, _IN_FULL, _COORDINATED, _PHRASE, _GOAL = 2.0, 1.0, 1.5, 1.5, 1.0
 _IN_COUNTRY, _SEVERAL, _ACTS = 1.5, 1.0, 1.0
-_VENUE, _OF_PLACE = -1.0, -3.0
+_VENUE, _NAMES_VENUE, _OF_PLACE = -1.0, -1.5, -3.0
 _TOWN_OF_SHORT, _SHORT, _POSTAL = 0.9, 0.97, 2  # probabilities; letters of a postal code
 _SURE = 0.8  # probability of a name that speaks for the one beside it
 _WORTH_ASKING = 0.2  # probability below which a stretch is drawn in no case
@@ -40,7 +40,7 @@ _COMMON = 4.0  # Zipf frequency of a word that a head noun without the article m
 _CITY = 5.0  # log10 of the inhabitants of a town that is a verb's goal rather than its subject
 _TOWN = 4.5  # log10 of the inhabitants of a town of several words that is told of without more
 _AND, _IN_TO = 1, 2  # of `Spans.particle`: و or ف and nothing else; ب, ل or ك and nothing else
-_ALL_CAPITALS, _LONGEST_INITIALS = 2, 3  # value of the column `capital`; letters
+_FIRST_CAPITAL, _ALL_CAPITALS, _LONGEST_INITIALS = 1, 2, 3  # values of the column `capital`; letters
 _OWNED = re.compile(r"(ت?)(?:ها|هم|نا|ه|ي)$")  # a noun with its owner: زيارته, وصولهم
 _NAMING = sum(int(word_class) for word_class in NAMING)
 _NAMES_OTHERS = _NAMING | int(WordClass.ORGANISATION)
@@ -77,6 +77,7 @@ def amend(
         (in_country, _IN_COUNTRY),
         (_several_words(vocabulary, batch, described, before) & ~called, _SEVERAL),
         (bare & (before & int(WordClass.VENUE) != 0) & ~in_full, _VENUE),
+        (_names_venue(vocabulary, batch, described) & ~in_full, _NAMES_VENUE),
         (_owned_by_place(vocabulary, batch, spans, probability) & ~described.arabic, _OF_PLACE),
     )
     lift = doubts(vocabulary, batch, described, backed, in_country)
@@ -144,6 +145,21 @@ def _several_words(
     first = vocabulary.column("classes")[batch.words[spans.first]]
     several &= first & int(WordClass.GIVEN_NAME | WordClass.HEAD_GENERIC) == 0
     return np.asarray(several & located & described.arabic, bool)
+
+
+def _names_venue(vocabulary: Vocabulary, batch: Batch, described: Described) -> NDArray[np.bool_]:
+    """Tell which Latin names begin that of a venue or an event (Derna General Hospital, Tunis Film Festival)."""
+    spans, classes = described.spans, vocabulary.column("classes")
+    capital = vocabulary.column("capital")
+    plain = batch.before & ~int(Separator.SPACE) == 0
+    found = np.zeros(len(spans), bool)
+    chain = ~described.arabic & (capital[batch.words[spans.first]] == _FIRST_CAPITAL)
+    chain &= capital[batch.neighbour(spans.first, -1)] == 0  # in a headline every word has a capital
+    for away in (1, 2):
+        word = batch.neighbour(spans.last, away)
+        chain = chain & plain[spans.last + away] & (capital[word] == _FIRST_CAPITAL)
+        found |= chain & (classes[word] & int(WordClass.VENUE | WordClass.EVENT) != 0)
+    return found
 
 
 def _goals_of_nouns(

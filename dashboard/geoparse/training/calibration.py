@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["calibrate"]
 
 _LIKELY = 0.3  # stretches at least this likely are pins that may be drawn
-# Standard deviations of the prior of slope and offset: of all languages together, and of what each has of its own.
-# Chosen by cross-validation on the development part.
-_FREE, _OWN = 100.0, 0.3
+# Standard deviations of the prior: of slope and offset of all languages, and of what a language's offset has of its
+# own; chosen by cross-validation on the development part.
+_FREE, _OWN = 100.0, 0.5
 _STEPS = 5000
 _OPTIONS = 5  # of a mention, as many as the parser keeps
 
@@ -39,7 +39,8 @@ def calibrate(
 ) -> tuple[tuple[float, float], ...]:
     """Fit the scaling that makes confidence the share of such pins that are right (Platt 1999), by language.
 
-    A language's own line is drawn towards that of all by a normal prior: it has a hundred pins or two.
+    All have one slope; a language's own offset is drawn towards that of all by a normal prior, since it has a hundred
+    pins or two.
 
     Parameters
     ----------
@@ -62,13 +63,13 @@ def calibrate(
     if len(set(right)) < 2:  # noqa: PLR2004 - right ones and wrong ones
         return ((1.0, 0.0),) * len(LANGUAGES)
     said = log_odds(np.array([raw for raw, _, _ in pins]))
-    line = np.stack((said, np.ones(len(said))), axis=1)
     own = np.array([language for _, language, _ in pins])[:, None] == np.arange(len(LANGUAGES))
-    apart = (own[:, :, None] * line[:, None, :]).reshape(len(said), -1)
-    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=_STEPS)
-    model.fit(np.hstack((_FREE * line, _OWN * apart)), right)
-    shared, deviations = model.coef_[0, :2] * _FREE, model.coef_[0, 2:].reshape(-1, 2) * _OWN
-    return tuple((float(slope), float(offset)) for slope, offset in (shared + deviations).round(4))
+    columns = np.column_stack((_FREE * said, np.full(len(said), _FREE), _OWN * own))
+    model = LogisticRegression(C=1.0, fit_intercept=False, max_iter=_STEPS).fit(columns, right)
+    slope, offset, *deviations = (
+        model.coef_[0] * np.array([_FREE, _FREE, *[_OWN] * len(LANGUAGES)])
+    ).tolist()
+    return tuple((round(slope, 4), round(offset + deviation, 4)) for deviation in deviations)
 
 
 def _pins(
