@@ -163,9 +163,7 @@ class Geoparser:
         first = best.rows[best.edges[:-1]]
         places = weighed.options.place[best.rows]
         share = share_on_the_spot(self._gazetteer, places, weighed.share[best.rows], best.edges[:-1])
-        languages = np.array([LANGUAGES.index(language) for language in batch.languages], np.intp)
-        of_text = languages[batch.article[spans.first]]
-        confidence = self._weights.confidence(sure * share, of_text).round(4).tolist()
+        confidence = self._weights.confidence(sure * share).round(4).tolist()
         placed = (share.round(4) >= self._limits.place).tolist()
         chosen = weighed.options.place[first]
         metonymy = find_metonymy(self._vocabulary, self._gazetteer, batch, spans, chosen).tolist()

@@ -11,7 +11,6 @@ from zipfile import BadZipFile
 import numpy as np
 
 from dashboard.core.errors import ModelError
-from dashboard.geoparse.lexicon import LANGUAGES
 from dashboard.geoparse.network import Network
 from dashboard.geoparse.word_context import WordContext
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Weights", "is_weights", "load_weights", "log_odds", "save_weights"]
 
 _TABLE = "context"
-_PLAIN = ((1.0, 0.0),) * len(LANGUAGES)  # leaves probabilities as they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +36,16 @@ class Weights:
     contexts
         Tables of telling words, by script.
     calibration
-        Slope and offset for each of `LANGUAGES`, in log-odds, that turn the product of both judgements into a
-        probability.
+        Slope and offset, in log-odds, that turn the product of both judgements into a probability.
     """
 
     networks: Mapping[str, Network]
     contexts: Mapping[str, WordContext]
-    calibration: tuple[tuple[float, float], ...] = _PLAIN
+    calibration: tuple[float, float] = (1.0, 0.0)
 
-    def confidence(self, raw: NDArray[np.floating], language: NDArray[np.integer]) -> NDArray[np.float64]:
-        """Return the probability that a pin is right.
-
-        Parameters
-        ----------
-        raw
-            The probability of its name times that of its place.
-        language
-            Of its text, as a position in `LANGUAGES`.
-        """
-        slope, offset = np.array(self.calibration, np.float64)[language].T
+    def confidence(self, raw: NDArray[np.floating]) -> NDArray[np.float64]:
+        """Return the probability that a pin is right, from that of its name times that of its place."""
+        slope, offset = self.calibration
         return np.asarray(1 / (1 + np.exp(-(slope * log_odds(raw) + offset))), np.float64)
 
     @property
@@ -122,8 +111,7 @@ def load_weights(path: Path) -> Weights:
 
 def _weights_of(arrays: Mapping[str, NDArray[Any]]) -> Weights:
     networks, contexts = {}, {}
-    # One line in a file made before languages had their own.
-    lines = np.broadcast_to(arrays.get("calibration/line", _PLAIN), (len(LANGUAGES), 2)).tolist()
+    slope, offset = (float(x) for x in arrays.get("calibration/line", (1.0, 0.0)))
     for name in dict.fromkeys(key.split("/")[0] for key in arrays if not key.startswith("calibration/")):
         if name.startswith(f"{_TABLE}-"):
             contexts[name.removeprefix(f"{_TABLE}-")] = WordContext(
@@ -138,4 +126,4 @@ def _weights_of(arrays: Mapping[str, NDArray[Any]]) -> Weights:
             weights=tuple(arrays[f"{name}/weight{layer}"] for layer in range(layers)),
             biases=tuple(arrays[f"{name}/bias{layer}"] for layer in range(layers)),
         )
-    return Weights(networks, contexts, tuple((slope, offset) for slope, offset in lines))
+    return Weights(networks, contexts, (slope, offset))

@@ -92,17 +92,13 @@ def test_confidence_is_scaled_on_what_no_network_saw(
 ) -> None:
     """Without the development part the confidence stays as the networks say; with it, it is scaled."""
     train_weights(small_gazetteer, [corpus], tmp_path / "plain.npz", 20, silent)
-    assert load_weights(tmp_path / "plain.npz").calibration == ((1.0, 0.0),) * 3
+    assert load_weights(tmp_path / "plain.npz").calibration == (1.0, 0.0)
     idents = [ident for ident in (f"dev-{number}" for number in range(200)) if part_of(ident) == "dev"][:20]
     text = "\n".join(_brief(ident, number) for number, ident in enumerate(idents))
     (corpus / "dev.txt").write_text(text, encoding="utf-8")
     train_weights(small_gazetteer, [corpus], tmp_path / "scaled.npz", 20, silent)
     scaled, plain = (load_weights(tmp_path / f"{name}.npz") for name in ("scaled", "plain"))
-    first, *others = scaled.calibration
-    assert first != (1.0, 0.0)
-    assert others[0] == others[1]  # a language without pins has the line of all
-    assert first[0] == others[0][0]
-    assert 0 < abs(first[1] - others[0][1]) < 1
+    assert scaled.calibration != (1.0, 0.0)
     for name, network in plain.networks.items():
         assert all(
             np.array_equal(a, b) for a, b in zip(network.weights, scaled.networks[name].weights, strict=True)

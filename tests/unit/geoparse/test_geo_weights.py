@@ -154,18 +154,3 @@ def test_what_moved_a_deep_network_is_measured_by_taking_it_away() -> None:
         without[:, group] = 0
         expected = DEEP.logit(NAMES, rows) - DEEP.logit(NAMES, without)
         assert moved[:, place].tolist() == pytest.approx(expected.tolist(), abs=1e-5)
-
-
-def test_each_language_has_its_own_scale(tmp_path: Path) -> None:
-    lines = ((1.0, 0.0), (2.0, 0.0), (1.0, 3.0))
-    save_weights(tmp_path / "weights.npz", Weights({"place": DEEP}, {}, lines))
-    weights = load_weights(tmp_path / "weights.npz")
-    assert weights.calibration == lines
-    told = weights.confidence(np.array([0.8, 0.8, 0.5]), np.array([0, 1, 2]))
-    assert told == pytest.approx([0.8, 16 / 17, 1 / (1 + np.exp(-3))])
-
-
-def test_one_scale_of_an_older_file_is_that_of_all_languages(tmp_path: Path) -> None:
-    arrays = Weights({"place": DEEP}, {}).arrays() | {"calibration/line": np.array([2.0, 0.5])}
-    np.savez(tmp_path / "old.npz", **arrays)
-    assert load_weights(tmp_path / "old.npz").calibration == ((2.0, 0.5),) * 3
