@@ -82,6 +82,16 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Save the feeds that you want, and read their files.",
     ),
     "unread": ("Columns that were not read: {columns}.", ""),
+    "long_head": ("The front matter is longer than {limit} characters.", "Make it shorter."),
+    "bad_head": (
+        "The front matter is not YAML from line {line} on.",
+        "Write one pair a line, as in title: Ships in Tobruk.",
+    ),
+    "no_single_text": ("The value of {key} in the front matter is no single text, and was left out.", ""),
+    "language_unknown": (
+        "The language {value} is not known, and was left out.",
+        "Write a code such as ar, en or fr.",
+    ),
     "date_unread": ("The date {value} can't be read.", "Write it like 2024-05-31."),
     "date_impossible": (
         "No article can be from {value}.",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from importlib import import_module
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.middleware import Middleware
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -63,6 +64,7 @@ _HEAVY = (
 )
 _API = ("/api", "/api/places.geojson", "/api/articles", "/api/journeys")
 _RECONCILE = ("", "/suggest/entity", "/suggest/type", "/suggest/property", "/properties", "/view")
+_ROOMS = ("/api", "/reconcile", "/map")  # asked by programs only
 _DAY = "public, max-age=86400"
 
 
@@ -118,6 +120,12 @@ def _api(request: Request) -> Response:
     return answer(request)
 
 
+async def _no_address(request: Request) -> Response:  # noqa: ARG001 - the route's signature
+    """Answer programs that ask for what is not there; the page would answer anything else with itself."""
+    told = {"error": "There is nothing at this address; /api says what there is."}
+    return JSONResponse(told, HTTPStatus.NOT_FOUND)
+
+
 def _export(request: Request) -> Response:
     from dashboard.web.exporting import answer_export  # noqa: PLC0415 - as above
 
@@ -160,12 +168,17 @@ def make_routes() -> list[Route | Mount]:
         Route("/metrics", answer_metrics),
         *(Route(path, counter.shared(_api), methods=["GET"]) for path in _API),
         *(Route(f"/reconcile{path}", _reconcile(counter), methods=["GET", "POST"]) for path in _RECONCILE),
-        Route(f"{ASSETS}/kharita/fonts.css", _fonts),
-        *basemap_routes(),
         Route("/map/places.json", counter.shared(_places)),
         Route("/map/play.json", counter.shared(_play)),
+        Route(f"{ASSETS}/kharita/fonts.css", _fonts),
+        *basemap_routes(),
         own_tiles_route(),
         Route("/handover/{token}/{name}", _export),
+        *(
+            Route(f"{room}{path}", _no_address)
+            for room in _ROOMS
+            for path in ("/{name}", "/{name}/{rest:path}")
+        ),
         *(Mount(item.address, _CachedFiles(directory=item.folder)) for item in asset_folders()),
     ]
     return [_under(base, one) for one in found] if base else found

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from dashboard.core.errors import ArticleFormatError
-from dashboard.core.links import clean_title, shorten
 from dashboard.intake.columns import field_of
 from dashboard.intake.finish import language_code
+from dashboard.intake.sentences import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["FrontMatter", "split_front_matter"]
 
 MAX_FRONT_MATTER = 64 * 1024  # code points
-_SHOWN = 60  # code points of a bad value in a message
 _NOTHING = ("", "~", "null", "Null", "NULL", "None", "none")
 _FENCE = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _PAIR = re.compile(r"([^\W\d][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?")
@@ -31,7 +29,13 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # in C where it was bui
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the head of a file says of its article; empty where it says nothing."""
+    """What the head of a file says of its article; empty where it says nothing.
+
+    Attributes
+    ----------
+    notes
+        Sentences about what could not be taken.
+    """
 
     title: str = ""
     url: str = ""
@@ -39,17 +43,19 @@ class FrontMatter:
     date: str = ""
     author: str = ""
     language: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     """Part a text into its front matter and its body, both free of outer white space.
 
-    Keys stand in any order, in Arabic, English or French (`columns.field_of`); unknown ones are ignored.
+    Keys stand in any order, in Arabic, English or French (`columns.field_of`); unknown ones are ignored. A
+    value that is none of the kind that its key asks for is left out, and a note says so.
 
     Raises
     ------
-    ArticleFormatError
-        The block is no YAML, or a value is none of the kind that its key asks for.
+    Refusal
+        The block is no YAML.
     """
     text = text.strip()
     block = _FENCE.match(text) if text.startswith("---") else None
@@ -58,10 +64,11 @@ def split_front_matter(text: str) -> tuple[FrontMatter, str]:
     values = _plain(block[1]) or _load(block[1])
     if values is None:  # an ornament
         return FrontMatter(), text
-    found = {field: value for field, value in _fields(values).items() if value}
-    if "language" in found:
-        found["language"] = _language(found["language"])
-    return FrontMatter(**found), text[block.end() :].strip()
+    notes: list[str] = []
+    found = {field: value for field, value in _fields(values, notes).items() if value}
+    if "language" in found and language_code(found["language"]) is None:
+        notes.append(str(refusal("language_unknown", value=found.pop("language"))))
+    return FrontMatter(**found, notes=tuple(notes)), text[block.end() :].strip()
 
 
 def _plain(head: str) -> dict[str, str] | None:
@@ -88,15 +95,15 @@ def _plain(head: str) -> dict[str, str] | None:
 def _load(head: str) -> Mapping[object, object] | None:
     """Read the block, each value as text, so that nothing in it can grow; None when it is ordinary text."""
     if len(head) > MAX_FRONT_MATTER:
-        raise ArticleFormatError(f"The front matter is longer than {MAX_FRONT_MATTER} characters.")
+        raise refusal("long_head", limit=MAX_FRONT_MATTER)
     try:
         values = yaml.load(_quoted(head), Loader=_Loader)  # noqa: S506 - the base loader makes texts only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 2}" if mark else ""  # the line of dashes is the first
-        raise ArticleFormatError(f"The front matter is not YAML{where}.") from error
+        line = mark.line + 2 if mark else 1  # the line of dashes is the first
+        raise refusal("bad_head", line=line) from error
     except (RecursionError, ValueError, TypeError) as error:
-        raise ArticleFormatError("The front matter is not YAML that can be read.") from error
+        raise refusal("bad_head", line=1) from error
     return values if isinstance(values, dict) else None
 
 
@@ -112,30 +119,27 @@ def _quoted(head: str) -> str:
     return "\n".join(lines)
 
 
-def _fields(values: Mapping[object, object] | Mapping[str, str]) -> dict[str, str]:
+def _fields(values: Mapping[object, object] | Mapping[str, str], notes: list[str]) -> dict[str, str]:
     """Name the values by field; where two keys name one field, the first that says something counts."""
     found: dict[str, str] = {}
     for key, value in values.items():
         field = field_of(str(key))
         if field and field != "text" and not found.get(field):
-            found[field] = _scalar(str(key), value, many=field == "author")
+            text = _scalar(value, many=field == "author")
+            if text is None:
+                notes.append(str(refusal("no_single_text", key=key)))
+            else:
+                found[field] = text
     return found
 
 
-def _scalar(key: str, value: object, *, many: bool) -> str:
+def _scalar(value: object, *, many: bool) -> str | None:
+    """Return a value as text; None if it is none."""
     if value is None:
         return ""
     if many and isinstance(value, list) and all(isinstance(one, str) for one in value):
         return ", ".join(value)
     if not isinstance(value, str):
-        raise ArticleFormatError(f"The value of {key!r} must be a single text.")
+        return None
     value = value.strip()
     return "" if value in _NOTHING else value
-
-
-def _language(value: str) -> str:
-    code = language_code(value)
-    if code is None:
-        shown = shorten(clean_title(value), _SHOWN)
-        raise ArticleFormatError(f"The language {shown!r} is not a code such as 'ar', 'en' or 'fr'.")
-    return code

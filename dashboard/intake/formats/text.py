@@ -39,4 +39,5 @@ def draft_of_text(text: str, url: str = "") -> Draft:
         url=head.url or url,
         author=head.author,
         dates=dates,
+        notes=head.notes,
     )

@@ -140,3 +140,12 @@ def test_every_parameter_is_documented() -> None:
     for path, own in PARAMETERS.items():
         assert f"`{path}`" in told
         assert [name for name in (*FILTER_NAMES, *own, "ui") if f"`{name}`" not in told] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/place", "/api/articles/7", "/reconcile/x", "/map/none.json", "/map/own/x"]
+)
+def test_an_address_that_is_not_there_is_said_so_in_data(ask: Callable[..., Answer], path: str) -> None:
+    answer = ask(path)
+    assert answer.status == 404
+    assert answer.json["error"].startswith("There is nothing")
