@@ -56,6 +56,7 @@ from dashboard.query.journeys import (
     sources_of,
     told_reports,
 )
+from dashboard.query.naming import NamingArticle, NamingSentence
 from dashboard.query.news import News, news_since
 from dashboard.query.order import ORDERS, order_in_force
 from dashboard.query.other_script import (
@@ -72,7 +73,7 @@ from dashboard.query.place_names import NamedPlace, PlaceNames, Spellings, named
 from dashboard.query.place_profile import Companion, PlaceProfile, SourceReport, place_profile
 from dashboard.query.reach import Reach, reach_of
 from dashboard.query.review import Example, Question, QuestionView, question_view, review_queue
-from dashboard.query.selection import NamingArticle, NamingSentence, Selection, named_in, select_all
+from dashboard.query.selection import Selection, named_in, select_all
 from dashboard.query.stored import StoredArticle, stored_articles
 from dashboard.query.story import MOST_PRINTINGS, Printing, Story, StoryPlace, count_printings, story_of
 from dashboard.query.totals import Facets, FacetValue, Summary, facets, selected_sources, summary

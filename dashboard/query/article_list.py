@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Place
     from dashboard.query.filters import Filters
-    from dashboard.query.selection import NamingArticle
+    from dashboard.query.naming import NamingArticle
     from dashboard.store.store import Store
 
 __all__ = ["ARTICLES_A_PAGE", "ArticlePage", "ListedArticle", "article_page", "found_sentence"]

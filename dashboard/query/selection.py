@@ -8,89 +8,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from sqlalchemy import and_, func, select
 
-from dashboard.core.links import clean_title, safe_url
 from dashboard.core.progress import silent
 from dashboard.query.conditions import link_conditions, mention_conditions, place_conditions
 from dashboard.query.frames import independent_counts, place_frame
+from dashboard.query.naming import Mention, NamingArticle, mention_columns, naming_article
 from dashboard.query.totals import Summary, summary
 from dashboard.store.records import place_from_row
 from dashboard.store.schema import article_places, articles, mentions, places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
 
     import pandas as pd
     from numpy.typing import NDArray
-    from sqlalchemy import ColumnElement, Connection, Row, Select
+    from sqlalchemy import Connection, Select
 
     from dashboard.core.models import Place
     from dashboard.core.progress import Progress
     from dashboard.query.filters import Filters
     from dashboard.store.store import Store
 
-__all__ = ["NamingArticle", "NamingSentence", "Selection", "named_in", "read_sentence", "select_all"]
+__all__ = ["Selection", "named_in", "select_all"]
 
 _PAIRS = 400  # pairs of article and place in one query
-
-
-@dataclass(frozen=True, slots=True)
-class NamingSentence:
-    """A sentence that names a place.
-
-    Attributes
-    ----------
-    start, end
-        Where it stands in the article's text; code points, end exclusive.
-    text
-        As it stands there, to the letter.
-    spans
-        Where the mentions stand in the article's text, in order.
-    confidence
-        Of the surest mention.
-    metonymy
-        True when every mention is a capital that probably stands for its government.
-    """
-
-    start: int
-    end: int
-    text: str
-    spans: tuple[tuple[int, int], ...]
-    confidence: float
-    metonymy: bool
-
-    @property
-    def inner_spans(self) -> tuple[tuple[int, int], ...]:
-        """Where the mentions stand in `text`."""
-        return tuple((start - self.start, end - self.start) for start, end in self.spans)
-
-    @property
-    def surfaces(self) -> tuple[str, ...]:
-        """The place's name as each mention writes it."""
-        return tuple(self.text[start:end] for start, end in self.inner_spans)
-
-
-@dataclass(frozen=True, slots=True)
-class NamingArticle:
-    """An article that names a place, with the sentences that do; `title` and `url` are safe to show."""
-
-    id: str
-    title: str
-    source: str | None
-    url: str | None
-    published: date | None
-    language: str | None
-    sentences: tuple[NamingSentence, ...]
-
-    @property
-    def surest(self) -> NamingSentence:
-        """The sentence that names the place most surely; of equal ones the first that is not the title."""
-        return max(self.sentences, key=lambda sentence: (round(sentence.confidence, 2), sentence.start > 0))
+_PARTITION = 50_000  # rows of two numbers that are held at a time
+_pair = attrgetter("article_key", "place_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +104,7 @@ def named_in(
     found: dict[str, list[tuple[Place, NamingArticle]]] = {}
     with store.engine.connect() as connection:
         query = (
-            _mention_columns(places.c.id.label("place_id"))
+            select(*mention_columns(), places.c.id)
             .join(articles, article.key == mention.article_key)
             .join(article_places, same)
             .join(places, places.c.key == mention.place_key)
@@ -164,13 +112,13 @@ def named_in(
             .where(*place_conditions(connection, filters))
             .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
         )
-        rows = connection.execute(query).all()
-        ids = {row.place_id for row in rows}
+        rows = [(row[-1], Mention._make(row[:-1])) for row in connection.execute(query)]
+        ids = {place_id for place_id, _ in rows}
         known = connection.execute(select(places).where(places.c.id.in_(ids))).mappings()
         place_of = {row["id"]: place_from_row(row) for row in known}
-    for _, group in groupby(rows, key=lambda row: (row.article_key, row.place_key)):
-        told = list(group)
-        found.setdefault(told[0].id, []).append((place_of[told[0].place_id], _article(told)))
+    for (_, place_id), group in groupby(rows, key=lambda row: (row[1].article_key, row[0])):
+        article_told = naming_article([told for _, told in group])
+        found.setdefault(article_told.id, []).append((place_of[place_id], article_told))
     for named in found.values():
         named.sort(key=lambda pair: (-pair[1].surest.confidence, pair[0].id))
     return found
@@ -212,14 +160,16 @@ def _read_pairs(
     connection: Connection, filters: Filters, ids: Sequence[str], newest: int | None = None
 ) -> _Pairs:
     """Read which article names which place, of each place at most so many: one pass, two numbers a pair."""
-    known = {row.id: row.key for row in connection.execute(select(places.c.id, places.c.key))}
+    keys = select(places.c.id, places.c.key)
+    few = len(ids) <= _PAIRS
+    known = dict(connection.execute(keys.where(places.c.id.in_(ids)) if few else keys).all())
     place_keys = np.array([known.get(place, -1) for place in ids], dtype=np.int64)
     number_of = {int(key): number for number, key in enumerate(place_keys)}
     link = article_places.c
     query = select(link.place_key, link.article_key, func.coalesce(link.day, 0)).where(
         *link_conditions(connection, filters)
     )
-    if len(ids) <= _PAIRS:
+    if few:
         query = query.where(link.place_key.in_(place_keys.tolist()))
     if newest is not None:  # the database counts off a million rows in less time than they take to come here
         order = (func.coalesce(link.day, 0).desc(), link.article_key.desc())
@@ -228,7 +178,7 @@ def _read_pairs(
         query = select(*list(ranked.c)[:3]).where(ranked.c.rank <= newest)
     # filled batch by batch, so that no list of rows is ever held
     parts: list[NDArray[np.int64]] = []
-    result = connection.execution_options(yield_per=50_000).execute(query)
+    result = connection.execute(query, execution_options={"yield_per": _PARTITION})
     for rows in result.partitions():
         part = np.array([(number_of.get(row[0], -1), row[1], row[2]) for row in rows], dtype=np.int64)
         parts.append(part[part[:, 0] >= 0])
@@ -243,77 +193,22 @@ def _read_articles(
     """Yield each pair's article, in the order of the pairs."""
     for batch in batches:
         wanted = [(article, place) for _, place, article in batch]
-        rows = connection.execute(_mentions(wanted, filters)).all()
-        by_pair = {
-            pair: list(group)
-            for pair, group in groupby(rows, key=lambda row: (row.article_key, row.place_key))
-        }
+        rows = map(Mention._make, connection.execute(_mentions(wanted, filters)).all())
+        by_pair = {pair: list(group) for pair, group in groupby(rows, key=_pair)}
         for number, place, article in batch:
             if group := by_pair.get((article, place)):
-                yield number, _article(group)
-
-
-def _mention_columns(*more: ColumnElement[Any]) -> Select[Any]:
-    """Return the columns from which an article's sentences are read."""
-    article, mention = articles.c, mentions.c
-    length = mention.sentence_end - mention.sentence_start
-    return select(
-        article.id,
-        article.title,
-        article.source,
-        article.url,
-        article.published,
-        article.language,
-        mention.article_key,
-        mention.place_key,
-        mention.sentence_start,
-        mention.sentence_end,
-        mention.start,
-        mention.end,
-        mention.confidence,
-        mention.metonymy,
-        func.substr(article.text, mention.sentence_start + 1, length).label("sentence"),
-        *more,
-    )
+                yield number, naming_article(group)
 
 
 def _mentions(pairs: Sequence[tuple[int, int]], filters: Filters) -> Select[Any]:
     """Return the mentions of these articles and places; among them some of pairs that were not asked for."""
     article, mention = articles.c, mentions.c
     return (
-        _mention_columns()
+        select(*mention_columns())
         .join(articles, article.key == mention.article_key)
         .where(mention.article_key.in_([article_key for article_key, _ in pairs]))
         # the sum keeps the database from trying every article with every place
         .where((mention.place_key + 0).in_({place_key for _, place_key in pairs}))
         .where(*mention_conditions(filters))
         .order_by(mention.article_key, mention.place_key, mention.sentence_start, mention.start)
-    )
-
-
-def _article(rows: Sequence[Row[Any]]) -> NamingArticle:
-    first = rows[0]
-    return NamingArticle(
-        id=first.id,
-        title=clean_title(first.title),
-        source=first.source and clean_title(first.source),
-        url=safe_url(first.url),
-        published=first.published,
-        language=first.language,
-        sentences=tuple(
-            read_sentence(list(same)) for _, same in groupby(rows, key=lambda row: row.sentence_start)
-        ),
-    )
-
-
-def read_sentence(rows: Sequence[Row[Any]]) -> NamingSentence:
-    """Return a sentence from the rows of its mentions, in the order of the text."""
-    longest = max(rows, key=lambda row: row.sentence_end)
-    return NamingSentence(
-        start=longest.sentence_start,
-        end=longest.sentence_end,
-        text=longest.sentence,
-        spans=tuple((row.start, row.end) for row in rows),
-        confidence=max(row.confidence for row in rows),
-        metonymy=all(row.metonymy for row in rows),
     )

@@ -330,7 +330,7 @@ def _independent(edition: Edition, filters: Filters) -> Mapping[str, int]:
 
 @kept(16)
 def cached_handover(edition: Edition, filters: Filters, language: str) -> Handover:
-    """Return what the filters let through, as it is handed over."""
+    """Return what the filters let through, as it is handed over to programs: without corrections."""
     selection = Selection(
         edition.store,
         filters,
@@ -338,4 +338,4 @@ def cached_handover(edition: Edition, filters: Filters, language: str) -> Handov
         cached_summary(edition, filters),
         _independent(edition, filters),
     )
-    return make_handover(edition.store, filters, strings(language), selection=selection)
+    return make_handover(edition.store, filters, strings(language), selection=selection, corrections=b"")

@@ -63,3 +63,15 @@ def test_title_is_cleaned_once_and_for_all(text):
 def test_kept_link_has_a_plain_host(head, tail):
     url = safe_url(f"https://{head}/{tail}")
     assert url is None or not set(url) & set(" \\\n\t\u202e")
+
+
+_hosts = st.text("abz019.-:@[]%A", min_size=1, max_size=12)
+_tails = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7F), max_size=20)
+
+
+@given(
+    st.sampled_from(["http", "https", "ftp"]), _hosts, st.sampled_from(["", "/", "?", "#", " ", "\\"]), _tails
+)
+def test_a_plain_link_is_judged_like_any_other(scheme, host, between, tail):
+    url = f"{scheme}://{host}{between}{tail}".rstrip()
+    assert safe_url(url) == safe_url(f" {url}")  # which is not plain, and is looked at piece by piece

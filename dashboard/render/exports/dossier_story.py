@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -146,5 +145,5 @@ def _sentences(named: Sequence[tuple[Place, NamingArticle]]) -> list[NamingSente
         same = list(group)
         longest = max(same, key=lambda one: one.end)
         spans = sorted({span for one in same for span in one.spans})
-        joined.append(replace(longest, spans=tuple(spans)))
+        joined.append(longest._replace(spans=tuple(spans)))
     return joined

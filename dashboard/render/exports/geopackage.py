@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from dashboard.render.exports.material import SENTENCE_COLUMNS, place_rows, sentence_rows
+from dashboard.render.exports.material import place_rows, sentence_rows
 from dashboard.store.saved import newest_article
 
 if TYPE_CHECKING:
@@ -117,8 +117,9 @@ def _places(handover: Handover) -> Iterator[tuple[Any, ...]]:
 
 
 def _sentences(handover: Handover) -> Iterator[tuple[Any, ...]]:
-    for row in sentence_rows(handover):
-        row["published"] = row["published"].isoformat() if row["published"] else None
-        row["mentions"] = " | ".join(row["mentions"])
-        row["mention_starts"] = " ".join(map(str, row["mention_starts"]))
-        yield (None, *(row[name] for name in SENTENCE_COLUMNS))
+    for place, article, sentence in sentence_rows(handover):
+        *told, published, language = article
+        text, start, end, mentions, starts, *sure = sentence
+        day = published.isoformat() if published else None
+        written = " | ".join(mentions), " ".join(map(str, starts))
+        yield (None, *place, *told, day, language, text, start, end, *written, *sure)

@@ -22,7 +22,7 @@ from dashboard.query import (
 )
 from dashboard.render.exports.graphs import save_gexf
 from dashboard.render.exports.kml import xml_text
-from dashboard.render.exports.tables import Look, write_table
+from dashboard.render.exports.tables import Look, write_rows
 from dashboard.render.exports.trips import chosen_journeys
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def write_geojson(handover: Handover, path: Path) -> None:
 def write_csv(handover: Handover, path: Path) -> None:
     """Write a row for each journey."""
     rows = (row for _, row in _rows(handover))
-    write_table(path, JOURNEY_COLUMNS, rows, Look(handover.delimiter, handover.raw))
+    write_rows(path, JOURNEY_COLUMNS, rows, Look(handover.delimiter, handover.raw))
 
 
 def write_parquet(handover: Handover, path: Path) -> None:

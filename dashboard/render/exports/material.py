@@ -13,7 +13,7 @@ from dashboard.render.theme import LIGHT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from dashboard.query import NamingArticle, Selection
+    from dashboard.query import NamingArticle, NamingSentence, Selection
     from dashboard.render.theme import Palette
     from dashboard.words import Strings
 
@@ -25,10 +25,12 @@ _DIGITS = 4  # of a confidence
 _OF_PLACE = (
     "place_id", "name", "name_en", "name_ar", "kind", "country", "country_name", "latitude", "longitude",
 )  # fmt: skip
-SENTENCE_COLUMNS = (
-    *_OF_PLACE, "article_id", "title", "source", "url", "published", "language",
+_OF_ARTICLE = ("article_id", "title", "source", "url", "published", "language")
+_OF_SENTENCE = (
     "sentence", "sentence_start", "sentence_end", "mentions", "mention_starts", "confidence", "metonymy",
 )  # fmt: skip
+SENTENCE_COLUMNS = (*_OF_PLACE, *_OF_ARTICLE, *_OF_SENTENCE)
+_Values = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,26 +129,29 @@ def article_row(article: NamingArticle) -> dict[str, Any]:
     }
 
 
-def sentence_rows(handover: Handover) -> Iterator[dict[str, Any]]:
-    """Yield a row for each place, article and sentence: `SENTENCE_COLUMNS`.
+def sentence_rows(handover: Handover) -> Iterator[tuple[_Values, _Values, _Values]]:
+    """Yield a row for each place, article and sentence, in three parts that make up `SENTENCE_COLUMNS`.
 
+    The parts of a place and of an article are the same objects as long as it is the same place or article.
     `published` is a date or None; `mentions` and `mention_starts` are tuples.
     """
     places = place_rows(handover)
     for place_id, articles in handover.selection.evidence():
         whole = next(row for row in places if row["place_id"] == place_id)
-        place = {name: whole[name] for name in _OF_PLACE}
-        for article in articles:
-            told = {**place, "article_id": article.id, "title": article.title, "source": article.source}
-            told |= {"url": article.url, "published": article.published, "language": article.language}
-            for sentence in article.sentences:
-                yield {
-                    **told,
-                    "sentence": clean_title(sentence.text),
-                    "sentence_start": sentence.start,
-                    "sentence_end": sentence.end,
-                    "mentions": tuple(clean_title(surface) for surface in sentence.surfaces),
-                    "mention_starts": tuple(start for start, _ in sentence.spans),
-                    "confidence": round(sentence.confidence, _DIGITS),
-                    "metonymy": sentence.metonymy,
-                }
+        place = tuple(whole[name] for name in _OF_PLACE)
+        for one in articles:
+            article = (one.id, one.title, one.source, one.url, one.published, one.language)
+            for sentence in one.sentences:
+                yield place, article, _sentence(sentence)
+
+
+def _sentence(sentence: NamingSentence) -> _Values:
+    return (
+        clean_title(sentence.text),
+        sentence.start,
+        sentence.end,
+        tuple(map(clean_title, sentence.surfaces)),
+        tuple(start for start, _ in sentence.spans),
+        round(sentence.confidence, _DIGITS),
+        sentence.metonymy,
+    )

@@ -19,6 +19,8 @@ import hashlib
 import re
 import zipfile
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
@@ -34,7 +36,7 @@ from dashboard.render.exports.picture import png
 from dashboard.render.exports.trips import journey_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from dashboard.query import NamingArticle, NamingSentence, StoredArticle
@@ -82,44 +84,74 @@ class _Packer:
         self.file = file
         self.hashes: dict[str, str] = {}
 
-    def add(self, name: str, pieces: Iterable[bytes]) -> str:
+    def add(self, name: str, content: bytes) -> str:
         """Write a member and return its SHA-256."""
+        with self._member(name) as put:
+            put(content)
+        return self.hashes[name]
+
+    def add_made(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Write a member of many pieces; each block of them is packed beside, while the next one is made."""
+        with self._member(name) as put, ThreadPoolExecutor(1) as beside:
+            packed = beside.submit(put, b"")
+            for block in _blocks(pieces):
+                packed.result()
+                packed = beside.submit(put, block)
+            packed.result()
+
+    @contextmanager
+    def _member(self, name: str) -> Iterator[Callable[[bytes], None]]:
         about = zipfile.ZipInfo(name, _NO_TIME)
         about.compress_type = zipfile.ZIP_DEFLATED
         about.create_system = 3  # so that the bytes are the same on every system
         about.external_attr = 0o644 << 16
         digest = hashlib.sha256()
         with self.file.open(about, "w", force_zip64=True) as out:
-            for piece in pieces:
-                digest.update(piece)
-                out.write(piece)
+
+            def put(block: bytes) -> None:
+                digest.update(block)
+                out.write(block)
+
+            yield put
         self.hashes[name] = digest.hexdigest()
-        return self.hashes[name]
+
+
+def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield pieces joined to blocks: to hash and to pack each line by itself takes longer than to make it."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 def write(handover: Handover, path: Path) -> None:
     """Write the pack."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as file:
         packer = _Packer(file)
-        packer.add(README, [_ABOUT.encode()])
+        packer.add(README, _ABOUT.encode())
         lines, versions = _add_articles(packer, handover)
-        packer.add(ARTICLES, lines)
+        packer.add_made(ARTICLES, lines)
         with TemporaryFile(dir=path.parent) as drawn:  # both come of one reading, which takes longest
-            packer.add(SENTENCES, _sentence_lines(handover, Layer(drawn, handover)))
+            packer.add_made(SENTENCES, _sentence_lines(handover, Layer(drawn, handover)))
             moved = [_line(one) for one in journey_lines(handover, {str(_id(line)) for line in lines})]
             if moved:
-                packer.add(JOURNEYS, moved)
+                packer.add_made(JOURNEYS, moved)
             drawn.seek(0)
-            packer.add("places.geojson", iter(partial(drawn.read, _PIECE), b""))
-        packer.add("map.html", [html(handover).encode()])
-        packer.add("map.png", [png(handover)])
+            packer.add_made("places.geojson", iter(partial(drawn.read, _PIECE), b""))
+        packer.add("map.html", html(handover).encode())
+        packer.add("map.png", png(handover))
         if handover.corrections:
-            packer.add("corrections.jsonl", [handover.corrections])
+            packer.add("corrections.jsonl", handover.corrections)
         manifest = orjson.dumps(
             _manifest(handover, packer.hashes, versions, len(lines), len(moved)), option=orjson.OPT_INDENT_2
         )
-        digest = packer.add(MANIFEST, [manifest])
-        packer.add(MANIFEST_HASH, [f"{digest}  {MANIFEST}\n".encode()])
+        digest = packer.add(MANIFEST, manifest)
+        packer.add(MANIFEST_HASH, f"{digest}  {MANIFEST}\n".encode())
 
 
 def _add_articles(packer: _Packer, handover: Handover) -> tuple[list[bytes], Counter[tuple[str, str]]]:
@@ -130,7 +162,7 @@ def _add_articles(packer: _Packer, handover: Handover) -> tuple[list[bytes], Cou
     for article in stored_articles(selection.store, selection.filters, handover.order):
         if not len(lines) % _TOLD:
             selection.watch(len(lines), selection.summary.articles, "texts")
-        digest = packer.add(text_member(article.id), [article.text.encode()])
+        digest = packer.add(text_member(article.id), article.text.encode())
         lines.append(_line(_article(article, digest)))
         versions[article.parser_id or "", article.gazetteer_id or ""] += 1
     return lines, versions

@@ -47,10 +47,11 @@ def write(handover: Handover, path: Path) -> None:
         [*fields, pa.field("geometry", pa.binary())],
         metadata={"geo": orjson.dumps(_GEO), "kharita": orjson.dumps(about)},
     )
-    rows = sentence_rows(handover)
+    rows = (place + article + sentence for place, article, sentence in sentence_rows(handover))
+    latitude, longitude = map(SENTENCE_COLUMNS.index, ("latitude", "longitude"))
     with pq.ParquetWriter(path, schema, compression="zstd") as out:
         while chunk := list(islice(rows, _ROWS)):
-            points = shapely.points([row["longitude"] for row in chunk], [row["latitude"] for row in chunk])
-            for row, geometry in zip(chunk, shapely.to_wkb(points, byte_order=1), strict=True):
-                row["geometry"] = geometry
-            out.write_table(pa.Table.from_pylist(chunk, schema=schema))
+            values = list(zip(*chunk, strict=True))
+            points = shapely.to_wkb(shapely.points(values[longitude], values[latitude]), byte_order=1)
+            columns = [pa.array(each, one.type) for each, one in zip((*values, points), schema, strict=True)]
+            out.write_table(pa.Table.from_arrays(columns, schema=schema))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dashboard.render.exports.material import SENTENCE_COLUMNS, place_rows, sentence_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from dashboard.render.exports.material import Handover
@@ -28,7 +28,7 @@ __all__ = [
     "write",
     "write_french",
     "write_places",
-    "write_table",
+    "write_rows",
 ]
 
 LONGEST_CELL = 32_767  # of a spreadsheet, which counts a letter outside the basic plane as two
@@ -86,46 +86,63 @@ class Look:
 
     def cell(self, value: object) -> object:
         """Return a cell."""
+        # nearly every cell, and there are millions
         if type(value) is str and 2 * len(value) <= LONGEST_CELL and not _RISKY.match(value):
-            return value  # nearly every cell, and there are millions
+            return value
+        if type(value) is int:
+            return value
         made = guarded(value, raw=self.raw)
         return str(made).replace(".", self.point) if isinstance(made, float) else made
 
-    def rows(self, columns: tuple[str, ...], rows: Iterable[Mapping[str, object]]) -> Iterator[list[object]]:
-        """Yield rows of cells; a value of the row before, such as the place's name, is not looked at again."""
-        before: list[object] = [None] * len(columns)
-        made = [self.cell(None)] * len(columns)
-        for row in rows:
-            values = [row[name] for name in columns]
-            made = [
-                cell if value is last else self.cell(value)
-                for value, last, cell in zip(values, before, made, strict=True)
-            ]
-            before = values
-            yield made
+    def cells(self, values: Iterable[object]) -> list[object]:
+        """Return the cells of a row, or of a part of one."""
+        return [self.cell(value) for value in values]
+
+    def sentences(self, handover: Handover) -> Iterator[list[object]]:
+        """Yield a row for each place, article and sentence; what is told of a place or article is made once."""
+        place = article = None
+        place_cells: list[object] = []
+        both: list[object] = []
+        for own_place, own_article, sentence in sentence_rows(handover):
+            if own_place is not place:
+                place, place_cells = own_place, self.cells(own_place)
+                article = None
+            if own_article is not article:
+                article, both = own_article, place_cells + self.cells(own_article)
+            yield both + self.cells(sentence)
 
 
-def write_table(
+def _write_table(
+    path: Path, columns: tuple[str, ...], rows: Iterable[Sequence[object]], delimiter: str
+) -> None:
+    """Write rows of cells below the names of the columns."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write("\ufeff")  # tells Excel that this is UTF-8
+        out = csv.writer(file, delimiter=delimiter)
+        out.writerow(columns)
+        out.writerows(rows)
+
+
+def write_rows(
     path: Path, columns: tuple[str, ...], rows: Iterable[Mapping[str, object]], look: Look
 ) -> None:
-    """Write rows of these columns."""
-    # The mark at the beginning tells Excel that this is UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file, delimiter=look.delimiter)
-        out.writerow(columns)
-        out.writerows(look.rows(columns, rows))
+    """Write these columns of rows."""
+    cells = (look.cells(row[name] for name in columns) for row in rows)
+    _write_table(path, columns, cells, look.delimiter)
 
 
 def write(handover: Handover, path: Path) -> None:
     """Write the sentences."""
-    write_table(path, SENTENCE_COLUMNS, sentence_rows(handover), Look(handover.delimiter, handover.raw))
+    look = Look(handover.delimiter, handover.raw)
+    _write_table(path, SENTENCE_COLUMNS, look.sentences(handover), look.delimiter)
 
 
 def write_french(handover: Handover, path: Path) -> None:
     """Write the sentences as a spreadsheet in French, or in much of Europe, opens them: semicolons, decimal commas."""
-    write_table(path, SENTENCE_COLUMNS, sentence_rows(handover), Look(";", handover.raw, ","))
+    look = Look(";", handover.raw, ",")
+    _write_table(path, SENTENCE_COLUMNS, look.sentences(handover), look.delimiter)
 
 
 def write_places(handover: Handover, path: Path) -> None:
     """Write the places."""
-    write_table(path, PLACE_TABLE_COLUMNS, place_rows(handover), Look(handover.delimiter, handover.raw))
+    write_rows(path, PLACE_TABLE_COLUMNS, place_rows(handover), Look(handover.delimiter, handover.raw))

@@ -14,7 +14,7 @@ from dashboard.render.exports.pack import text_member
 from dashboard.render.exports.verify import Limits, verify_pack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from dashboard.render.exports import Handover
@@ -89,6 +89,29 @@ def test_a_sound_pack_is_said_to_be_sound(pack: Path) -> None:
     assert (found.articles, found.members) == (5, len(content))
     assert found.sentences == len(content["sentences.jsonl"].splitlines())
     assert found.fingerprint == hashlib.sha256(content["manifest.json"]).hexdigest()
+
+
+@pytest.mark.parametrize("size", [1, 100, 1 << 30])
+def test_a_pack_is_the_same_whatever_is_packed_at_a_time(
+    pack: Path, handed: Handed, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr("dashboard.render.exports.pack._PIECE", size)
+    again = pack.with_name("again.zip")
+    write_file(handed(), again)
+    assert again.read_bytes() == pack.read_bytes()
+
+
+def test_what_fails_while_it_is_made_leaves_no_pack(
+    handed: Handed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> Iterator[bytes]:
+        yield b"a line\n"
+        raise ExportError("It was stopped.")
+
+    monkeypatch.setattr("dashboard.render.exports.pack._sentence_lines", stop)
+    with pytest.raises(ExportError, match="It was stopped"):
+        write_file(handed(), tmp_path / "pack.zip")
+    assert not list(tmp_path.iterdir())
 
 
 def test_corrections_are_in_it(handed: Handed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
