@@ -82,7 +82,8 @@ def make_engine(url: URL) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    options = f"-c timezone=utc -c lock_timeout={_BUSY_MS}"
+    # Compiling a query takes longer than it saves: 1.3 of the 4 s of a map of 100 000 articles.
+    options = f"-c timezone=utc -c lock_timeout={_BUSY_MS} -c jit=off"
     if url.drivername == "postgresql":
         url = url.set(drivername=_POSTGRES)
     engine = create_engine(

@@ -7,6 +7,7 @@ look at the mentions themselves, `article_places.grades` holds nine counts of si
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Integer, case, func, literal, select
@@ -21,13 +22,18 @@ __all__ = ["MAX_GRADED", "pack_grades", "sure_mentions"]
 _BITS = 6
 _STEPS = tuple(step / 10 for step in range(1, 10))
 MAX_GRADED = (1 << _BITS) - 1
+# The number of one mention, by how many steps it reaches.
+_ONE_EACH = tuple(sum(1 << (at * _BITS) for at in range(steps)) for steps in range(len(_STEPS) + 1))
 
 
 def pack_grades(confidences: Collection[float]) -> int:
     """Return the number that stands for the confidences of an article's mentions of one place."""
+    reached = [bisect_right(_STEPS, value) for value in confidences]
+    if len(reached) <= MAX_GRADED:  # no count can be more than its bits hold
+        return sum([_ONE_EACH[steps] for steps in reached])
     packed = 0
-    for at, step in enumerate(_STEPS):
-        packed |= min(MAX_GRADED, sum(1 for value in confidences if value >= step)) << (at * _BITS)
+    for at in range(len(_STEPS)):
+        packed |= min(MAX_GRADED, sum(1 for steps in reached if steps > at)) << (at * _BITS)
     return packed
 
 

@@ -24,7 +24,7 @@ from dashboard.store.schema import articles, corrections, mentions, places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Row
+    from sqlalchemy import ColumnElement, Connection
 
 __all__ = ["Replayed", "replay_articles", "replay_corrections"]
 
@@ -51,6 +51,31 @@ class _Shown(NamedTuple):
     parsed_abstention: str | None
 
 
+class _Row(NamedTuple):
+    """A row of `mentions` with its article; a tuple, since a decision may reach tens of thousands."""
+
+    id: int
+    article_key: int
+    start: int
+    end: int
+    folded: str | None
+    by_hand: bool
+    place_key: int | None
+    confidence: float
+    abstention: str | None
+    correction: str | None
+    parsed_place_key: int | None
+    parsed_confidence: float | None
+    parsed_abstention: str | None
+    article_id: str
+    source: str | None
+
+    @property
+    def shown(self) -> _Shown:
+        """What a correction can change."""
+        return _Shown._make([getattr(self, name) for name in _Shown._fields])
+
+
 @dataclass(slots=True)
 class _Article:
     """An article with those of its mentions that are to be decided anew."""
@@ -58,7 +83,7 @@ class _Article:
     key: int
     id: str
     source: str | None
-    rows: list[Row[Any]]
+    rows: list[_Row]
 
 
 @dataclass(slots=True)
@@ -124,21 +149,15 @@ def _reach(correction: Correction) -> _Reach:
     )
 
 
-_COLUMNS = (
-    *(mentions.c[name] for name in ("id", "article_key", "start", "end", "folded", "by_hand")),
-    *(mentions.c[name] for name in _Shown._fields),
-)
-
-
 def _load(connection: Connection, condition: ColumnElement[bool]) -> dict[int, _Article]:
+    *own, _, _ = _Row._fields
     query = (
-        select(*_COLUMNS, articles.c.id.label("article_id"), articles.c.source)
+        select(*(mentions.c[name] for name in own), articles.c.id, articles.c.source)
         .join(articles, articles.c.key == mentions.c.article_key)
         .where(condition)
     )
     found: dict[int, _Article] = {}
-    rows: Any = connection.execute(query)
-    for row in rows:
+    for row in map(_Row._make, connection.execute(query).all()):
         article = found.setdefault(row.article_key, _Article(row.article_key, row.article_id, row.source, []))
         article.rows.append(row)
     return found
@@ -158,7 +177,7 @@ def _decide(connection: Connection, found: dict[int, _Article]) -> Replayed:
     whole = [article.key for article in found.values() if article.id in pinned]
     for some in _chunks(whole):  # a pinned decision may lie on any mention of its article
         found |= _load(connection, mentions.c.article_key.in_(some))
-    names = {row.folded for article in found.values() for row in article.rows}
+    names = {row.folded for article in found.values() for row in article.rows if row.folded is not None}
     reaching = _active(connection, names=sorted(names))
     keys = _place_keys(connection, [*reaching, *(c for group in pinned.values() for c in group)])
     wide = _Wide(reaching, keys)
@@ -193,7 +212,7 @@ class _Wide:
             }[correction.scope]
             self._by[correction.scope, correction.folded, *where] = correction
 
-    def choose(self, article: _Article, row: Row[Any]) -> Correction | None:
+    def choose(self, article: _Article, row: _Row) -> Correction | None:
         """Return the correction that a mention gets, the narrowest that reaches it."""
         if row.folded not in self._names:
             return None
@@ -208,7 +227,7 @@ class _Wide:
 def _pin(
     correction: Correction,
     text: str,
-    rows: Sequence[Row[Any]],
+    rows: Sequence[_Row],
     chosen: dict[int, Correction | None],
     by_hand: dict[tuple[int, int], Correction],
 ) -> None:
@@ -234,9 +253,8 @@ def _compare(
     for row in article.rows:
         if row.by_hand:
             continue
-        now = _Shown(*(getattr(row, name) for name in _Shown._fields))
-        corrected = now.correction is not None
-        parsed = (now[4], now[5], now[6]) if corrected else (now[0], now[1], now[2])
+        now = row.shown
+        parsed = now[4:] if now.correction is not None else now[:3]
         correction = chosen[row.id]
         if correction is None:
             wanted = _Shown(*parsed, None, None, None, None)  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from dashboard.store.records import DIVISION_PREFIX
 from dashboard.store.schema import (
     LEADS_DIVISION,
     SCHEMA_VERSION,
+    WHOLE_BY_PLACE,
     article_lines,
     article_places,
     articles,
@@ -38,6 +39,7 @@ __all__ = ["upgrade_tables"]
 _BATCH = 50_000  # rows
 _TEXTS = 500  # articles with their texts
 _SKETCHES_SINCE = 6  # version of the schema
+_WIDER_SINCE = 12  # likewise, of indexes on PostgreSQL
 
 
 def upgrade_tables(connection: Connection, progress: Progress = silent) -> None:
@@ -47,6 +49,9 @@ def upgrade_tables(connection: Connection, progress: Progress = silent) -> None:
     """
     version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema_version")) or 0
     metadata.create_all(connection)
+    if version < _WIDER_SINCE and connection.dialect.name == "postgresql":
+        connection.execute(DDL("DROP INDEX IF EXISTS mentions_by_name"))  # type: ignore[no-untyped-call]
+        connection.execute(WHOLE_BY_PLACE)
     known = inspect(connection)
     for table in metadata.sorted_tables:
         columns = {column["name"] for column in known.get_columns(table.name)}

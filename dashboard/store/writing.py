@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
     from dashboard.core.models import Article, Parse, Place
 
-__all__ = ["count_change", "insert_articles", "insert_parses", "insert_sources", "replace_parses"]
+__all__ = [
+    "article_rows",
+    "count_change",
+    "insert_articles",
+    "insert_parses",
+    "insert_sources",
+    "replace_parses",
+]
 
 _CHUNK = 500  # values in one IN list
 # The copy of each place that this process wrote last; what was not committed is found missing and written again.
@@ -38,7 +45,21 @@ def insert_articles(
 ) -> list[int]:
     """Insert articles that are not stored yet; return their keys in the same order."""
     lines = [folded_lines(article.text) for article, _ in pairs]
-    rows = [
+    rows = article_rows(pairs, lines, added_at)
+    connection.execute(insert(articles), rows)
+    keys = _keys(connection, articles, [article.id for article, _ in pairs])
+    ordered = [keys[article.id] for article, _ in pairs]
+    texts = {key: article.text for key, (article, _) in zip(ordered, pairs, strict=True)}
+    given = {keys[row["id"]]: row["boilerplate"] for row in rows if row["boilerplate"]}
+    insert_lines(connection, texts, given, dict(zip(ordered, lines, strict=True)))
+    return ordered
+
+
+def article_rows(
+    pairs: Sequence[tuple[Article, Parse]], lines: Sequence[Sequence[str]], added_at: datetime
+) -> list[dict[str, Any]]:
+    """Return the rows of new articles, without their keys; `lines` are the `folded_lines` of their texts."""
+    return [
         article_row(article)
         | {
             "language": article.language or parse.language,
@@ -51,13 +72,6 @@ def insert_articles(
         }
         for (article, parse), folded in zip(pairs, lines, strict=True)
     ]
-    connection.execute(insert(articles), rows)
-    keys = _keys(connection, articles, [article.id for article, _ in pairs])
-    ordered = [keys[article.id] for article, _ in pairs]
-    texts = {key: article.text for key, (article, _) in zip(ordered, pairs, strict=True)}
-    given = {keys[row["id"]]: row["boilerplate"] for row in rows if row["boilerplate"]}
-    insert_lines(connection, texts, given, dict(zip(ordered, lines, strict=True)))
-    return ordered
 
 
 def insert_parses(
@@ -149,7 +163,7 @@ def _keys(connection: Connection, table: Table, ids: Iterable[str]) -> dict[str,
     wanted, keys = list(ids), {}
     for at in range(0, len(wanted), _CHUNK):
         query = select(table.c.id, table.c.key).where(table.c.id.in_(wanted[at : at + _CHUNK]))
-        keys.update({row.id: row.key for row in connection.execute(query)})
+        keys.update(dict(connection.execute(query).all()))
     return keys
 
 

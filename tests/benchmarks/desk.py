@@ -5,6 +5,8 @@
 --articles N     how many articles a new store gets
 --filters N      how many filters are tried
 --make           only make the store
+--at-once        make it by rows as they are and indexes at the end
+--times N        set each article that was made beside itself under other numbers: 10 gives a store of a million
 --no-browser     leave out what Chromium measures
 """
 
@@ -15,10 +17,13 @@ import os
 import platform
 import tempfile
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from desk_browser import Waited, wait_as_a_visitor
+from desk_bulk import fill_at_once, multiply
 from desk_frames import CHANGE, browser_data, median, percentile, plain_folium, time_frames, try_filters
 from desk_store import fill_store
 
@@ -27,6 +32,11 @@ from dashboard.gazetteer import ensure_index
 from dashboard.query import Facets, Filters, facets, format_filters, place_frame
 from dashboard.store import Store, open_store
 from dashboard.store.opening import shown_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from dashboard.gazetteer import Gazetteer
 
 ARTICLES = 100_000
 FILTERS = 60
@@ -38,11 +48,13 @@ def address(store: str) -> str:
     return store if "://" in store else f"sqlite:///{Path(store).as_posix()}"
 
 
-def make_store(url: str, count: int) -> None:
+def make_store(url: str, fill: Callable[[Store, Gazetteer], float], times: int) -> None:
     """Fill the store at a URL, unless it is there already, and say what it holds."""
     with open_store(url) as store:
         if not store.counts().articles:
-            seconds = fill_store(store, ensure_index(Settings()), count)
+            seconds = fill(store, ensure_index(Settings()))
+            if times > 1:
+                seconds += multiply(store, times)
             print(f"store made in {seconds:.0f} s: {shown_address(url)}")
         counts = store.counts()
         database = store.engine.dialect.name
@@ -110,11 +122,14 @@ def main() -> None:
     options.add_argument("--articles", type=int, default=ARTICLES)
     options.add_argument("--filters", type=int, default=FILTERS)
     options.add_argument("--make", action="store_true")
+    options.add_argument("--at-once", action="store_true")
+    options.add_argument("--times", type=int, default=1)
     options.add_argument("--no-browser", action="store_true")
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = address(chosen.store or f"{folder}/desk.sqlite")
-        make_store(url, chosen.articles)
+        fill = fill_at_once if chosen.at_once else fill_store
+        make_store(url, partial(fill, count=chosen.articles), chosen.times)
         if not chosen.make:
             measure(url, chosen.filters, browser=not chosen.no_browser)
 

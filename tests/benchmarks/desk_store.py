@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from dashboard.gazetteer import Gazetteer
     from dashboard.store import Store
 
-__all__ = ["DAYS", "fill_store", "make_pairs"]
+__all__ = ["DAYS", "fill_store", "make_copies", "make_pairs"]
 
 FIRST_DAY = date(2022, 1, 1)
 DAYS = 3 * 365
@@ -205,13 +205,20 @@ class _Newsroom:
 
 def make_pairs(gazetteer: Gazetteer, count: int) -> Iterator[tuple[Article, Parse]]:
     """Yield this many different articles with their parses."""
+    return ((article, parse) for article, parse, _ in make_copies(gazetteer, count))
+
+
+def make_copies(gazetteer: Gazetteer, count: int) -> Iterator[tuple[Article, Parse, int]]:
+    """Yield this many different articles with their parses, and the number of the first that told the story, from 1."""
     room = _Newsroom(gazetteer)
     seen: set[str] = set()
     while True:
+        first = 0
         for article, parse in room.copies(room.story()):
             if article.id not in seen:
                 seen.add(article.id)
-                yield article, parse
+                first = first or len(seen)
+                yield article, parse, first
             if len(seen) == count:
                 return
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from dashboard.core.corrections import Decision, Scope, signed
 from dashboard.core.errors import CorrectionError
@@ -155,6 +155,22 @@ def test_undoing_gives_back_exactly_what_the_parser_said(filled):
     listed = list_corrections(filled)
     assert [(item.correction.undone_by, item.mentions) for item in listed] == [("Karim", 0)] * 5
     assert list_corrections(filled, undone=False) == []
+
+
+def test_a_decision_writes_only_the_counts_that_it_changes(filled):
+    written = []
+
+    def note(_connection, _cursor, statement, parameters, _context, many):
+        if statement.startswith(("INSERT INTO article_places", "DELETE FROM article_places")):
+            written.extend(parameters if many else [parameters])
+
+    before = set(tables(filled)[1])
+    event.listen(filled.engine, "before_cursor_execute", note)
+    decide(filled, correction("two", "Libya"))
+    event.remove(filled.engine, "before_cursor_execute", note)
+    after = set(tables(filled)[1])
+    assert len(before - after) == len(written) == 1  # what is said of Paris stays as it was
+    assert after < before
 
 
 def test_each_change_is_counted(filled):

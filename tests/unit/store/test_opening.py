@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import inspect, update
 
 from dashboard.core.errors import StoreError
 from dashboard.core.models import Article
@@ -133,3 +133,44 @@ def test_names_of_an_older_store_are_folded_for_corrections(tmp_path: Path, hand
     with closing(sqlite3.connect(path)) as database:
         rows = database.execute("SELECT surface, folded, by_hand, correction FROM mentions").fetchall()
         assert rows == [("Paris", "paris", 0, None), ("طبرق", "طبرق", 0, None)]
+
+
+def _indexes(store) -> dict[str, str]:
+    with store.engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+        )
+        return {name: definition.partition(" USING ")[2] for name, definition in found}
+
+
+def test_an_older_store_on_postgresql_gets_the_indexes_of_a_new_one(postgres_url):
+    with open_store(postgres_url) as store:
+        new = _indexes(store)
+        with writing(store.engine).begin() as connection:
+            for statement in (
+                "DROP INDEX mentions_by_name",
+                "DROP INDEX mentions_by_place",
+                "CREATE INDEX mentions_by_name ON mentions (folded, place_key)",
+                "ALTER TABLE article_places DROP CONSTRAINT article_places_pkey",
+                "ALTER TABLE article_places ADD PRIMARY KEY (place_key, source_key, article_key)",
+                "UPDATE meta SET value = 11 WHERE key = 'schema_version'",
+            ):
+                connection.exec_driver_sql(statement)
+    with open_store(postgres_url) as store:
+        assert _indexes(store) == new
+    assert new["mentions_by_name"].endswith("INCLUDE (id)")
+    assert "INCLUDE (confidence, " in new["article_places_pkey"]
+
+
+def test_on_postgresql_queries_are_not_compiled(postgres_url):
+    with open_store(postgres_url) as store, store.engine.connect() as connection:
+        assert connection.exec_driver_sql("SHOW jit").scalar() == "off"
+
+
+def test_what_only_postgresql_needs_is_not_made_in_sqlite(sqlite_url):
+    for version in (SCHEMA_VERSION, 11):
+        with open_store(sqlite_url) as store, writing(store.engine).begin() as connection:
+            names = {index["name"] for index in inspect(connection).get_indexes("mentions")}
+            assert "mentions_by_name" in names
+            assert "mentions_by_place" not in names
+            connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=version - 1))
