@@ -68,6 +68,12 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.intake.settling.QUIET_S", 0.0)
 
 
+@pytest.fixture(autouse=True)
+def one_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the main module what it was: Streamlit puts its script there, and new processes would run it first."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+
+
 @pytest.fixture(scope="session")
 def small_gazetteer_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the path of the small gazetteer, built once a session."""

@@ -47,7 +47,7 @@ def place_bins(
     at = _bin(link.day, [day.toordinal() for day in starts], 0, len(starts))
     with store.engine.connect() as connection:
         keys = connection.execute(select(places.c.key, places.c.id).where(places.c.id.in_(place_ids)))
-        names = {row.key: row.id for row in keys}
+        names = dict(keys.all())
         query = (
             select(link.place_key, at.label("bin"), func.count().label("articles"))
             .where(link.place_key.in_(list(names)), *link_conditions(connection, dated))
@@ -55,8 +55,8 @@ def place_bins(
             .order_by(link.place_key, "bin")
         )
         found: dict[str, list[tuple[int, int]]] = {}
-        for row in connection.execute(query):
-            found.setdefault(names[row.place_key], []).append((int(row.bin), int(row.articles)))
+        for key, number, count in connection.execute(query).all():
+            found.setdefault(names[key], []).append((int(number), int(count)))
     return found
 
 

@@ -63,7 +63,7 @@ def independent_counts(store: Store, filters: Filters) -> dict[str, int]:
             .where(*link_conditions(connection, filters))
             .group_by(places.c.key)
         )
-        return {place: int(count) for place, count in connection.execute(query)}
+        return {place: int(count) for place, count in connection.execute(query).all()}
 
 
 def _with_places(grouped: Subquery) -> Select[Any]:

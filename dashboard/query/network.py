@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, groupby
-from typing import TYPE_CHECKING, Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
@@ -16,16 +17,24 @@ from dashboard.store.schema import UNKNOWN_SOURCE, article_places, places, sourc
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
     from dashboard.query.filters import Filters
     from dashboard.store.store import Store
 
-    Rows = Sequence[Row[int, int, int, int | None, int | None]]  # article, place, source, day, story
-
 __all__ = ["MOST_NAMED", "Network", "Report", "Together", "place_network"]
 
 MOST_NAMED = 60  # places in an article; one of more is a list, which says nothing of which belong together
+
+
+class _Link(NamedTuple):
+    """That an article names a place; a tuple, since there are millions."""
+
+    article_key: int
+    place_key: int
+    source_key: int
+    day: int | None
+    story: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +98,13 @@ def place_network(store: Store, filters: Filters, *, most_pairs: int = 50_000) -
     link = article_places.c
     with store.engine.connect() as connection:
         query = (
-            select(link.article_key, link.place_key, link.source_key, link.day, link.story)
+            select(*(link[name] for name in _Link._fields))
             .where(*link_conditions(connection, filters))
             .order_by(link.article_key, link.place_key)
         )
-        rows: Rows = connection.execute(query).all()
-        place_ids = {row.key: row.id for row in connection.execute(select(places.c.key, places.c.id))}
+        rows = list(map(_Link._make, connection.execute(query).all()))
+        keys = connection.execute(select(places.c.key, places.c.id)).all()
+        place_ids = dict(keys)
         source_names = _source_names(connection)
     pairs, lists = _pairs(rows)
     together = sorted(
@@ -110,19 +120,19 @@ def place_network(store: Store, filters: Filters, *, most_pairs: int = 50_000) -
 
 
 def _source_names(connection: Connection) -> dict[int, str | None]:
-    names: dict[int, str | None] = {row.key: row.id for row in connection.execute(select(sources))}
+    names: dict[int, str | None] = dict(connection.execute(select(sources.c.key, sources.c.id)).all())
     return names | {UNKNOWN_SOURCE: None}
 
 
-def _story(row: Any) -> int:  # noqa: ANN401 - a row
-    return int(row.article_key if row.story is None else row.story)
+def _story(row: _Link) -> int:
+    return row.article_key if row.story is None else row.story
 
 
-def _pairs(rows: Rows) -> tuple[dict[tuple[int, int], Counter[int]], int]:
+def _pairs(rows: Sequence[_Link]) -> tuple[dict[tuple[int, int], Counter[int]], int]:
     """Return for each pair of places the stories that name both, with their articles; and how many are lists."""
     found: dict[tuple[int, int], Counter[int]] = {}
     lists = 0
-    for _, group in groupby(rows, key=lambda row: row.article_key):
+    for _, group in groupby(rows, key=attrgetter("article_key")):
         named = list(group)
         if len(named) > MOST_NAMED:
             lists += 1
@@ -139,9 +149,9 @@ def _beside(place_ids: dict[int, str], pair: tuple[int, int], stories: Counter[i
 
 
 def _reports(
-    rows: Rows, place_ids: dict[int, str], source_names: dict[int, str | None]
+    rows: Sequence[_Link], place_ids: dict[int, str], source_names: dict[int, str | None]
 ) -> tuple[Report, ...]:
-    by_pair: dict[tuple[int, int], list[Any]] = {}
+    by_pair: dict[tuple[int, int], list[_Link]] = {}
     for row in rows:
         by_pair.setdefault((row.source_key, row.place_key), []).append(row)
     found = []

@@ -52,7 +52,7 @@ def news_since(store: Store, filters: Filters, since: datetime) -> News:
         named = (
             select(key, func.count().label("articles")).where(*link_conditions(connection, new)).group_by(key)
         )
-        fresh = {row.place_key: row.articles for row in connection.execute(named)}
+        fresh: dict[int, int] = dict(connection.execute(named).all())
         before = (
             select(key)
             .where(*link_conditions(connection, whenever))
@@ -66,5 +66,5 @@ def news_since(store: Store, filters: Filters, since: datetime) -> News:
         keys = sorted((at for at in fresh if at not in known), key=lambda at: (-fresh[at], at))
         listed = keys[:MAX_NEW_PLACES]
         rows = connection.execute(select(places.c.key, places.c.id).where(places.c.key.in_(listed)))
-        ids = {row.key: row.id for row in rows}
+        ids = dict(rows.all())
     return News(found, len(keys), tuple(ids[at] for at in listed))

@@ -40,8 +40,8 @@ def day_counts(store: Store, filters: Filters) -> DayCounts:
         query = select(day, func.count().label("found")).select_from(articles).where(*conditions)
         rows = connection.execute(query.group_by(day).order_by(day)).all()
     return DayCounts(
-        days=tuple((row.published, row.found) for row in rows if row.published is not None),
-        undated=sum(row.found for row in rows if row.published is None),
+        days=tuple((day, found) for day, found in rows if day is not None),
+        undated=sum(found for day, found in rows if day is None),
     )
 
 

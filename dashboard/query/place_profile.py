@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -15,7 +15,7 @@ from dashboard.store.schema import UNKNOWN_SOURCE, article_places, mentions, pla
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
     from dashboard.query.filters import Filters
     from dashboard.store.store import Store
@@ -98,6 +98,15 @@ class PlaceProfile:
         )
 
 
+class _Link(NamedTuple):
+    """That an article names the place; a tuple, since thousands may."""
+
+    source_key: int
+    article_key: int
+    day: int | None
+    story: int | None
+
+
 def place_profile(store: Store, place_id: str, filters: Filters, *, companions: int = 8) -> PlaceProfile:
     """Count the articles that name a place; nothing is in them for a place that the store lacks.
 
@@ -132,12 +141,14 @@ def _by_first(pair: tuple[int | None, int]) -> int:
     return pair[0] or 0
 
 
-def _links(connection: Connection, key: int, filters: Filters) -> list[Row[Any]]:
+def _links(connection: Connection, key: int, filters: Filters) -> list[_Link]:
     """Return a row for each article that names a place at any time."""
     link = article_places.c
     whenever = replace(filters, since=None, until=None, undated=True)
-    query = select(link.source_key, link.article_key, link.day, link.story).where(link.place_key == key)
-    return list(connection.execute(query.where(*link_conditions(connection, whenever))))
+    query = select(*(link[name] for name in _Link._fields)).where(link.place_key == key)
+    return list(
+        map(_Link._make, connection.execute(query.where(*link_conditions(connection, whenever))).all())
+    )
 
 
 def _within(day: int | None, filters: Filters) -> bool:
@@ -148,14 +159,14 @@ def _within(day: int | None, filters: Filters) -> bool:
     return (since is None or day >= since.toordinal()) and (until is None or day <= until.toordinal())
 
 
-def _stories(rows: Iterable[Row[Any]]) -> int:
+def _stories(rows: Iterable[_Link]) -> int:
     return len({row.article_key if row.story is None else row.story for row in rows})
 
 
-def _by_source(connection: Connection, rows: Iterable[Row[Any]]) -> tuple[SourceReport, ...]:
-    names: dict[int, str | None] = {row.key: row.id for row in connection.execute(select(sources))}
+def _by_source(connection: Connection, rows: Iterable[_Link]) -> tuple[SourceReport, ...]:
+    names: dict[int, str | None] = dict(connection.execute(select(sources.c.key, sources.c.id)).all())
     names[UNKNOWN_SOURCE] = None
-    of_source: dict[int, list[Row[Any]]] = {}
+    of_source: dict[int, list[_Link]] = {}
     for row in rows:
         of_source.setdefault(row.source_key, []).append(row)
     reports = []
@@ -198,7 +209,7 @@ def _names(connection: Connection, key: int, filters: Filters) -> tuple[tuple[st
         .order_by(func.count(mention.article_key.distinct()).desc(), mention.surface)
     )
     found: dict[str, tuple[str, int]] = {}
-    for row in connection.execute(query):
-        surface, n = found.get(row.folded or row.surface, (row.surface, 0))
-        found[row.folded or row.surface] = (surface, n + row.articles)
+    for folded, surface, count in connection.execute(query).all():
+        first, n = found.get(folded or surface, (surface, 0))
+        found[folded or surface] = (first, n + count)
     return tuple(sorted(found.values(), key=lambda one: (-one[1], one[0])))

@@ -160,14 +160,16 @@ def _read_pairs(
     connection: Connection, filters: Filters, ids: Sequence[str], newest: int | None = None
 ) -> _Pairs:
     """Read which article names which place, of each place at most so many: one pass, two numbers a pair."""
-    known = {row.id: row.key for row in connection.execute(select(places.c.id, places.c.key))}
+    keys = select(places.c.id, places.c.key)
+    few = len(ids) <= _PAIRS
+    known = dict(connection.execute(keys.where(places.c.id.in_(ids)) if few else keys).all())
     place_keys = np.array([known.get(place, -1) for place in ids], dtype=np.int64)
     number_of = {int(key): number for number, key in enumerate(place_keys)}
     link = article_places.c
     query = select(link.place_key, link.article_key, func.coalesce(link.day, 0)).where(
         *link_conditions(connection, filters)
     )
-    if len(ids) <= _PAIRS:
+    if few:
         query = query.where(link.place_key.in_(place_keys.tolist()))
     if newest is not None:  # the database counts off a million rows in less time than they take to come here
         order = (func.coalesce(link.day, 0).desc(), link.article_key.desc())

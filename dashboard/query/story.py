@@ -151,9 +151,9 @@ def _named(connection: Connection, ids: dict[int, str], least: float) -> tuple[S
     query = select(link.place_key, link.article_key, link.confidence).where(
         link.article_key.in_(list(ids)), link.confidence >= least
     )
-    for row in connection.execute(query):
-        by_place.setdefault(row.place_key, set()).add(ids[row.article_key])
-        weight[row.place_key] = max(weight.get(row.place_key, 0.0), row.confidence)
+    for place, article, confidence in connection.execute(query).all():
+        by_place.setdefault(place, set()).add(ids[article])
+        weight[place] = max(weight.get(place, 0.0), confidence)
     known: dict[int, Place] = {}
     keys = list(by_place)
     for at in range(0, len(keys), _CHUNK):

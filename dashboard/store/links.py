@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["rebuild_links"]
 
 _CHUNK = 500  # articles at a time
+_KEY = tuple(article_places.primary_key.columns.keys())
+_WHOLE = ("focus", "leads")  # what a row says of its article as a whole: another place's row may turn it
 _ABOUT = ("focus_place", "focus_country", "corrected", "parsed_focus_place", "parsed_focus_country")
 
 
@@ -69,16 +71,32 @@ def _rebuild(connection: Connection, keys: Sequence[int], known: dict[int, Place
 
 def _write(connection: Connection, keys: Sequence[int], links: Sequence[dict[str, Any]]) -> None:
     """Make these the rows of the articles; of ten that an article has, a decision changes two or three."""
-    names = article_places.c.keys()
-    there = connection.execute(select(article_places).where(article_places.c.article_key.in_(keys)))
-    stored = set(map(tuple, there))
-    wanted = {tuple([link[name] for name in names]): link for link in links}
-    if gone := [dict(zip(names, values, strict=True)) for values in stored - wanted.keys()]:
-        same = [column == bindparam(f"old_{column.name}") for column in article_places.primary_key]
-        old = [{f"old_{c.name}": row[c.name] for c in article_places.primary_key} for row in gone]
-        connection.execute(delete(article_places).where(*same), old)
-    if new := [link for values, link in wanted.items() if values not in stored]:
+    own = [name for name in article_places.c.keys() if name not in _WHOLE]  # noqa: SIM118 - no mapping
+    columns = [article_places.c[name] for name in (*own, *_WHOLE)]
+    rows = connection.execute(select(*columns).where(article_places.c.article_key.in_(keys))).all()
+    stored = {row[:-2]: row[-2:] for row in rows}
+    wanted = {tuple([link[name] for name in own]): link for link in links}
+    gone = [_named(own, values) for values in stored.keys() - wanted.keys()]
+    new = [link for values, link in wanted.items() if values not in stored]
+    turned = [
+        {**_named(own, values), **{f"to_{name}": wanted[values][name] for name in _WHOLE}}
+        for values in stored.keys() & wanted.keys()
+        if stored[values] != tuple([wanted[values][name] for name in _WHOLE])
+    ]
+    same = [article_places.c[name] == bindparam(f"old_{name}") for name in _KEY]
+    if gone:
+        connection.execute(delete(article_places).where(*same), gone)
+    if new:
         connection.execute(insert(article_places), new)
+    if turned:
+        values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in _WHOLE}
+        connection.execute(update(article_places).where(*same).values(values), turned)
+
+
+def _named(own: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
+    """Return the key of a row, as the conditions name it."""
+    told = dict(zip(own, values, strict=True))
+    return {f"old_{name}": told[name] for name in _KEY}
 
 
 class _Mention(NamedTuple):

@@ -163,7 +163,7 @@ def _keys(connection: Connection, table: Table, ids: Iterable[str]) -> dict[str,
     wanted, keys = list(ids), {}
     for at in range(0, len(wanted), _CHUNK):
         query = select(table.c.id, table.c.key).where(table.c.id.in_(wanted[at : at + _CHUNK]))
-        keys.update({row.id: row.key for row in connection.execute(query)})
+        keys.update(dict(connection.execute(query).all()))
     return keys
 
 

@@ -6,7 +6,7 @@ The frames and tables that come from here are shared: a view takes from them, an
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.core.wording import Wording, compare_wording
 from dashboard.query import (
@@ -58,7 +58,7 @@ from dashboard.query import (
     understand,
     widen_search,
 )
-from dashboard.render.map.clusters import SplitPlaces, split_places
+from dashboard.render.map.clusters import SplitPlaces, cluster_data, split_places
 from dashboard.render.map.shown_order import shown_order
 from dashboard.store.legs import count_legs
 from dashboard.web.hand_over import make_handover
@@ -80,6 +80,7 @@ __all__ = [
     "cached_actors",
     "cached_areas",
     "cached_articles",
+    "cached_clusters",
     "cached_compared",
     "cached_country_ranks",
     "cached_curves",
@@ -275,6 +276,14 @@ def shared_places(edition: Edition, filters: Filters) -> SplitPlaces:
     return split_places(cached_places(edition, filters))
 
 
+@kept(16)
+def cached_clusters(
+    edition: Edition, filters: Filters, language: str, numerals: str, chosen: str | None
+) -> Mapping[str, Any]:
+    """Return what the map draws of many places: the same for all who open the same view, and never changed."""
+    return cluster_data(cached_places(edition, filters), strings(language, numerals), chosen)
+
+
 @kept(32)
 def cached_queue(edition: Edition, filters: Filters) -> tuple[Question, ...]:
     """Return what is most worth checking."""
@@ -330,7 +339,7 @@ def _independent(edition: Edition, filters: Filters) -> Mapping[str, int]:
 
 @kept(16)
 def cached_handover(edition: Edition, filters: Filters, language: str) -> Handover:
-    """Return what the filters let through, as it is handed over."""
+    """Return what the filters let through, as it is handed over to programs: without corrections."""
     selection = Selection(
         edition.store,
         filters,
@@ -338,4 +347,4 @@ def cached_handover(edition: Edition, filters: Filters, language: str) -> Handov
         cached_summary(edition, filters),
         _independent(edition, filters),
     )
-    return make_handover(edition.store, filters, strings(language), selection=selection)
+    return make_handover(edition.store, filters, strings(language), selection=selection, corrections=b"")

@@ -43,20 +43,21 @@ def make_handover(
     selection
         What they let through, where that is known already.
     look
-        How CSV is written.
+        How CSV is written, and the like; `corrections` are read from the store unless they are among them.
     """
 
     def place_name(place_id: str) -> str:
         place = store.place(place_id)
         return place.name_in(words.language) if place else place_id
 
+    if "corrections" not in look:
+        look["corrections"] = b"".join(export_corrections(store))
     return Handover(
         selection=selection or select_all(store, filters),
         words=words,
         said=filter_labels(filters, words, place_name),
         parameters=format_filters(filters),
         colours=colours,
-        corrections=b"".join(export_corrections(store)),
         **look,
     )
 

@@ -54,6 +54,8 @@ def command(settings: Settings) -> list[str]:
         "server.baseUrlPath": settings.base_path,
         "server.headless": "true",
         "server.fileWatcherType": "none",
+        # Python frees by itself what is left; to look through everything after each run stops all others meanwhile
+        "runner.postScriptGC": "false",
         "server.maxUploadSize": str(MAX_UPLOAD_MB),
         "browser.gatherUsageStats": "false",
         "client.showErrorDetails": "none",

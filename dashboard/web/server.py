@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -214,6 +215,8 @@ def _load() -> None:
     for language in LANGUAGES:
         messages(language)
     pack_ahead()  # last: the map asks for it after all of these are used
+    gc.collect()
+    gc.freeze()  # what is loaded stays: it need not be looked through each time that something is freed
 
 
 def make_middleware(identify: Callable[[Mapping[str, str]], str] = nobody) -> list[Middleware]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from starlette.requests import Request
 
-from dashboard.render.map.clusters import Bounds
+from dashboard.render.map.clusters import Bounds, cluster_data
 from dashboard.web import answers, handles, keeping
 from dashboard.web.api import answer
 from dashboard.web.map_data import film_of, nearer_of
@@ -41,6 +41,23 @@ def frames() -> list[tuple[Any, Any, pd.DataFrame]]:
         for key, value in one.answers.items()
         if isinstance(value, pd.DataFrame)
     ]
+
+
+def test_many_places_are_gathered_once_for_all_who_open_a_view(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def gather(*asked: Any) -> dict[str, Any]:
+        made.append(asked)
+        return cluster_data(*asked)
+
+    monkeypatch.setattr("dashboard.render.map.clusters.PLAIN_PLACES", 1)
+    monkeypatch.setattr(answers, "cluster_data", gather)
+    open_page()
+    for visit in ({}, {"rank": "countries"}, {"kind": "city"}, {}):
+        assert not open_page(again=True, **visit).exception
+    assert len(made) == 2
 
 
 def test_no_view_changes_a_frame(open_page: OpenPage) -> None:

@@ -21,6 +21,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ import httpx
 from desk import ARTICLES, address, make_store
 from desk_browser import ARGUMENTS, chromium, memory_mb, serving
 from desk_frames import percentile, try_filters
+from desk_store import fill_store
 
 from dashboard.query import facets, format_filters
 from dashboard.store import open_store
@@ -195,7 +197,7 @@ def main() -> None:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = address(chosen.store or f"{folder}/desk.sqlite")
-        make_store(url, chosen.articles)
+        make_store(url, partial(fill_store, count=chosen.articles), times=1)
         with open_store(url) as store:
             views = [urlencode(format_filters(one)) for one in try_filters(facets(store), chosen.views)]
         print(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores; before: {bustle()}")

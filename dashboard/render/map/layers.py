@@ -86,10 +86,11 @@ def fit_bounds(places: pd.DataFrame) -> list[list[float]] | None:
     if points.empty:
         return None
     corners = []
+    articles = points["articles"].to_numpy(dtype=float)
     for column in ("latitude", "longitude"):
-        ordered = points.sort_values(column)
-        weight = np.cumsum(ordered["articles"].to_numpy(dtype=float))
-        values = ordered[column].to_numpy(dtype=float)
+        values = points[column].to_numpy(dtype=float)
+        order = values.argsort()
+        values, weight = values[order], np.cumsum(articles[order])
         near, wide = (_densest(values, weight, share) for share in (_FITTED, _NEARLY_ALL))
         apart = max(near[1] - near[0], _ONE_COUNTRY)
         corners.append(wide if wide[1] - wide[0] <= _MUCH_WIDER * apart else near)

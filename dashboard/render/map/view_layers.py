@@ -11,6 +11,8 @@ from dashboard.render.map.layers import fit_bounds, map_data
 from dashboard.render.map.written import DataLayer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from dashboard.words import Strings
@@ -28,7 +30,7 @@ class ViewLayer(DataLayer):
         "kharita.view({{ this.view|tojson }}, {{ this.get_name() }}, {{ this.json }});{% endmacro %}"
     )
 
-    def __init__(self, view: str, data: dict[str, Any]) -> None:
+    def __init__(self, view: str, data: Mapping[str, Any]) -> None:
         super().__init__(view, data)
         self.view = view
 

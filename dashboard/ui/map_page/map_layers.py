@@ -16,7 +16,13 @@ from dashboard.render.map.view_layers import ViewLayer, heat_data
 from dashboard.render.map.view_legends import area_legend, comparison_legend, heat_legend
 from dashboard.ui.map_page.area_view import shaded_areas
 from dashboard.ui.map_page.compare_view import sides_of
-from dashboard.web.answers import cached_compared, cached_journeys, cached_places, journey_book
+from dashboard.web.answers import (
+    cached_clusters,
+    cached_compared,
+    cached_journeys,
+    cached_places,
+    journey_book,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,6 +51,10 @@ def make_layer(
         return _comparison(page, page.visit.other, chosen)
     if page.visit.view == "journeys":
         return _journeys(page)
+    if only is None and needs_clusters(page.places):
+        words = page.words
+        clusters = cached_clusters(page.edition, page.visit.filters, words.language, words.numerals, chosen)
+        return ViewLayer("clusters", clusters), _legend(page, page.places, gathered=True)
     return _places(page, page.places, only, chosen)
 
 
@@ -97,6 +107,10 @@ def _places(
         drawn = beside(places, only) if gathered and only is not None else places
         layer = PlacesLayer(map_data(drawn, page.words, chosen=chosen, only=only))
         gathered = False
+    return layer, _legend(page, places, gathered=gathered)
+
+
+def _legend(page: Page, places: pd.DataFrame, *, gathered: bool) -> Markup:
     kinds = {Kind(kind) for kind in places["kind"].unique()}
     unsure = bool((places["confidence"] < UNSURE_BELOW).any())
-    return layer, legend(kinds, page.words, unsure=unsure, gathered=gathered)
+    return legend(kinds, page.words, unsure=unsure, gathered=gathered)

@@ -29,6 +29,16 @@ def test_places_are_geojson_under_the_page_s_filters(ask: Callable[..., Answer])
     assert (about["name"], about["article_count"], len(about["articles"])) == ("القاهرة", 2, 1)
 
 
+def test_places_do_not_read_the_trail_of_corrections(
+    ask: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        pytest.fail("The trail may be long, and none of it is told here.")
+
+    monkeypatch.setattr("dashboard.web.hand_over.export_corrections", fail)
+    assert ask("/api/places.geojson?limit=1").json["numberReturned"] == 1
+
+
 def test_places_by_pages(ask: Callable[..., Answer]) -> None:
     whole = [feature["id"] for feature in ask("/api/places.geojson?articles=0").json["features"]]
     seen, address = [], "/api/places.geojson?limit=2&articles=0&kind=city,country&kind=region"
