@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["lean", "lean_by_sentence"]
 
 # Log-odds, set on the development part of our gold.
-_COUNTRYS_NAME, _TOWN_OF_DIVISION, _MAIN_TOWN, _ONE_COUNTRY, _CAPITAL = 4.0, 2.0, 1.0, 1.0, 0.7
+_COUNTRYS_NAME, _TOWN_OF_DIVISION, _MAIN_TOWN, _ONE_COUNTRY, _CAPITAL = 4.0, 3.0, 1.0, 1.0, 0.7
 _LIKELY, _SURE = (
     0.3,
     0.5,
