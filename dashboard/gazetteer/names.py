@@ -65,6 +65,8 @@ class NameFlag(IntFlag):
         Nobody is known to write it so; it only sounds like a name of the place (see `spelling`).
     DEFERS
         A bare name that means a town when nothing else is said (درنة is not the port of Derna).
+    ABBREVIATION
+        Short for a division behind one of its towns only (Athens, Ga.).
     """
 
     MAIN = 1
@@ -79,11 +81,13 @@ class NameFlag(IntFlag):
     HEADED = 512
     VARIANT = 1024
     DEFERS = 2048
+    ABBREVIATION = 4096
 
 
 # These hold for a name only if they hold for all its spellings.
-UNANIMOUS = int(NameFlag.GENERATED | NameFlag.BARE | NameFlag.SHORT | NameFlag.DEFERS)
+UNANIMOUS = int(NameFlag.GENERATED | NameFlag.BARE | NameFlag.SHORT | NameFlag.DEFERS | NameFlag.ABBREVIATION)
 _MAIN, _ALTERNATE = int(NameFlag.MAIN), int(NameFlag.ALTERNATE)
+_UNHEARD = int(NameFlag.BARE | NameFlag.ABBREVIATION)
 _ARABIC, _LATIN, _SHORT = int(NameFlag.ARABIC), int(NameFlag.LATIN), int(NameFlag.SHORT)
 
 
@@ -108,7 +112,7 @@ def keys_of(folded: Iterable[str]) -> NDArray[np.uint64]:
 def postings_of(text: str, folded: str, flags: int, *, heard: bool = True) -> list[tuple[int, int]]:
     """Return the keys of a name, each with its flags: as it is folded and, if `heard`, by its sound."""
     found = [(name_key(folded), flags | spelling_flags(text))]
-    if heard and not flags & NameFlag.BARE and (sound := skeleton_name(folded)):
+    if heard and not flags & _UNHEARD and (sound := skeleton_name(folded)):
         found.append((name_key(sound), int(NameFlag.VARIANT)))
     return found
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.geoparse.abbreviations import are_abbreviations, find_towns_before
 from dashboard.geoparse.documents import Separator
 from dashboard.geoparse.doubts import backing, doubts, in_its_country, is_ruled_out
 from dashboard.geoparse.lexicon import WordClass
@@ -30,15 +31,16 @@ __all__ = ["amend"]
 
 # Log-odds that a rule is worth; set on the checklist's development templates and the development part of our gold.
 _ANNOUNCED, _IN_FULL, _COORDINATED, _PHRASE, _GOAL = 2.0, 1.0, 1.5, 1.5, 1.0
-_IN_COUNTRY, _SEVERAL = 1.5, 1.0
-_VENUE, _OF_PLACE = -1.0, -3.0
+_IN_COUNTRY, _SEVERAL, _ACTS = 1.5, 1.0, 1.0
+_VENUE, _NAMES_VENUE, _OF_PLACE = -1.0, -1.5, -3.0
+_TOWN_OF_SHORT, _SHORT, _POSTAL = 0.9, 0.97, 2  # probabilities; letters of a postal code
 _SURE = 0.8  # probability of a name that speaks for the one beside it
 _WORTH_ASKING = 0.2  # probability below which a stretch is drawn in no case
 _COMMON = 4.0  # Zipf frequency of a word that a head noun without the article may well describe (قرى جديدة)
 _CITY = 5.0  # log10 of the inhabitants of a town that is a verb's goal rather than its subject
 _TOWN = 4.5  # log10 of the inhabitants of a town of several words that is told of without more
 _AND, _IN_TO = 1, 2  # of `Spans.particle`: و or ف and nothing else; ب, ل or ك and nothing else
-_ALL_CAPITALS, _LONGEST_INITIALS = 2, 3  # value of the column `capital`; letters
+_FIRST_CAPITAL, _ALL_CAPITALS, _LONGEST_INITIALS = 1, 2, 3  # values of the column `capital`; letters
 _OWNED = re.compile(r"(ت?)(?:ها|هم|نا|ه|ي)$")  # a noun with its owner: زيارته, وصولهم
 _NAMING = sum(int(word_class) for word_class in NAMING)
 _NAMES_OTHERS = _NAMING | int(WordClass.ORGANISATION)
@@ -68,9 +70,14 @@ def amend(
         (_coordinated(vocabulary, batch, spans, probability), _COORDINATED),
         (phrase & ~called, _PHRASE),
         (goal & ~called, _GOAL),
+        (
+            bare & (before & int(WordClass.GOVERNMENT_VERB) != 0) & _feature(described, "capital") & ~called,
+            _ACTS,
+        ),
         (in_country, _IN_COUNTRY),
         (_several_words(vocabulary, batch, described, before) & ~called, _SEVERAL),
         (bare & (before & int(WordClass.VENUE) != 0) & ~in_full, _VENUE),
+        (_names_venue(vocabulary, batch, described) & ~in_full, _NAMES_VENUE),
         (_owned_by_place(vocabulary, batch, spans, probability) & ~described.arabic, _OF_PLACE),
     )
     lift = doubts(vocabulary, batch, described, backed, in_country)
@@ -80,6 +87,7 @@ def amend(
     found = probability.copy()
     found[moved] = 1 / (1 + np.exp(-(log_odds(probability[moved]) + lift[moved])))
     found[_called_club(vocabulary, batch, spans)] = 0
+    _abbreviate(vocabulary, batch, described, found)  # Aiken, S.C. is no club
     # A paper's or club's name of several words, as the lexicon lists it; Arabic ones may be regions (الشرق الأوسط).
     found[_feature(described, "in_organisation_name") & ~described.arabic] = 0
     # "Thursday" is a day, whatever towns are called after their market; Morocco is also the hour of sunset.
@@ -89,6 +97,21 @@ def amend(
     found[_words(vocabulary, batch, spans, found)] = 0
     found[is_ruled_out(vocabulary, batch, described, probability, backed)] = 0
     return found
+
+
+def _abbreviate(
+    vocabulary: Vocabulary, batch: Batch, described: Described, probability: NDArray[np.float32]
+) -> None:
+    """Make sure of a town and the abbreviated division that it lies in (Athens, Ga.); other codes are none."""
+    spans = described.spans
+    short = np.flatnonzero(are_abbreviations(vocabulary, batch, spans))
+    towns, divisions = find_towns_before(vocabulary, spans, short)
+    letters = vocabulary.column("letters")[batch.words[spans.first[short]]]
+    lone = short[~np.isin(short, divisions) & (letters <= _POSTAL)]
+    probability[lone[vocabulary.toponyms.only_abbreviates[spans.toponym[lone]]]] = 0
+    sure = short[~np.isin(short, lone)]
+    for rows, least in ((towns, _TOWN_OF_SHORT), (sure, _TOWN_OF_SHORT), (divisions, _SHORT)):
+        probability[rows] = np.maximum(probability[rows], least)
 
 
 def _feature(described: Described, name: str) -> NDArray[np.bool_]:
@@ -106,7 +129,7 @@ def _announced(
     """Tell which Arabic names follow the head noun of a place of their kind (مدينة الباب)."""
     first = batch.words[described.spans.first]
     definite = _definite(vocabulary, batch, described.spans)
-    fitting = definite | (vocabulary.zipf[first].max(axis=1) < _COMMON)
+    fitting = definite | (vocabulary.column("frequency")[first] < _COMMON)
     heads = (before & int(WordClass.HEAD_GENERIC) != 0) & _feature(described, "head_before_agrees")
     return np.asarray(heads & fitting & described.arabic, bool)
 
@@ -122,6 +145,21 @@ def _several_words(
     first = vocabulary.column("classes")[batch.words[spans.first]]
     several &= first & int(WordClass.GIVEN_NAME | WordClass.HEAD_GENERIC) == 0
     return np.asarray(several & located & described.arabic, bool)
+
+
+def _names_venue(vocabulary: Vocabulary, batch: Batch, described: Described) -> NDArray[np.bool_]:
+    """Tell which Latin names begin that of a venue or an event (Derna General Hospital, Tunis Film Festival)."""
+    spans, classes = described.spans, vocabulary.column("classes")
+    capital = vocabulary.column("capital")
+    plain = batch.before & ~int(Separator.SPACE) == 0
+    found = np.zeros(len(spans), bool)
+    chain = ~described.arabic & (capital[batch.words[spans.first]] == _FIRST_CAPITAL)
+    chain &= capital[batch.neighbour(spans.first, -1)] == 0  # in a headline every word has a capital
+    for away in (1, 2):
+        word = batch.neighbour(spans.last, away)
+        chain = chain & plain[spans.last + away] & (capital[word] == _FIRST_CAPITAL)
+        found |= chain & (classes[word] & int(WordClass.VENUE | WordClass.EVENT) != 0)
+    return found
 
 
 def _goals_of_nouns(
@@ -187,9 +225,18 @@ def _words(
         return rows
     names, folded = tuple(vocabulary.lexicon.homographs), vocabulary.folded
     sides = (batch.neighbour(spans.first[rows], away).tolist() for away in (-1, 1))
+    numbers = homograph[rows].tolist()
     beside = [
         vocabulary.lexicon.is_word_beside(names[name], folded[before], folded[after])
-        for name, before, after in zip(homograph[rows].tolist(), *sides, strict=True)
+        for name, before, after in zip(numbers, *sides, strict=True)
     ]
-    found: NDArray[np.intp] = rows[np.array(beside, bool)]
+    alone = [
+        batch.languages[article] in vocabulary.lexicon.words_alone.get(names[name], ())
+        for name, article in zip(numbers, batch.article[spans.first[rows]].tolist(), strict=True)
+    ]
+    headed = (
+        vocabulary.column("classes")[batch.neighbour(spans.first[rows], -1)] & int(WordClass.HEAD_GENERIC)
+        != 0
+    )
+    found: NDArray[np.intp] = rows[np.array(beside, bool) | (np.array(alone, bool) & ~headed)]
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.geoparse.abbreviations import are_abbreviations
 from dashboard.geoparse.arrays import rows_of_runs
 from dashboard.geoparse.chunks import Separator, classify_separator
 from dashboard.geoparse.vocabulary import BOUNDARY_WORD
@@ -172,6 +173,7 @@ def find_spans(vocabulary: Vocabulary, batch: Batch) -> Spans:
         full=np.full(len(places), -1, np.int32),
     )
     found = _without_small_letters(vocabulary, batch, found)
+    found = _without_abbreviations(vocabulary, batch, found)
     headed = vocabulary.toponyms.headed[found.toponym]
     spans = found.take(~headed)
     _find_hearts(vocabulary, spans, found.take(headed))
@@ -210,6 +212,14 @@ def _without_small_letters(vocabulary: Vocabulary, batch: Batch, spans: Spans) -
         return spans
     small[rows] = ~_written_small(vocabulary, batch, spans.first[rows])[spans.first[rows]]
     return spans.take(~small)
+
+
+def _without_abbreviations(vocabulary: Vocabulary, batch: Batch, spans: Spans) -> Spans:
+    """Leave out abbreviations of divisions that stand elsewhere than behind a town."""
+    only = vocabulary.toponyms.only_abbreviates[spans.toponym]
+    if not only.any():
+        return spans
+    return spans.take(~only | are_abbreviations(vocabulary, batch, spans))
 
 
 def _longer_names(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.core.models import Kind
 from dashboard.geoparse.documents import Separator
 from dashboard.geoparse.lexicon import WordClass
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Backing", "backing", "doubts", "in_its_country", "is_ruled_out"]
 
+_KINDS = tuple(Kind)  # as the bits of `ToponymTable.kind_bits`
 _SURE = 0.6  # probability of a name that speaks for its country
 # Log10 of the inhabitants below which a place needs backing; a division counts as 5.2.
 _SMALL, _MIDDLING, _TINY = 5.3, 5.9, 5.0
@@ -48,6 +50,7 @@ _INDEFINITE = "\u064b"  # the vowel mark of an indefinite accusative
 _IN_TO = 2  # of `Spans.particle`: ب, ل or ك
 _WORTH_ASKING = 0.1  # probability below which a stretch is drawn in no case
 _NO_NOUN = WordClass.LOCATIVE | WordClass.TITLE | WordClass.HEAD_GENERIC | WordClass.TIME
+_GIVEN = int(WordClass.GIVEN_NAME)
 _PLACING = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.DIRECTION
 _OTHER_NOUNS = (
     WordClass.HEAD_GENERIC | WordClass.HEAD_NAME | WordClass.VENUE | WordClass.STREET | WordClass.EVENT
@@ -55,7 +58,8 @@ _OTHER_NOUNS = (
 # Log-odds, set on pins of raw news that were read, and on the development part of our gold.
 _UNBACKED, _UNBACKED_MIDDLING, _UNBACKED_WORD, _UNBACKED_SOUND = -2.0, -1.0, -1.5, -2.0
 _UNUSUAL, _COMMON_WORD, _BY_ALIAS, _AGREES = -1.5, -3.0, -1.5, -2.0
-_STRANGER, _CLUB, _IN_SPORT = -1.5, -2.5, -1.5
+_STRANGER, _CLUB, _IN_SPORT, _IN_RESULTS = -1.5, -2.5, -1.5, -3.0
+_AWAY = (3, 4, 5)  # words behind a team after which the bracket of the other one opens
 
 
 class Backing:
@@ -126,14 +130,14 @@ def doubts(
     lacking = backed.lacking
     weight = table.weights[spans.toponym]
     one = spans.last == spans.first
-    wide = _may_be(described, "country", "region", "water")
-    built = _may_be(described, "facility") & ~one
+    wide = _may_be(vocabulary, described, "country", "region", "water")
+    built = _may_be(vocabulary, described, "facility") & ~one
     met, located = _feature(described, "own_met"), _feature(described, "own_behind_locative")
     frequency = _feature(described, "zipf_name")
     # Villages whose name has the article have namesakes in every country; other names that news puts where places
     # stand are the well-known one's, and so are those of divisions alone.
     lone = vocabulary.column("shape")[batch.words[spans.first]] & _DEFINITE == 0
-    lone |= _may_be(described, "admin") & ~_may_be(described, "city")
+    lone |= _may_be(vocabulary, described, "admin") & ~_may_be(vocabulary, described, "city")
     usual = (met >= _MET) & (located >= _HABIT) & lone
     alone = lacking & ~wide & ~built & ~usual & ~(_feature(described, "capital") > 0)
     unusual = one & (met >= _MET) & (located < _NO_HABIT) & ~wide
@@ -153,6 +157,7 @@ def doubts(
         (_beside_stranger(vocabulary, batch, described) & (weight < _SMALL) & ~wide, _STRANGER),
         (_club_by_adjective(vocabulary, batch, described), _CLUB),
         (_team_in_sport(vocabulary, batch, described, in_country), _IN_SPORT),
+        (_in_results(batch, spans) & _may_be(vocabulary, described, "city"), _IN_RESULTS),
     )
     found = np.zeros(len(spans))
     for applies, worth in rules:
@@ -169,28 +174,46 @@ def is_ruled_out(
 ) -> NDArray[np.bool_]:
     """Tell which Arabic stretches are no names at all.
 
-    A particle behind a preposition is none, nor before a function word (فإلى); no place takes the indefinite
-    accusative (ميتاً); a mere direction is a place only where its country is spoken of.
+    A particle behind a preposition is none, nor before a function word (فإلى), nor the first letter of a person's
+    name (كلاوس); no place takes the indefinite accusative (ميتاً); a mere direction is a place only where its country
+    is spoken of.
     """
     spans = described.spans
     found = np.asarray(_mere_direction(vocabulary, batch, described) & (backed.own == 0), bool)
     rows = np.flatnonzero(described.arabic & (probability >= _WORTH_ASKING))
-    folded, function_words = vocabulary.folded, vocabulary.lexicon.classes
-    parts = (
-        batch.words[spans.first[rows]],
-        batch.neighbour(spans.first[rows], -1),
-        spans.clitic[rows],
-        spans.first[rows],
-        spans.last[rows],
-    )
-    columns = (part.tolist() for part in parts)
-    for row, word, before, clitic, first, last in zip(rows.tolist(), *columns, strict=True):
-        stem = folded[word][clitic:] if first == last else ""
-        misled = clitic and (folded[before] in _PREPOSITIONS or stem in function_words)
+    led = rows[spans.clitic[rows] > 0]
+    found[led[_misled(vocabulary, batch, spans.take(led))]] = True
+    # The mark is rare: most texts have none.
+    marked = np.array([_INDEFINITE in text for text in batch.texts], bool)
+    for row in rows[marked[batch.article[spans.first[rows]]]].tolist():
+        last = int(spans.last[row])
         ends = int(batch.end[last])
-        accusative = _INDEFINITE in batch.texts[batch.article[last]][max(ends - 2, 0) : ends]
-        found[row] |= bool(misled or accusative)
+        found[row] |= _INDEFINITE in batch.texts[batch.article[last]][max(ends - 2, 0) : ends]
     return found
+
+
+def _misled(vocabulary: Vocabulary, batch: Batch, spans: Spans) -> NDArray[np.bool_]:
+    """Tell of names with a particle whether their first letters are none."""
+    folded, classes = vocabulary.folded, vocabulary.lexicon.classes
+    words, before = batch.words[spans.first].tolist(), batch.neighbour(spans.first, -1).tolist()
+    one = (spans.first == spans.last).tolist()
+    known = vocabulary.column("classes")[words].tolist()
+    parts = zip(words, known, before, spans.clitic.tolist(), one, strict=True)
+    return np.array(
+        [
+            folded[previous] in _PREPOSITIONS
+            or (folded[word][clitic:] if single else "") in classes
+            or (of_word & _GIVEN != 0 and _is_given_name(vocabulary, folded[word]))
+            for word, of_word, previous, clitic, single in parts
+        ],
+        bool,
+    )
+
+
+def _is_given_name(vocabulary: Vocabulary, word: str) -> bool:
+    """Tell whether a whole word is a person's name: Klaus is not "like Laos"."""
+    word_class, stem = vocabulary.lexicon.word_class(word)
+    return bool(word_class & WordClass.GIVEN_NAME) and stem == word
 
 
 def _mere_direction(vocabulary: Vocabulary, batch: Batch, described: Described) -> NDArray[np.bool_]:
@@ -200,9 +223,9 @@ def _mere_direction(vocabulary: Vocabulary, batch: Batch, described: Described) 
     first, last = batch.words[spans.first], batch.words[spans.last]
     side = classes[last] & int(WordClass.DIRECTION) != 0
     plain = classes[first] & int(WordClass.DIRECTION | WordClass.HEAD_GENERIC) != 0
-    plain |= vocabulary.zipf[first].max(axis=1) >= _FREQUENT * 5
+    plain |= vocabulary.column("frequency")[first] >= _FREQUENT * 5
     plain &= shape[first] & _DEFINITE != 0
-    other = _may_be(described, "country", "region", "facility", "water")
+    other = _may_be(vocabulary, described, "country", "region", "facility", "water")
     return np.asarray(side & plain & ~other & described.arabic & (spans.last - spans.first <= 1), bool)
 
 
@@ -222,7 +245,7 @@ def _strange(vocabulary: Vocabulary, words: NDArray[np.integer]) -> NDArray[np.b
     """Tell which are rare Arabic words that no list and no place knows."""
     shape = vocabulary.column("shape")[words]
     strange = (shape & _ARABIC != 0) & (shape & _DEFINITE == 0)
-    strange &= vocabulary.zipf[words].max(axis=1) < _STRANGER_ZIPF
+    strange &= vocabulary.column("frequency")[words] < _STRANGER_ZIPF
     for column in ("classes", "readings", "demonym"):
         strange &= vocabulary.column(column)[words] == 0
     return np.asarray(strange & (vocabulary.column("letters")[words] >= _STRANGER_LETTERS), bool)
@@ -258,7 +281,9 @@ def _club_by_adjective(vocabulary: Vocabulary, batch: Batch, described: Describe
     said = plain & (demonym[after] > 0) & (shape[after] & _ADJECTIVE != 0) & (shape[after] & _FEMININE == 0)
     alone = (classes[before] & int(WordClass.LOCATIVE) != 0) | (spans.particle != 0)
     alone &= classes[before] & int(_OTHER_NOUNS) == 0
-    town = _may_be(described, "city") & ~_may_be(described, "country", "region", "water")
+    town = _may_be(vocabulary, described, "city") & ~_may_be(
+        vocabulary, described, "country", "region", "water"
+    )
     return np.asarray(said & alone & town & described.arabic, bool)
 
 
@@ -272,7 +297,9 @@ def _team_in_sport(
     clubs = np.bincount(batch.article[inside], classes[inside] & int(WordClass.CLUB) != 0, len(batch.texts))
     words = np.bincount(batch.article[inside], minlength=len(batch.texts))
     sport = (clubs >= _SPORT_WORDS) & (clubs >= _SPORT_SHARE * words)
-    town = _may_be(described, "city") & ~_may_be(described, "country", "region", "water")
+    town = _may_be(vocabulary, described, "city") & ~_may_be(
+        vocabulary, described, "country", "region", "water"
+    )
     rows = np.flatnonzero(sport[article] & town & described.arabic)
     before = batch.neighbour(spans.first, -1)[rows]
     placed = vocabulary.column("classes")[before] & int(_PLACING) != 0
@@ -286,6 +313,20 @@ def _team_in_sport(
     return found
 
 
+def _in_results(batch: Batch, spans: Spans) -> NDArray[np.bool_]:
+    """Tell which names of one word stand in a list of matches, each with a country in brackets: A (B) - C (D) 1 - 0."""
+    marks, last = batch.before, spans.last
+    found = np.zeros(len(spans), bool)
+    rows = np.flatnonzero((spans.first == last) & (marks[last + 1] & Separator.OPEN_BRACKET != 0))
+    first = spans.first[rows]
+    # A dash behind the country, and another bracket within a few words; or a dash before the name.
+    home = marks[np.minimum(first + 2, len(marks) - 1)] & Separator.DASH != 0
+    beyond = np.minimum(first[:, None] + np.array(_AWAY), len(marks) - 1)
+    home &= (marks[beyond] & Separator.OPEN_BRACKET != 0).any(axis=1)
+    found[rows] = home | (marks[first] & Separator.DASH != 0)
+    return found
+
+
 def in_its_country(
     vocabulary: Vocabulary, batch: Batch, described: Described, probability: NDArray[np.float32]
 ) -> NDArray[np.bool_]:
@@ -296,7 +337,7 @@ def in_its_country(
     spans = described.spans
     leading = np.zeros(len(batch.words) + 2, np.int64)
     country = vocabulary.toponyms.countries[spans.toponym].astype(np.int64)
-    wide = (described.is_country | _may_be(described, "admin")) & (probability >= _SURE)
+    wide = (described.is_country | _may_be(vocabulary, described, "admin")) & (probability >= _SURE)
     leading[spans.first[wide]] = country[wide, 0]
     at = np.zeros(len(batch.words) + 2, bool)
     at[spans.first[wide & (spans.particle == _IN_TO)]] = True
@@ -306,13 +347,14 @@ def in_its_country(
     words = batch.words[following[rows]].tolist()
     inside = np.array([folded[word] == _IN for word in words], bool)
     comma = batch.before[following[rows]] & (Separator.COMMA | Separator.OPEN_BRACKET) != 0
+    comma &= ~_in_results(batch, spans)[rows]
     said = np.where(at[following[rows]] | comma, leading[following[rows]], 0)
     said = np.where(inside, leading[following[rows] + 1], said)
     demonym, shape = vocabulary.column("demonym"), vocabulary.column("shape")
     classes = vocabulary.column("classes")[batch.neighbour(spans.first[rows], -1)]
     feminine = shape[words] & (_FEMININE | _ADJECTIVE) == _FEMININE | _ADJECTIVE
     located = (classes & int(WordClass.LOCATIVE) != 0) | (spans.particle[rows] >= _IN_TO)
-    feminine &= located & (classes & int(_OTHER_NOUNS) == 0) & _may_be(described, "city")[rows]
+    feminine &= located & (classes & int(_OTHER_NOUNS) == 0) & _may_be(vocabulary, described, "city")[rows]
     feminine &= vocabulary.toponyms.weights[spans.toponym[rows]] >= _TOWN  # الفصائل الفلسطينية are no town
     said = np.where((said == 0) & feminine, demonym[words], said)
     found = np.zeros(len(spans), bool)
@@ -326,7 +368,7 @@ def _feature(described: Described, name: str) -> NDArray[np.floating]:
     return described.matrix[:, described.names.index(name)]
 
 
-def _may_be(described: Described, *kinds: str) -> NDArray[np.bool_]:
+def _may_be(vocabulary: Vocabulary, described: Described, *kinds: str) -> NDArray[np.bool_]:
     """Tell which stretches may be a place of any of some kinds."""
-    columns = [described.names.index(f"may_be_{kind}") for kind in kinds]
-    return np.asarray((described.matrix[:, columns] > 0).any(axis=1), bool)
+    bits = sum(1 << _KINDS.index(Kind(kind)) for kind in kinds)
+    return np.asarray(vocabulary.toponyms.kind_bits[described.spans.toponym] & bits != 0, bool)

@@ -24,6 +24,7 @@ __all__ = ["LANGUAGES", "Lexicon", "WordClass", "load_lexicon"]
 
 LANGUAGES = ("ar", "en", "fr")
 _KIND_BITS = {kind: 1 << place for place, kind in enumerate(Kind)}
+_ANY = "*"  # company in a line of homographs
 _CLITICS = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب")
 
 
@@ -110,6 +111,8 @@ class Lexicon:
     homographs
         Folded name of one word that is an ordinary word too, to the words that make it one right before it, and
         right after it.
+    words_alone
+        Languages in which such a name is a word in any company, but behind the head noun of a place.
     """
 
     classes: dict[str, int]
@@ -119,6 +122,7 @@ class Lexicon:
     names: dict[str, tuple[tuple[str, ...], ...]]
     function_words: dict[str, frozenset[str]]
     homographs: dict[str, tuple[frozenset[str], frozenset[str]]] = field(default_factory=dict)
+    words_alone: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def is_word_beside(self, name: str, before: str, after: str) -> bool:
         """Tell whether a folded name of one word is but a word between these two (نصف قطر الدائرة)."""
@@ -175,10 +179,23 @@ def _read_homographs(path: Path, found: dict[str, tuple[frozenset[str], frozense
     for entry in _entries(path) if path.exists() else ():
         name, *sides = _three(path, entry, "name, words before, words after")
         before, after = (
-            frozenset(fold_name(word) for word in side.split("|") if word != "-") for side in sides
+            frozenset(fold_name(word) for word in side.split("|") if word not in {"-", _ANY})
+            for side in sides
         )
         left, right = found.get(fold_name(name), (frozenset(), frozenset()))
         found[fold_name(name)] = left | before, right | after
+
+
+def _words_alone(folder: Path) -> dict[str, frozenset[str]]:
+    """Return the languages in which a name is a word in any company."""
+    found: dict[str, frozenset[str]] = {}
+    for language in LANGUAGES:
+        path = folder / f"homographs.{language}.tsv"
+        for entry in _entries(path) if path.exists() else ():
+            name, before, _ = _three(path, entry, "name, words before, words after")
+            if before == _ANY:
+                found[fold_name(name)] = found.get(fold_name(name), frozenset()) | {language}
+    return found
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -223,4 +240,5 @@ def load_lexicon(folder: Path) -> Lexicon:
         language: frozenset(word.strip().lower() for word in _entries(folder / f"stop_words.{language}.txt"))
         for language in LANGUAGES
     }
-    return Lexicon(classes, stems, head_kinds, head_codes, ordered, function_words, homographs)
+    words_alone = _words_alone(folder)
+    return Lexicon(classes, stems, head_kinds, head_codes, ordered, function_words, homographs, words_alone)

@@ -9,6 +9,7 @@ import numpy as np
 
 from dashboard.core.geo import distance_km
 from dashboard.gazetteer.names import NameFlag
+from dashboard.geoparse.abbreviations import are_abbreviations
 from dashboard.geoparse.leanings import lean, lean_by_sentence
 from dashboard.geoparse.place_context import Cases, softmax_by
 from dashboard.geoparse.place_features import Options, list_options, option_features
@@ -30,6 +31,8 @@ _LEAST = 1e-300
 _NAMED_OTHERWISE = 3.0
 # Log-odds that a port or an airport loses to the town of its name where only the name stands.
 _DEFERRING = 5.0
+# Log-odds that a division gains where its abbreviation stands behind a town, and loses elsewhere.
+_ABBREVIATED = 8.0
 # Places of one name this near are one spot to who looks at the map: a town, its port, its quarter, its second record.
 _SAME_SPOT_KM = 12.0
 
@@ -111,6 +114,10 @@ def weigh(  # noqa: PLR0913, PLR0917 - the parts of one batch
     named_otherwise = matrix[:, names.index("other_named_in_full")]
     defers = options.flags & NameFlag.DEFERS != 0
     known = -_NAMED_OTHERWISE * named_otherwise - _DEFERRING * defers
+    short = options.flags & NameFlag.ABBREVIATION != 0
+    if short.any():
+        meant = are_abbreviations(vocabulary, batch, spans)[options.mention]
+        known += _ABBREVIATED * short * np.where(meant, 1.0, -1.0)
 
     def judged() -> NDArray[np.float64]:
         score = network.logit(names, matrix) + known

@@ -116,7 +116,7 @@ def local_features(
     }
     looks, strong = vocabulary.column("look"), vocabulary.column("strong")
     company, rows = vocabulary.company, vocabulary.column("company")
-    zipf = vocabulary.zipf.max(axis=1)
+    zipf = vocabulary.column("frequency")
     for where, (neighbours, chosen) in around.items():
         columns.add_rows(_class_names(where, chosen), _class_table(vocabulary, chosen), looks[neighbours])
         columns.add(f"{where}_strong", strong[neighbours] / 7)

@@ -65,6 +65,7 @@ class ToponymTable:
         self._countries = Growing(np.uint16, COUNTRIES_OF_A_NAME)
         self._is_country, self._headed = Growing(bool), Growing(bool)
         self._kind_bits = Growing(np.int64)
+        self._abbreviates, self._only_abbreviates = Growing(bool), Growing(bool)
         self._same_place: dict[tuple[int, int], bool] = {}
         self._kind_weight = np.array([_BY_KIND.get(kind, 0.0) for kind in gazetteer.kinds], np.float32)
         self._capital = gazetteer.feature_codes.index("PPLC") if "PPLC" in gazetteer.feature_codes else -1
@@ -89,6 +90,10 @@ class ToponymTable:
         start = self._starts.values[toponym]
         found: NDArray[np.int64] = self._place.values[start : start + self._counts.values[toponym]]
         return found
+
+    def divisions(self, toponym: int) -> NDArray[np.integer[Any]]:
+        """Return the rows of the first-level divisions in which the places of a name lie, -1 for none."""
+        return np.asarray(self._gazetteer.admin1[self.places(toponym)])
 
     def options(
         self, toponyms: NDArray[np.integer[Any]]
@@ -141,6 +146,16 @@ class ToponymTable:
     def kind_bits(self) -> NDArray[np.int64]:
         """The kinds of the places of each name, as bits."""
         return self._kind_bits.values
+
+    @property
+    def abbreviates(self) -> NDArray[np.bool_]:
+        """Whether each name is short for a division."""
+        return self._abbreviates.values
+
+    @property
+    def only_abbreviates(self) -> NDArray[np.bool_]:
+        """Whether each name is short for divisions, and nothing else."""
+        return self._only_abbreviates.values
 
     @property
     def features(self) -> NDArray[np.float32]:
@@ -223,6 +238,9 @@ class ToponymTable:
         self._weights.extend(worth)
         self._countries.extend(countries)
         self._is_country.extend(kinds[starts] == gazetteer.kinds.index(Kind.COUNTRY))
+        short = flags & NameFlag.ABBREVIATION != 0
+        self._abbreviates.extend(np.bincount(name, short, size) > 0)
+        self._only_abbreviates.extend(np.bincount(name, ~short, size) == 0)
         # A name is a full form only when nobody bears it as such: "City of London" is one, "New York" is not.
         full = np.bincount(name, flags & (NameFlag.HEADED | NameFlag.BARE) == 0, size) == 0
         self._headed.extend(full & (some & NameFlag.HEADED != 0))

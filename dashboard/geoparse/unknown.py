@@ -92,7 +92,7 @@ def _unfamiliar(vocabulary: Vocabulary, batch: Batch, at: NDArray[np.intp] | int
     """Tell which words of the batch are rare and on no list."""
     words = batch.words[at]
     listed = (vocabulary.column(name)[words] != 0 for name in ("readings", "classes", "demonym"))
-    rare = vocabulary.zipf[words].max(axis=-1) < _RARE_ZIPF
+    rare = vocabulary.column("frequency")[words] < _RARE_ZIPF
     return np.asarray(rare & ~np.any(list(listed), axis=0))
 
 

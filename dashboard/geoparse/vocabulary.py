@@ -50,6 +50,7 @@ _LOOKED_AT = 5  # places of a name whose spellings are looked at
 _MAX_WORDS = 80_000
 _MAX_LETTERS = 3_000_000  # likewise, of chunks of text
 _FIELDS: dict[str, type] = {
+    "frequency": np.float32,  # Zipf frequency in the language that has it most, 0 for unknown
     "key": np.uint64,  # of the folded word; 0 stands between articles
     "fold": np.int64,  # number of the folded word
     "letters": np.int32,  # of the folded word
@@ -210,9 +211,10 @@ class Vocabulary:
         frequency = zipf.max(axis=1, initial=0)
         rarity = ((frequency < _RARE_ZIPF) & (demonym == 0)) * (1 + (frequency < _SLIP_ZIPF))
         counts, best, glued = self._learn_readings(words, flat, word_of, demonym, rarity)
-        common = np.maximum(0, zipf.max(axis=1, initial=0).astype(np.float64) - _COMMON_ZIPF)
+        common = np.maximum(0, frequency.astype(np.float64) - _COMMON_ZIPF)
         values = [self._describe(*one) for one in zip(words, folded, demonym.tolist(), strict=True)]
         columns: dict[str, ArrayLike] = dict(zip(_DESCRIBED, zip(*values, strict=True), strict=True))
+        columns["frequency"] = frequency
         columns["key"] = whole
         columns["company"] = self.company.rows(whole)
         columns["glued"] = glued
@@ -306,6 +308,8 @@ class Vocabulary:
             return True
         if self.toponyms.is_country_form(toponym):
             return len(word) <= _SHORTEST_LATIN and not word.isupper()  # "Eu égard" is not the EU
+        if demonym == 0 and self.toponyms.abbreviates[toponym]:
+            return word.islower()  # where it stands is looked at in the text
         return demonym > 0 or len(word) <= _SHORTEST_LATIN
 
     def _is_possessive(self, word: str, name: str, toponym: int) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - kept at run time for dataclass introspection
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from dashboard.query.conditions import article_conditions, link_conditions
-from dashboard.query.filters import DEFAULT_MIN_CONFIDENCE
+from dashboard.query.filters import DEFAULT_MIN_CONFIDENCE, Filters
 from dashboard.store.schema import LEADS_COUNTRY, LEADS_KIND, article_places, articles, places
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from dashboard.query.filters import Filters
     from dashboard.store.store import Store
 
 __all__ = ["FacetValue", "Facets", "Summary", "facets", "selected_sources", "summary"]
@@ -93,8 +92,16 @@ def summary(store: Store, filters: Filters) -> Summary:
             .select_from(articles)
             .where(*article_conditions(connection, filters))
         )
-        named = select(article_places.c.place_key).where(*link_conditions(connection, filters)).distinct()
+        through = link_conditions(connection, filters)
         found, undated = connection.execute(counted).one()
+        if filters == Filters(
+            min_confidence=filters.min_confidence
+        ):  # one link of each place is enough to look at
+            named = select(places.c.key).where(
+                exists().where(article_places.c.place_key == places.c.key, *through)
+            )
+        else:
+            named = select(article_places.c.place_key).where(*through).distinct()
         place_count = connection.scalars(select(func.count()).select_from(named.subquery())).one()
     return Summary(articles=found, places=place_count, undated=undated)
 

@@ -155,6 +155,10 @@ articles = Table(
     Index("articles_by_content", "content"),
     Index("articles_by_address", "address"),
 )
+# A page of the list of articles in its order, which SQLite reads from `articles_by_day`.
+Index("articles_by_newest", articles.c.published.desc().nulls_last(), articles.c.key.desc()).ddl_if(
+    dialect="postgresql"
+)
 
 places = Table(
     "places",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "AdminDivisions"]
 
+_ABBREVIATION = int(NameFlag.ALTERNATE | NameFlag.ABBREVIATION)
+
 COLUMNS = (
     "code", "country", "geonames_admin1", "feature_code", "latitude", "longitude", "radius_km", "name_en",
     "name_ar", "name_fr", "variants_ar", "variants_en", "capital", "source",
@@ -28,22 +30,34 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class AdminDivisions:
-    """The table of divisions; may be missing."""
+    """The table of divisions, and that of their abbreviations (Ga. for Georgia); either may be missing."""
 
     path: Path
     heads: Mapping[str, PlaceHeads] = field(default_factory=dict)
+    abbreviations: Path | None = None
     name: str = "admin1"
     expected: int = 3500
 
     def records(self) -> Iterator[PlaceRecord]:
         """Give the divisions, line by line."""
         seen: dict[str, str] = {}
+        short = self._short_names()
         for row in read_table(self.path, COLUMNS):
             code = row.required("code")
             if code in seen:
                 row.fail(f"code {code!r} stands at {seen[code]} too")
             seen[code] = row.where
-            yield self._record(row, code)
+            record = self._record(row, code)
+            yield record._replace(
+                names=[*record.names, *((name, _ABBREVIATION) for name in short.get(code, ()))]
+            )
+
+    def _short_names(self) -> dict[str, list[str]]:
+        if self.abbreviations is None:
+            return {}
+        columns = ("code", "abbreviations")
+        rows = read_table(self.abbreviations, columns)
+        return {row.required("code"): row.items("abbreviations") for row in rows}
 
     def by_geonames(self) -> dict[str, str]:
         """Return the id of the division for each `COUNTRY.code` of GeoNames."""

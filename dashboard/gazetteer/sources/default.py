@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from dashboard.gazetteer.build import Sources
 from dashboard.gazetteer.sources.absorb import Absorbing, AbsorbingAll, Leftovers, Pending
 from dashboard.gazetteer.sources.admin1 import AdminDivisions
 from dashboard.gazetteer.sources.arabic import ArabicNames
+from dashboard.gazetteer.sources.counties import Counties
 from dashboard.gazetteer.sources.countries import Countries
 from dashboard.gazetteer.sources.curated import Curated
 from dashboard.gazetteer.sources.demonyms import Demonyms
@@ -127,8 +129,11 @@ def tabled_divisions(data: Path) -> frozenset[str]:
 
 def _divisions(data: Path) -> tuple[AdminDivisions, Pending]:
     heads = load_heads(data / "lexicon")
-    divisions = AdminDivisions(data / "gazetteer" / "admin1.csv", heads)
-    return divisions, Pending(KunyaNames(Curated(data / "gazetteer" / "curated", heads)).records())
+    tables = data / "gazetteer"
+    divisions = AdminDivisions(tables / "admin1.csv", heads, tables / "division_abbreviations.csv")
+    counties = Counties(tables / "counties.csv")
+    curated = KunyaNames(Curated(tables / "curated", heads))
+    return divisions, Pending(chain(curated.records(), counties.records()))
 
 
 def _countries(data: Path) -> Countries:

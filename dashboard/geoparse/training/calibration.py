@@ -10,6 +10,7 @@ from sklearn.linear_model import LogisticRegression
 from dashboard.core.geo import distance_km
 from dashboard.core.models import Kind
 from dashboard.geoparse.judge import choose_spans, judge
+from dashboard.geoparse.parser import Limits
 from dashboard.geoparse.resolve import share_on_the_spot, weigh
 from dashboard.geoparse.training.labels import IGNORED, label_batches
 from dashboard.geoparse.weights import log_odds
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["calibrate"]
 
-_LIKELY = 0.3  # stretches at least this likely are pins that may be drawn
+_LIMITS = Limits()  # what the parser gives no pin is not scaled on
 _OPTIONS = 5  # of a mention, as many as the parser keeps
 
 
@@ -65,7 +66,7 @@ def _pins(
     """Yield for each pin of a batch how sure it is, and whether it is right; what can't be said is left out."""
     batch, described = labelled.batch, labelled.described
     judged = judge(vocabulary, batch, described, weights)
-    chosen = choose_spans(batch, described.spans, judged.probability, _LIKELY)
+    chosen = choose_spans(batch, described.spans, judged.probability, _LIMITS.toponym)
     if not len(chosen):
         return
     spans, sure = described.spans.take(chosen), judged.probability[chosen]
@@ -74,8 +75,9 @@ def _pins(
     places = weighed.options.place[best.rows]
     shares = share_on_the_spot(gazetteer, places, weighed.share[best.rows], best.edges[:-1])
     first = places[best.edges[:-1]].tolist()
-    for row, raw, place in zip(chosen.tolist(), (sure * shares).tolist(), first, strict=True):
-        if labelled.label[row] != IGNORED:
+    pins = zip(chosen.tolist(), (sure * shares).tolist(), shares.tolist(), first, strict=True)
+    for row, raw, share, place in pins:
+        if labelled.label[row] != IGNORED and share >= _LIMITS.place:
             yield raw, _is_right(gazetteer, place, labelled.gold[row])
 
 

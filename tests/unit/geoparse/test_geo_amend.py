@@ -111,3 +111,23 @@ def test_what_is_of_a_place_is_none(vocabulary) -> None:
     )
     assert found["Derna"] < 0.5
     assert found["Tripoli"] == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "lowered"),
+    [
+        ("She was taken to Derna General Hospital on Monday.", True),
+        ("She saw the Derna Film Festival on Monday.", True),
+        ("She was taken to Derna on Monday.", False),
+        ("She was taken to Derna, Hospital staff said.", False),
+        ("She was taken to the Derna hospital.", False),
+        ("Gunmen Storm Derna Hotel", False),
+    ],
+)
+def test_a_venue_or_an_event_only_bears_the_name_before_it(vocabulary, text, lowered) -> None:
+    assert (_amended(vocabulary, text, {"Derna": 0.6}, "en")["Derna"] < 0.5) is lowered
+
+
+def test_a_capital_does_what_governments_do(vocabulary) -> None:
+    assert _amended(vocabulary, "ورفضت طرابلس الاقتراح", {})["طرابلس"] > 0.5
+    assert _amended(vocabulary, "ورفضت درنة الاقتراح", {})["درنة"] == pytest.approx(0.3)

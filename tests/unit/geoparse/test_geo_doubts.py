@@ -118,3 +118,20 @@ def test_words_and_sides_are_no_places_with_the_projects_own_weights(
     full_parser, text, surface, drawn
 ) -> None:
     assert (surface in {x.mention.text for x in full_parser.parse(text).resolutions if x.place}) is drawn
+
+
+def test_a_persons_name_begins_with_no_particle(vocabulary) -> None:
+    """كلاوس is Klaus, and not "like Laos"."""
+    assert _amended(vocabulary, "التقى بلال ودرنة أمس").get("لال", 0) == 0
+    assert vocabulary.lexicon.word_class("كلاوس")[1] == "كلاوس"
+
+
+@pytest.mark.parametrize("surface", ["درنة", "باريس"])
+def test_a_list_of_matches_names_teams(vocabulary, surface) -> None:
+    text = "درنة ( ليبيا ) - باريس ( فرنسا ) 1 - صفر"
+    assert _doubted(vocabulary, text, surface)
+    assert _amended(vocabulary, text)[surface] < _amended(vocabulary, f"{surface} مدينة أمس")[surface]
+
+
+def test_a_dateline_with_its_country_is_no_match(vocabulary) -> None:
+    assert not _doubted(vocabulary, "درنة ( ليبيا ) - قال مسؤول أمس", "درنة")

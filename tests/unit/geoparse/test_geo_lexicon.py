@@ -122,6 +122,14 @@ def test_homographs_tell_which_company_makes_a_name_a_word(folder):
     assert lexicon.is_word_beside("bath", "", "water")
 
 
+def test_a_name_may_be_a_word_in_any_company_of_one_language(folder):
+    (folder / "homographs.ar.tsv").write_text("كورونا\t*\t-\nقطر\tنصف\t-\n", encoding="utf-8")
+    (folder / "homographs.en.tsv").write_text("EU\t*\t-\n", encoding="utf-8")
+    lexicon = load_lexicon(folder)
+    assert lexicon.words_alone == {"كورونا": {"ar"}, "eu": {"en"}}
+    assert not lexicon.is_word_beside("كورونا", "*", "")
+
+
 def test_a_line_of_homographs_without_three_columns_is_an_error(folder):
     (folder / "homographs.fr.tsv").write_text("Tours\tles\n", encoding="utf-8")
     with pytest.raises(ModelError, match=r"homographs\.fr\.tsv': 'Tours\\tles' has not three columns"):

@@ -131,3 +131,15 @@ def test_the_kingdom_is_the_one_that_the_article_is_about(full_parser, country, 
 def test_quarters_named_together_lie_together(full_parser):
     found = _found(full_parser, "قتل ثلاثة في حي الزيتون والشجاعية شرق غزة")
     assert {found[name].place.country for name in ("الزيتون", "الشجاعية")} == {"PS"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["أصيب ألف شخص بفيروس كورونا أمس.", "تراجعت الحصة إلى 17 في المائة.", "EU leaders met on Monday."],
+)
+def test_names_that_are_mostly_words_need_their_head_noun(full_parser: Geoparser, text: str) -> None:
+    assert not {"كورونا", "المائة", "EU"} & set(_where(full_parser, text))
+
+
+def test_behind_its_head_noun_such_a_name_is_a_town(full_parser: Geoparser) -> None:
+    assert _where(full_parser, "زار مدينة كورونا في كاليفورنيا")["كورونا"] == ("Corona", "US")

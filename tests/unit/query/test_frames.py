@@ -252,3 +252,9 @@ def test_the_sources_of_a_selection_are_counted(world) -> None:
     ]
     arabic = selected_sources(world, Filters(languages=("ar",)))
     assert [(one.value, one.articles) for one in arabic] == [("Wasat", 2)]
+
+
+@pytest.mark.parametrize("least", [0.0, 0.5, 0.99])
+def test_places_of_everything_are_counted_as_they_are_listed(world, least):
+    for filters in (Filters(min_confidence=least), Filters(min_confidence=least, undated=False)):
+        assert summary(world, filters).places == len(place_frame(world, filters))

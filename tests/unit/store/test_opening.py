@@ -150,6 +150,7 @@ def test_an_older_store_on_postgresql_gets_the_indexes_of_a_new_one(postgres_url
             for statement in (
                 "DROP INDEX mentions_by_name",
                 "DROP INDEX mentions_by_place",
+                "DROP INDEX articles_by_newest",
                 "CREATE INDEX mentions_by_name ON mentions (folded, place_key)",
                 "ALTER TABLE article_places DROP CONSTRAINT article_places_pkey",
                 "ALTER TABLE article_places ADD PRIMARY KEY (place_key, source_key, article_key)",
@@ -158,13 +159,15 @@ def test_an_older_store_on_postgresql_gets_the_indexes_of_a_new_one(postgres_url
                 connection.exec_driver_sql(statement)
     with open_store(postgres_url) as store:
         assert _indexes(store) == new
+    assert new["articles_by_newest"] == "btree (published DESC NULLS LAST, key DESC)"
     assert new["mentions_by_name"].endswith("INCLUDE (id)")
     assert "INCLUDE (confidence, " in new["article_places_pkey"]
 
 
 def test_on_postgresql_queries_are_not_compiled(postgres_url):
     with open_store(postgres_url) as store, store.engine.connect() as connection:
-        assert connection.exec_driver_sql("SHOW jit").scalar() == "off"
+        for setting in ("jit", "enable_memoize"):
+            assert connection.exec_driver_sql(f"SHOW {setting}").scalar() == "off"
 
 
 def test_what_only_postgresql_needs_is_not_made_in_sqlite(sqlite_url):
@@ -173,4 +176,6 @@ def test_what_only_postgresql_needs_is_not_made_in_sqlite(sqlite_url):
             names = {index["name"] for index in inspect(connection).get_indexes("mentions")}
             assert "mentions_by_name" in names
             assert "mentions_by_place" not in names
+            articles = {index["name"] for index in inspect(connection).get_indexes("articles")}
+            assert "articles_by_newest" not in articles
             connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=version - 1))
