@@ -94,7 +94,7 @@ class _Scan(TitleReader, GroupReader):
         alike = sound in names and any(
             ratio(bare, name) >= _ALIKE
             for name in names
-            if not name.startswith("~") and _sound(name) == sound
+            if not name.startswith("~") and _sound(name) == sound and bare.rstrip("اه") != name
         )
         return sound if alike else None
 

@@ -14,10 +14,16 @@ if TYPE_CHECKING:
     from dashboard.journeys.cues import Cue
     from dashboard.journeys.scene import Scene
 
-__all__ = ["agrees", "gender_of"]
+__all__ = ["agrees", "gender_of", "points_to"]
 
 _SHE, _HE, _THEY = "f", "m", "p"
 _OF_PRONOUN = {"ه": _HE, "ها": _SHE, "هم": _THEY, "هن": _THEY, "هما": _THEY}
+_THINGS = (
+    ActorType.GOODS,
+    ActorType.VESSEL,
+    ActorType.AIRCRAFT,
+    ActorType.ORGANISATION,
+)  # no «they» of verbs
 _WE = ("نا",)
 _HIS = ("رحالة", "علامة", "داعية", "خليفة")  # titles of men that end as those of women do
 
@@ -31,11 +37,21 @@ def agrees(scene: Scene, cue: Cue, actor: ActorSpan) -> bool:
     if scene.document.language != "ar":
         return True
     said = _of_verb(scene, cue) if cue.finite else _OF_PRONOUN.get(cue.reading.pronoun, "")
+    return _fits(scene, cue, actor, said)
+
+
+def points_to(scene: Scene, cue: Cue, actor: ActorSpan) -> bool:
+    """Tell whether the pronoun of a cue may mean an actor."""
+    return _fits(scene, cue, actor, _OF_PRONOUN.get(cue.reading.pronoun, ""))
+
+
+def _fits(scene: Scene, cue: Cue, actor: ActorSpan, said: str) -> bool:
+    """Tell whether number and gender as said agree with an actor; nothing said agrees with all."""
     if not said:
         return True
     one = actor.type is ActorType.PERSON
     if said == _THEY:
-        return not (one and _alone(scene, actor))
+        return actor.type not in _THINGS and not (one and _alone(scene, actor))
     gender = gender_of(scene, actor)
     if one:
         return not gender or gender == said

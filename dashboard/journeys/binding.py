@@ -91,7 +91,7 @@ def _drafts(scene: Scene, cue: Cue, places: Ends, bound: Bound) -> Iterator[Draf
         "cue_pronoun": float(bool(cue.reading.pronoun)),
         "named": float(bound.actor.named),
         f"type_{bound.actor.type}": 1.0,
-        f"mover_{cue.reading.cue.mover}": 1.0,
+        f"mover_{_mover(cue)}": 1.0,
     }
     sentence = scene.words[cue.at].sentence
     onward = goes_on(scene, cue)
@@ -99,6 +99,12 @@ def _drafts(scene: Scene, cue: Cue, places: Ends, bound: Bound) -> Iterator[Draf
     for source, stop in places.more:
         more = features | {"further_stop": 1.0}
         yield Draft(bound.actor, cue, sentence, source, stop, None, onward, more)
+
+
+def _mover(cue: Cue) -> str:
+    """Return whose movement a cue states; a guest who is but a pronoun is told by another construction."""
+    mover = cue.reading.cue.mover
+    return "received" if mover == "host" and cue.finite and cue.reading.pronoun else mover
 
 
 def _stays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -110,13 +116,15 @@ def _stays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         actor = next((one for one in scene.actors if begin <= one.lead <= begin + 1 and one.tail < end), None)
         if actor is None or actor.type not in (ActorType.PERSON, ActorType.DELEGATION):
             continue
-        if not actor.named and actor.type is ActorType.PERSON:
+        if not actor.named and actor.type is ActorType.PERSON and actor.country is None:
             continue  # أغنى رجل في الصين
         if any("resident" in scene.info(at).signs for at in range(actor.lead, actor.tail + 1)):
             continue  # السفير السعودي بواشنطن
         place = next(
             (one for one in scene.places if one.first < end and actor.tail < one.lead <= actor.tail + 2), None
         )
+        if place is not None and (place.lead > actor.tail + 1 and _speaks(scene, actor.tail + 1)):
+            continue  # أردوغان: سنبقى بعفرين
         if (
             place is None
             or place.role != "in"
@@ -135,6 +143,11 @@ def _stays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         }
         found.append(Draft(actor, cue, number, None, place, features=features))
     return found
+
+
+def _speaks(scene: Scene, at: int) -> bool:
+    """Tell whether what follows somebody is what he says: a colon stands before it."""
+    return ":" in scene.words[at].gap
 
 
 def _stay_cue(actor: ActorSpan, place: PlaceSpan) -> Cue:

@@ -12,10 +12,20 @@ if TYPE_CHECKING:
     from dashboard.journeys.cues import Cue
     from dashboard.journeys.scene import Scene
 
-__all__ = ["called_untrue", "clause_ahead", "meant_only", "told_in_passing", "used_to", "usual"]
+__all__ = [
+    "called_untrue",
+    "clause_ahead",
+    "ended",
+    "form_of",
+    "going_on",
+    "meant_only",
+    "told_in_passing",
+    "used_to",
+    "usual",
+]
 
 _SINCE = frozenset(["بعد", "عقب", "منذ", "اثر", "غداه", "بعيد", "فور", "بعدما", "منذما", "after", "since"])
-_WHILE = frozenset(["خلال", "اثناء", "لدي", "ختام", "هامش", "بمناسبه", "مستهل", "بدايه"])
+_WHILE = frozenset(["خلال", "اثنا", "لدي", "ختام", "هامش", "بمناسبه", "مستهل", "بدايه"])
 _AGO = 3  # words between «بعد» and a noun: بعد يومين من زيارته
 _LAST = ("الاخيره", "الاخير", "السابقه", "السابق")
 _DAY = ("يوم", "اليوم")
@@ -33,6 +43,9 @@ _SAYS = frozenset(
     ["اعلن", "اعلنت", "يعلن", "تعلن", "اعلان", "اعلانه", "اعلانها", "باعلان", "باعلانه", "باعلانها"]
 )
 _SAID = 5  # words between an announcement and what is announced
+_HASTENED = frozenset(["سارع", "سارعت", "سارعوا", "بادر", "بادرت", "اضطر", "اضطرت", "اضطروا"])
+_SHALL = ("لن", "ولن", "سوف", "وسوف")
+_ARRANGED = "تنظيم"  # a noun, though it begins as verbs to come do
 _AWAY = frozenset(["حيث", "عبر", "الذي", "التي", "الذين"])
 
 
@@ -73,6 +86,8 @@ def _of_determiner(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     if cue.at > begin and scene.info(cue.at - 1).folded == _ANY and _denies(scene, cue):
         return LegStatus.DENIED, scene.words[cue.at - 1].text
     if cue.last + 1 < end and scene.info(cue.last + 1).folded == _ANY:
+        if _denies(scene, cue):
+            return LegStatus.DENIED, scene.words[cue.last + 1].text  # لن تقوم بتسليم أي طائرات
         return LegStatus.HYPOTHETICAL, scene.words[cue.last + 1].text
     return None
 
@@ -95,7 +110,8 @@ def _of_time(  # noqa: PLR0911 - a way out for each word of time
         if word in _BEFORE and scene.info(cue.at - 1).folded == "من":
             return LegStatus.PLANNED, scene.words[at].text  # قبل أسبوع من زيارة ميركل
         own = word in _BEFORE and at == cue.at - 1 and bool(cue.reading.pronoun)
-        if own and _said_then(scene, at) and not _the_last(scene, cue):
+        now = own and _told_in_present(scene, at)
+        if own and (now or _said_then(scene, at)) and not _the_last(scene, cue):
             return LegStatus.PLANNED, scene.words[at].text  # قال قبل عودته
         if own or word in _WHILE:
             ahead = clause_ahead(scene, at) or _then_ahead(scene, cue)
@@ -116,6 +132,13 @@ def _said_then(scene: Scene, at: int) -> bool:
     """Tell whether somebody speaks in the clause before a word: what he is about to do lies ahead."""
     begin, _ = scene.sentence_of(at)
     return any(scene.info(one).is_a(WordClass.SPEECH) for one in range(begin, at))
+
+
+def _told_in_present(scene: Scene, at: int) -> bool:
+    """Tell whether the verb before a word is one of movement in the present: يزور جرش قبل توجهه إلى إسرائيل."""
+    begin, _ = scene.sentence_of(at)
+    verbs = [one for one in scene.cues if begin <= one.at < at and one.finite]
+    return bool(verbs) and verbs[-1].reading.cue.form is CueForm.PRESENT
 
 
 def _the_last(scene: Scene, cue: Cue) -> bool:
@@ -139,6 +162,8 @@ def _of_clause(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
         return LegStatus.HAPPENED, ""  # غادر إيران ليصل إلى تركيا
     if word in _BEFORE and at < cue.at - 1 and (ahead := clause_ahead(scene, at)):
         return LegStatus.PLANNED, ahead
+    if _before_which(scene, cue):
+        return LegStatus.HAPPENED, scene.words[at].text  # زار بكين قبل أن يغادر
     return None
 
 
@@ -161,8 +186,12 @@ def clause_ahead(scene: Scene, at: int) -> str:
     for before in range(at - 1, max(begin, at - _REACH) - 1, -1):
         info = scene.info(before)
         other = scene.cue_at.get(before)
-        coming = info.status == "planned" and info.folded.removeprefix("ال")[:1] in _COMING
-        if coming or (other is not None and other.future):
+        coming = (
+            info.status == "planned"
+            and not info.folded.startswith(_ARRANGED)
+            and info.folded.removeprefix("ال")[:1] in _COMING
+        )
+        if coming or info.folded in _SHALL or (other is not None and other.future):
             return scene.words[before].text
         if (other is not None and other.finite) or "relative" in info.roles:
             return ""
@@ -182,6 +211,65 @@ def _carried_out(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
             return LegStatus.UNDER_WAY, scene.words[at].text
         return LegStatus.HAPPENED, scene.words[at].text
     return None
+
+
+_NOW = ("حاليا", "الان")
+_SOON = 5  # words after a cue in which now stands
+_LIGHT_BEFORE = 8  # words from «يقوم» to its noun, the subject between
+
+
+def going_on(scene: Scene, cue: Cue) -> str:
+    """Return the word after a verb in the present that says it goes on now: يزور مصر حاليا; empty for none."""
+    _, end = scene.sentence_of(cue.at)
+    if cue.reading.cue.form is not CueForm.PRESENT:
+        return ""
+    later = range(cue.last + 1, min(end, cue.last + 1 + _SOON))
+    return next((scene.words[at].text for at in later if scene.info(at).folded in _NOW), "")
+
+
+def form_of(scene: Scene, cue: Cue) -> CueForm:
+    """Return the form by which a date settles whether a movement lies ahead.
+
+    «كان يزور», «زار بكين قبل أن يغادر» and what goes on now lie behind; «يقوم في يوليو بزيارة» is in the present.
+    """
+    form = cue.reading.cue.form
+    if used_to(scene, cue) or going_on(scene, cue) or (form is CueForm.PRESENT and _before_which(scene, cue)):
+        return CueForm.PAST
+    if form is CueForm.NOUN and "ب" in cue.reading.particle:
+        begin, _ = scene.sentence_of(cue.at)
+        for at in range(cue.at - 1, max(begin, cue.at - 1 - _LIGHT_BEFORE) - 1, -1):
+            if "light" in scene.info(at).roles:
+                bare = scene.info(at).folded.removeprefix("و")
+                return CueForm.PRESENT if bare[:1] in "يت" and bare != "تم" else form
+    return form
+
+
+def _before_which(scene: Scene, cue: Cue) -> bool:
+    """Tell whether «قبل أن» stands before a verb, and a verb of the past before that."""
+    begin, _ = scene.sentence_of(cue.at)
+    at = cue.at - 2
+    if at <= begin or scene.info(cue.at - 1).folded != "ان" or _bare(scene, at) not in _BEFORE:
+        return False
+    past = any(begin <= one.at < at and one.reading.cue.form is CueForm.PAST for one in scene.cues)
+    return past or any(
+        "light" in scene.info(one).roles and scene.info(one).folded.removeprefix("و")[:1] not in "يتس"
+        for one in range(begin, at)
+    )  # استهلت جولتها في غانا قبل أن تزور ملاوي
+
+
+_ENDED = ("اختتم", "انهي", "اختتمت", "انهت", "اجري", "اجرت", "اتم", "اكمل")
+_OF_IT = 10  # words from such a verb, its subject between, to the noun
+
+
+def ended(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a verb before a noun says that it came to its end: اختتم الرئيس زيارته للسودان."""
+    begin, _ = scene.sentence_of(cue.at)
+    for at in range(cue.at - 1, max(begin, cue.at - 1 - _OF_IT) - 1, -1):
+        if scene.info(at).folded.removeprefix("و") in _ENDED:
+            return True
+        if at in scene.cue_at or "relative" in scene.info(at).roles:
+            return False
+    return False
 
 
 def used_to(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
@@ -207,9 +295,10 @@ def meant_only(scene: Scene, cue: Cue) -> str:
     """Return the word by which a sending is only meant: a purpose (ممرات لإخراج المدنيين), or what is announced."""
     if cue.finite or scene.document.language != "ar" or cue.reading.cue.mover not in _SENDING:
         return ""
-    if "ل" in cue.reading.particle.replace("ال", ""):
-        return scene.words[cue.at].text
     begin, _ = scene.sentence_of(cue.at)
+    if "ل" in cue.reading.particle.replace("ال", ""):
+        done = any(scene.info(at).folded in _HASTENED for at in range(max(begin, cue.at - _AGO), cue.at))
+        return "" if done else scene.words[cue.at].text
     for at in range(cue.at - 1, max(begin, cue.at - 1 - _SAID) - 1, -1):
         info = scene.info(at)
         if info.folded.removeprefix("و") in _SAYS:

@@ -83,11 +83,15 @@ class _Read:
             before = self.more[-1][1] if self.more else self.found["to"][0]
             if one.first - before.last <= _JOINED:
                 self.more.append((None, one))
+        elif self._last == "via" and one.role == "and" and "to" not in self.found:
+            self.more.append((None, one))  # اجتاز تلمسان وبجاية
         elif self._last == "between" and "to" not in self.found:
             self.found["to"], self._last = (one, "between"), "to"
 
     def _take_part(self, one: PlaceSpan, part: str, how: str) -> None:
         on = _goes_on(self.scene, one)
+        if part == "from" and "to" in self.found and one.lead - 2 in self.scene.actor_at:
+            part = ""  # إلى ليبيا ... مع ثلاثة مواطنين من الفلبين
         if part and part not in self.found:
             self.found[part] = (one, how)
             self._last = part
@@ -124,8 +128,17 @@ def find_ends(scene: Scene, cue: Cue) -> Ends:
     to, source, via = (found.get(part, (None, "none")) for part in ("to", "from", "via"))
     first, how = next((pair for pair in (to, source, via) if pair[0]), (None, "none"))
     start, goal = source[0], to[0]
+    if start is None and goal is None:  # who passes a place has been there
+        goal, via = via[0], (None, "none")
     if start and goal and start.place.place.id == goal.place.place.id:
         start, goal = (start, None) if goal is start or start.role == "from" else (None, goal)
+    elif (
+        start
+        and goal
+        and goal.place.place.id == f"country:{start.place.place.country}"
+        and start.lead > goal.last
+    ):
+        start = None  # إلى كوريا الشمالية حيث يأمل التزاما من بيونغ يانغ
     return Ends(goal, start, via[0], tuple(read.more), how, first.lead - cue.last if first else 0)
 
 
@@ -163,6 +176,8 @@ def circumstance(scene: Scene, cue: Cue, other: Cue) -> bool:
         return False
     if not scene.info(other.at).folded.endswith(("ا", "ه", "ين")) or other.at - cue.last > _REACH:
         return False
+    if scene.info(other.at - 1).folded in _WAS:
+        return False  # سفينة كانت متجهة إلى غزة
     between = range(cue.last + 1, other.at)
     return not any(
         scene.info(at).roles & {"relative", "boundary"} or (at in scene.cue_at and scene.cue_at[at].finite)
@@ -192,6 +207,16 @@ def _between(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
     return scene.info(place.lead - 1).folded in ("بين", "between", "entre")
 
 
+def _after_visit(scene: Scene, cue: Cue, place: PlaceSpan) -> bool:
+    """Tell whether a place is that of the visit that somebody comes back from."""
+    return any(
+        scene.info(at - 1).folded == "من" and scene.cue_at[at].reading.cue.kind is LegKind.VISIT
+        for at in range(cue.last + 2, place.lead)
+        if at in scene.cue_at and not scene.cue_at[at].finite
+    )
+
+
+_WAS = ("كان", "كانت", "كانوا", "كانا", "كانتا")
 _ACCREDITED = "لدي"
 _LOYAL = ("موالي", "تابع", "مناهض", "داعم", "مويد", "معادي", "حليف", "مجاور", "محاذي", "مدعوم", "خاضع")
 
@@ -244,7 +269,9 @@ def _part_of(scene: Scene, cue: Cue, place: PlaceSpan, *, strong: bool) -> tuple
     if place.lead and scene.info(place.lead - 1).folded == _ACCREDITED:  # السفير لدى نيودلهي is sent there
         recalled = word.kind is LegKind.RETURN and word.mover == "object"
         return ("from", "preposition") if recalled else ("", "")
+    back = word.kind is LegKind.RETURN and _after_visit(scene, cue, place)
     options = (
+        ("from", "preposition", back and role in ("to", "weak_to", "in")),  # عودته من زيارة للمجر
         ("to", "preposition", role == "to" and (latin or word.mover not in ("meeting", "host"))),
         (
             "to",

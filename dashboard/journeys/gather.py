@@ -142,13 +142,18 @@ def _unsaid(leg: Leg) -> bool:
     return any(reason.code == UNSAID for reason in leg.reasons)
 
 
+def _weighs(told: Leg, undone: Leg) -> bool:
+    """Tell whether a statement that something was not so outweighs one that it was: as sure, and of the same kind."""
+    return undone.kind is told.kind or undone.confidence >= told.confidence or _unsaid(told)
+
+
 def _join(one: Leg, other: Leg) -> Leg:
     best, rest = (one, other) if _fullness(one) >= _fullness(other) else (other, one)
     kind = best.kind
     kinds = {one.kind, other.kind}
     if kinds <= set(_ORDER):
         kind = next(some for some in _ORDER if some in kinds)
-    undone = best.status in _TOLD and rest.status in _UNDONE
+    undone = best.status in _TOLD and rest.status in _UNDONE and _weighs(best, rest)
     unsaid = _unsaid(best) and rest.status in _SETTLED
     status = rest.status if undone or unsaid else best.status
     sightings = tuple(
@@ -157,6 +162,8 @@ def _join(one: Leg, other: Leg) -> Leg:
     dated = best if best.date or not rest.date else rest
     first = bounds(dated.date)[0]
     start, goal = _better_place(best.from_place, rest.from_place), _better_place(best.to_place, rest.to_place)
+    if best.to_place and best.status in _TOLD and rest.status not in _TOLD:
+        goal = best.to_place  # he is in the country; whether he reached the town is another matter
     if start and goal and start.place.id == goal.place.id:  # he left what he had visited
         start = None
     return replace(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.core.models import Kind
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType
-from dashboard.journeys.phrases import ActorSpan, Phrases, is_title
+from dashboard.journeys.phrases import ActorSpan, Phrases, is_title, northern
 
 __all__ = ["GroupReader"]
 
@@ -28,10 +29,11 @@ _ADJECTIVE = (
     "ولي",
 )
 _HIS_LAND = ("بلاده", "بلادها", "بلادهم")
+_OWN_B = ("بحر", "بري", "بشر", "بلد", "بدو", "بيض", "بديل", "بسيط")  # adjectives that begin so by themselves
 _COMMON = 5.9  # Zipf frequency above which a word is no adjective of a group
 _MANY = frozenset(["الف", "الاف", "مييات", "ميات", "عشرات", "مليون", "ملايين"])
 _FLOWS = "تدفقات"  # of migrants, or of capital
-_PIECE = "جزء"  # of a thing, seldom of a crowd: جزء من استراتيجية عزل العمال
+_PIECE = "جز"  # of a thing, seldom of a crowd: جزء من استراتيجية عزل العمال
 _NUMBERS = frozenset(
     [
         "احد",
@@ -50,10 +52,15 @@ _NUMBERS = frozenset(
         "خمس",
         "عشرون",
         "عشرين",
-        "مئه",
-        "مائه",
+        "ميه",
+        "مايه",
         "الف",
+        "مليون",
+        "مليوني",
+        "ملايين",
         "نحو",
+        "زها",
+        "قرابه",
         "حوالي",
         "اكثر",
         "two",
@@ -103,19 +110,35 @@ class GroupReader(Phrases):
                     kind, end = ActorType.PEOPLE, at + 2
             else:
                 end = inner
-                kind = self.info(inner).actor or kind
+                kind = self.info(inner).actor or kind or ActorType.PEOPLE
         if kind is None:
             return None
         if info.folded.endswith(_FLOWS) and not self._of_people(at + 1):
             return None  # تدفقات الاستثمار
         end, country = self._group_modifiers(end, kind)
-        lead = at
-        while lead > 0 and self.joined(lead) and lead - 1 not in self.dated and self._counts(lead - 1):
-            lead -= 1
+        lead = self._counted_from(at)
         particle = self.info(lead).particle if lead == at else ""
         if kind is ActorType.PERSON and (lead < at or info.part):
             kind = ActorType.PEOPLE
         return ActorSpan(lead, end, lead, end, kind, named=False, country=country, particle=particle)
+
+    def _counted_from(self, at: int) -> int:
+        """Return where a group begins whose number stands before it: ستة ملايين زائر, ثلاثة من قادة التنظيم."""
+        lead = at
+        while lead > 0 and self.joined(lead) and lead - 1 not in self.dated:
+            if self._counts(lead - 1):
+                lead -= 1
+            elif self._counts_out_of(lead - 1):
+                lead -= 2
+            else:
+                break
+        return lead
+
+    def _counts_out_of(self, at: int) -> bool:
+        """Tell whether «من» stands here after a number that is not one of a date."""
+        if not self.arabic or at < 1 or self.info(at).folded != "من" or not self.joined(at):
+            return False
+        return self._counts(at - 1) and at - 1 not in self.dated and not self.words[at - 1].text[:1].isdigit()
 
     def _is_of_a_people(self, at: int) -> bool:
         """Tell whether an adjective of a country stands for people: ثلاثة فرنسيين, السوريون, Five Americans."""
@@ -134,8 +157,19 @@ class GroupReader(Phrases):
         return info.is_a(WordClass.NUMBER) or info.folded in _NUMBERS or info.folded.isdecimal()
 
     def _partitive(self, at: int) -> bool:
+        """Tell whether of follows a share, at once or after its number: الدفعة الأولى من المعتمرين."""
         following = at + 1
+        if self._ordinal(at):
+            following += 1
         return following < len(self.words) and self.info(following).folded in ("من", "of", "de", "d", "des")
+
+    def _ordinal(self, at: int) -> bool:
+        """Tell whether a definite share is followed by a definite adjective and of."""
+        if not self.arabic or "ال" not in self.info(at).particle or at + 2 >= len(self.words):
+            return False
+        adjective = self.info(at + 1)
+        plain = adjective.folded.startswith("ال") and adjective.actor is None
+        return plain and self.joined(at + 1) and self.joined(at + 2) and self.info(at + 2).folded == "من"
 
     def _countable(self, at: int) -> bool:
         """Tell whether a great number is followed by of and a definite noun: 700 ألف من الروهينغا."""
@@ -151,8 +185,9 @@ class GroupReader(Phrases):
             if not self.joined(inner):
                 return None
             info = self.info(inner)
-            if info.actor is not None:
-                return inner
+            if info.actor is not None or self._is_of_a_people(inner):
+                definite = self.info(inner - 1).folded.startswith("ال") and inner - 1 > at
+                return None if definite and not info.folded.startswith("ال") else inner
             if inner in self.dated or info.is_a(WordClass.SPEECH | WordClass.GOVERNMENT_VERB):
                 return None
             if info.finite or (info.is_a(WordClass.LOCATIVE) and info.folded not in ("من", "of", "de")):
@@ -180,10 +215,14 @@ class GroupReader(Phrases):
         while end - start < _MODIFIERS and end + 1 < len(self.words) and self.joined(end + 1):
             following = end + 1
             info = self.info(following)
+            if "land" in info.roles and following not in self.place_at:
+                break  # عبر اللاجئون الحدود
             if following in self.place_at:
                 place = self.place_at[following]
                 if (
-                    place.role in ("to", "from", "via", "in", "weak_to", "near", "away")
+                    place.place.place.kind is Kind.WATER
+                    or (start > 0 and end == start and self._counts(start - 1))  # 4000 مهاجر إسرائيل
+                    or place.role in ("to", "from", "via", "in", "weak_to", "near", "away")
                     or not self.arabic
                     or self.closed(end)
                 ):
@@ -196,6 +235,8 @@ class GroupReader(Phrases):
                 continue
             if info.is_a(WordClass.HEAD_GENERIC | WordClass.HEAD_NAME) and following + 1 in self.place_at:
                 break  # زار وفد محافظة نينوى
+            if self._ends_phrase(start, end, following):
+                break  # أحد معاوني السفير طائرة
             quoted = '"' in self.words[following].gap and kind not in _QUOTED
             loose = definite and info.folded[:1] not in "او" and not info.country
             if loose and (info.actor or not info.is_a(WordClass.ORGANISATION)):
@@ -206,9 +247,16 @@ class GroupReader(Phrases):
                 or (info.actor not in (None, kind) and info.particle.startswith("و"))
             ):
                 break
-            country = country or info.country
+            country = northern(country, info) or info.country
             end = following
         return end, country
+
+    def _ends_phrase(self, start: int, end: int, following: int) -> bool:
+        """Tell whether a noun without the article follows a definite one, and so is none of its modifiers."""
+        if not self.arabic or end == start or not self.info(end).folded.startswith(("ال", "وال")):
+            return False
+        info = self.info(following)
+        return not (info.folded.startswith(("ال", "وال")) or info.country or following in self.place_at)
 
     def _of_a_body(self, at: int, kind: ActorType) -> bool:
         """Tell whether «من» and the name of a body say whose delegation or troops these are: وفد من مجلس النواب."""
@@ -238,6 +286,10 @@ class GroupReader(Phrases):
         if owned or info.country or info.is_a(WordClass.ORGANISATION) or info.actor is not None:
             return True
         bare = info.folded.removeprefix("و")
+        if info.folded.startswith("وال") and not bare.endswith(_ADJECTIVE):
+            return False  # المحققين والعبث
+        if bare.startswith("ب") and not bare.startswith(_OWN_B):
+            return False  # ثلاثة دبلوماسيين بتهمة
         return bare.startswith("ال") or (
             (bare.endswith(_ADJECTIVE) or self._accusative(at) or self.words[at].text.endswith("ة"))
             and 0 < info.zipf < _COMMON

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -9,6 +10,7 @@ from dashboard.core.text import fold
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.lexicon import office_of
 from dashboard.journeys.models import Actor, ActorType
+from dashboard.journeys.phrases import FORMER, odd_in_names
 from dashboard.journeys.spelling import name_key
 
 if TYPE_CHECKING:
@@ -38,8 +40,15 @@ class Identity:
         here = head_span(document, span)
         also = tuple(dict.fromkeys(head_span(document, one) for one in self.spans if one is not span))
         text = document.text[here[0] : here[1]]
+        phrase = self.key.startswith("text:") and (span.last > span.first or self.name[:1].isdigit())
         return Actor(
-            here, text, self.name, self.type, self.key, self.country, tuple(x for x in also if x != here)
+            here,
+            text,
+            text if phrase else self.name,
+            self.type,
+            self.key,
+            self.country,
+            tuple(x for x in also if x != here),
         )
 
 
@@ -58,11 +67,22 @@ def head_span(document: Document, span: ActorSpan) -> Span:
 
 
 def _fullest_name(document: Document, named: Sequence[ActorSpan]) -> ActorSpan:
-    """Return the longest naming; where a shorter one of two words begins it, that: the rest may be no name."""
-    fullest = max(named, key=lambda one: one.last - one.first)
+    """Return the full naming that is met most often, of those the longest.
+
+    Where a shorter one of two words begins it, that: the rest may be no name.
+    """
+    named = [one for one in named if not _holds_odd_word(document, one)] or named
+    texts = Counter(_text(document, one) for one in named if one.last > one.first)
+    fullest = max(named, key=lambda one: (max(texts[_text(document, one)], 1), one.last - one.first))
     text = _text(document, fullest)
     begun = [one for one in named if one.last > one.first and text.startswith(_text(document, one) + " ")]
     return min(begun, key=lambda one: one.last - one.first, default=fullest)
+
+
+def _holds_odd_word(document: Document, span: ActorSpan) -> bool:
+    """Tell whether a naming of several words holds one that is hardly a name: وليام حساسية."""
+    words = [document.words[at].info for at in range(span.first, span.last + 1)]
+    return len(words) > 1 and span.entry is None and any(map(odd_in_names, words))
 
 
 def _plainest(document: Document, spans: Sequence[ActorSpan]) -> ActorSpan:
@@ -178,11 +198,14 @@ class RuleResolver:
             if _in_apposition(document, other, span):
                 return key
         heads = _title_heads(document, span)
+        body = _heads_a_body(document, span)
         for same_country in (True, False):
             for other, key in sorted(people, key=lambda pair: abs(pair[0].first - span.first)):
                 if other.lead == other.first or other.type is not ActorType.PERSON:
                     continue
                 same = bool(heads & _title_heads(document, other))
+                if body and document.words[span.lead + 1].info.folded not in _title_words(document, other):
+                    continue  # رئيس الإنتربول is no president
                 country = span.country is not None and span.country == other.country
                 if same and (country if same_country else (span.country is None or other.country is None)):
                     return key
@@ -204,7 +227,34 @@ class RuleResolver:
 
     def _office(self, document: Document, span: ActorSpan) -> str | None:
         words = " ".join(word.info.folded for word in document.words[span.lead : span.tail + 1])
+        if _heads_a_body(document, span) or _former(document, span):
+            return None
         return office_of(words, self._offices.get(document.language, []))
+
+
+def _former(document: Document, span: ActorSpan) -> bool:
+    """Tell whether a title is one of the past: الرئيس الأميركي السابق."""
+    words = document.words[span.lead : span.tail + 2]
+    return any(word.info.folded in FORMER and word.sentence == words[0].sentence for word in words)
+
+
+def _heads_a_body(document: Document, span: ActorSpan) -> bool:
+    """Tell whether a title is that of a body's head and not of a country's: رئيس المخابرات الأميركية, رئيس لجنة."""
+    if span.tail == span.lead:
+        return False
+    of, last = document.words[span.lead + 1].info, document.words[span.tail].info
+    if of.country is not None or of.is_a(WordClass.TITLE):
+        return False
+    if of.folded.startswith("ال"):
+        return not of.folded.endswith(
+            ("وزرا", "حكومه", "جمهوريه", "دوله", "خارجيه", "دفاع", "عهد", "اول", "نواب", "برلمان")
+        )
+    return (
+        last.country is not None
+        and last.folded.startswith("ال")
+        and span.tail - span.lead > 1
+        and bool(of.actor)
+    )
 
 
 def _key_of_phrase(document: Document, span: ActorSpan) -> str:
@@ -253,6 +303,11 @@ def _bare(document: Document, span: ActorSpan) -> str:
         if span.particle and text.startswith(span.particle)
         else text
     )
+
+
+def _title_words(document: Document, span: ActorSpan) -> set[str]:
+    """Return the folded words of the title before a name."""
+    return {word.info.folded for word in document.words[span.lead : span.first]}
 
 
 def _title_heads(document: Document, span: ActorSpan) -> set[str]:

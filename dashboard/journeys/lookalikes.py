@@ -29,7 +29,9 @@ def is_no_cue(document: Document, at: int) -> bool:  # noqa: PLR0911 - a way out
     tagged = at + 1 < len(document.words) and document.words[at + 1].gap == "_"
     if tagged or word.gap == "_" or "no_cue" in word.info.signs or "to" in word.info.roles:  # باتجاه
         return True
-    if word.text.endswith("ة") and all(one.pronoun for one in word.info.cues):
+    if _of_other_use(document, at, first.cue) or (
+        word.text.endswith("ة") and all(one.pronoun for one in word.info.cues)
+    ):
         return True  # حلقة: no verb with his
     if _said_or_gone(document, at, first.cue) or _of_traffic(document, at, first):
         return True
@@ -39,7 +41,7 @@ def is_no_cue(document: Document, at: int) -> bool:  # noqa: PLR0911 - a way out
         return True  # نقلت الوكالة عن
     if first.cue.mover == "object" and _of_letters(document, at):
         return True  # بعث برسائل تعزية
-    if first.cue.mover == "meeting" and "ال" in first.particle:
+    if first.cue.mover == "meeting" and ("ال" in first.particle or _by_phone(document, at)):
         return True  # هذا اللقاء
     if word.info.actor is not None and "ال" in word.info.particle:
         return True  # المهاجرين
@@ -55,8 +57,46 @@ def is_no_cue(document: Document, at: int) -> bool:  # noqa: PLR0911 - a way out
     return False
 
 
-_COME = ("جاء", "اتي")
-_SAYS_IN = frozenset(["في", "علي", "بعد", "وفق", "ضمن", "عقب", "ردا", "كرد", "خلافا", "بناء", "نتيجه"])
+_THROUGH = "عبر"
+_BEFORE_VERBS = frozenset(["قد", "وقد", "ان", "الذي", "بعدما", "كان", "ثم", "عندما", "حين", "حيث", "من"])
+
+
+def _crosses(document: Document, at: int) -> bool:
+    """Tell whether عبر is he crossed, not through: it opens a clause, and who crossed follows."""
+    word, after = document.words[at], at + 1
+    if after >= len(document.words) or document.words[after].sentence != word.sentence:
+        return False
+    before = document.words[at - 1] if at and document.words[at - 1].sentence == word.sentence else None
+    opens = before is None or (before.info.folded in _BEFORE_VERBS and not word.gap.strip())
+    who = document.words[after].info
+    return opens and bool(who.actor or who.part or who.is_a(WordClass.NUMBER | WordClass.TITLE))
+
+
+def _of_other_use(document: Document, at: int, cue: CueWord) -> bool:
+    """Tell whether a verb is written as another word that is meant here: عبر is through, حل a solution."""
+    if document.words[at].info.folded == _THROUGH:
+        return not _crosses(document, at)
+    return cue.lemma == _STAYS and cue.form is CueForm.PAST and not _stops_at(document, at)
+
+
+_STAYS = "حل"  # he came to stay, or a solution
+
+
+def _stops_at(document: Document, at: int) -> bool:
+    """Tell whether حل is he came to stay: بالعاصمة, or who came, follows, and no preposition or noun governs it."""
+    word, after = document.words[at], at + 1
+    if after >= len(document.words) or document.words[after].sentence != word.sentence:
+        return False
+    before = document.words[at - 1] if at and document.words[at - 1].sentence == word.sentence else None
+    opens = before is None or bool(word.gap.strip()) or before.info.folded in _BEFORE_VERBS
+    opens = opens or (before is not None and "relative" in before.info.roles) or word.info.folded[:1] == "و"
+    following = document.words[after]
+    there = following.info.folded.startswith("ب") and "ب" in following.info.particle
+    return opens and (there or following.info.is_a(WordClass.TITLE) or following.info.folded == "ضيفا")
+
+
+_COME = ("جا", "اتي")
+_SAYS_IN = frozenset(["في", "علي", "بعد", "وفق", "ضمن", "عقب", "ردا", "كرد", "خلافا", "بنا", "نتيجه"])
 _CAUSES = frozenset(
     [
         "سبب",
@@ -79,10 +119,11 @@ _ROOTS = ("اصول", "جذور", "تاريخ", "ملكي", "بداي", "اسب�
 _STUDIES = frozenset(
     ["كليه", "الكليه", "جامعه", "الجامعه", "معهد", "المعهد", "الاكاديميه", "اكاديميه", "مدرسه", "جامعات"]
 )
+_LANDS = frozenset(["دول", "بلدان", "مواني", "معابر", "الدول"])
 _STANDING = frozenset(["مواقع", "مناطق", "اماكن", "نقاط", "حركه", "رجال", "شرطه", "حوادث", "اشارات", "اداره"])
 _CURFEW = ("حظر", "منع", "لحظر", "بحظر")
 _LETTERS = frozenset(["رساله", "رسايل", "برقيه", "برقيات", "تعازي", "تهاني", "تحيات", "خطابا"])
-_TIDINGS = frozenset(["نبا", "خبر", "انباء", "اخبار", "امر"])
+_TIDINGS = frozenset(["نبا", "خبر", "انبا", "اخبار", "امر"])
 
 
 def _said_or_gone(document: Document, at: int, cue: CueWord) -> bool:  # noqa: PLR0911 - a way out for each verb
@@ -114,6 +155,8 @@ def _of_traffic(document: Document, at: int, reading: Reading) -> bool:
         return before.removeprefix("و").startswith(_CURFEW)
     if reading.cue.form is not CueForm.NOUN or document.language != "ar":
         return False
+    if before in _LANDS and not reading.particle and not reading.pronoun:
+        return True  # دول انطلاق المهاجرين
     if lemma == "انتشر":
         return before in _STANDING
     if lemma != "مر":
@@ -130,11 +173,23 @@ def _of_letters(document: Document, at: int) -> bool:
     return any(word.removeprefix("ب").removeprefix("ال") in _LETTERS for word in after)
 
 
+_LINE = 7  # words round a word of meeting in which the telephone stands
+
+
+def _by_phone(document: Document, at: int) -> bool:
+    """Tell whether those who talk do so from afar: تباحث ترامب هاتفيا مع نظيره."""
+    begin, end = document.sentences[document.words[at].sentence]
+    near = document.words[max(begin, at - 3) : min(end, at + 1 + _LINE)]
+    return any("remote" in word.info.signs for word in near)
+
+
 _MET = ("meeting", "host", "attend")
 _TRANSFERS, _SPORTY = ("انتقل", "رحل"), 3  # of players; words of sport in a text that is about it
 _STAGES = frozenset(["وصل", "هبط", "صعد", "بلغ"])
 _CUPS = ("كاس", "دوري", "نهايي", "مونديال", "تصفيات")
-_CLUB = frozenset(["خرج", "رحل", "انتقل", "غادر", "عاد", "اعاد"])  # what players do between clubs as well
+_CLUB = frozenset(
+    ["قدوم", "جا", "خرج", "رحل", "انتقل", "غادر", "عاد", "اعاد"]
+)  # what players do between clubs as well
 
 
 def _of_sport(document: Document, at: int, cue: CueWord) -> bool:
@@ -164,9 +219,13 @@ def _of_no_body(document: Document, at: int, reading: Reading) -> bool:  # noqa:
     if _elsewhere_meant(document, at, reading):
         return True
     entered = document.words[at + 1 : at + 4] if reading.cue.lemma == "دخل" else ()
-    if any("amount" in one.info.signs for one in entered):
+    share = document.words[at + 2].info.folded if at + 2 < len(document.words) else ""
+    counted = following.part and share in ("من", "كبير", "كبيره")  # وصل عدد من المهاجرين
+    if any("amount" in one.info.signs for one in entered) and not counted:
         return True  # دخل حفتر مرحلة جديدة
-    if "amount" in following.signs or (reading.cue.lemma == "قابل" and following.folded.startswith("ب")):
+    if ("amount" in following.signs and not counted) or (
+        reading.cue.lemma == "قابل" and following.folded.startswith("ب")
+    ):
         return True  # وصل عدد القتلى, يقابل باستهداف
     if reading.cue.kind is LegKind.TRANSIT and reading.cue.form not in _NOUNS:
         return following.is_a(WordClass.TIME) and not following.folded.startswith("ال")
@@ -179,6 +238,10 @@ def _of_no_body(document: Document, at: int, reading: Reading) -> bool:  # noqa:
 _ROUNDS = frozenset(["محادثات", "مفاوضات", "مباحثات", "مشاورات", "انتخابات", "قتال", "حوار", "تصعيد", "عنف"])
 
 
+_THREATS = frozenset(
+    ["تهديداته", "تهديداتها", "تهديداتهم", "لهجته", "لهجتها", "حملته", "حملتها", "هجومه", "ضغوطه", "ضغوطها"]
+)
+_REQUESTS = frozenset(["طلب", "طلبات", "طالبي", "طالبو", "بطلب", "بطلبات", "حق", "سياسه", "قانون", "اجراءات"])
 _STREETS = frozenset(
     ["الشارع", "شوارع", "الشوارع", "شارع", "الساحات", "تظاهرات", "مظاهرات", "مظاهره", "تظاهره"]
 )
@@ -190,9 +253,13 @@ def _elsewhere_meant(document: Document, at: int, reading: Reading) -> bool:
     sentence = document.words[at].sentence
     after = {one.info.folded for one in document.words[at + 1 : at + 11] if one.sentence == sentence}
     lemma = reading.cue.lemma
+    near = {one.info.folded for one in document.words[at + 1 : at + 8] if one.sentence == sentence}
+    if lemma == "صعد" and near & _THREATS:
+        return True  # صعدت واشنطن تهديداتها
+    if lemma == "لجا" and at and document.words[at - 1].info.folded.removeprefix("و") in _REQUESTS:
+        return True  # طلبات اللجوء
     if lemma in ("خرج", "نزل", "تدفق") and after & _STREETS:
         return True
-    near = {one.info.folded for one in document.words[at + 1 : at + 8] if one.sentence == sentence}
     if lemma in _STAGES and _to_amount(document, at):
         return True
     if lemma == "وصل" and (_to_amount(document, at) or (reading.cue.form is CueForm.NOUN and near & _POWER)):
@@ -202,7 +269,22 @@ def _elsewhere_meant(document: Document, at: int, reading: Reading) -> bool:
 
 _ABSTRACT = (
     *("حد", "نحو", "قرابه", "اكثر", "اقل", "مستوي", "حدود", "ذروه", "طريق", "اتفاق", "حل", "لحظه", "اللحظه"),
-    *("نتيجه", "مرحله", "نسبه", "رقم", "سن", "درجه", "تفاهم", "قناعه", "السلطه", "سده", "الحكم", "حوالي"),
+    *(
+        "نهايه",
+        "النهايه",
+        "نتيجه",
+        "مرحله",
+        "نسبه",
+        "رقم",
+        "سن",
+        "درجه",
+        "تفاهم",
+        "قناعه",
+        "السلطه",
+        "سده",
+        "الحكم",
+        "حوالي",
+    ),
 )
 
 
@@ -218,6 +300,8 @@ def _to_amount(document: Document, at: int) -> bool:
             return following.sentence == sentence and (amount or following.info.folded in _ABSTRACT)
         if word.folded.startswith("لا") and word.folded[1:] in _HIGHEST:
             return True
+        if word.folded.startswith("لل") and "ا" + word.folded[1:] in _ABSTRACT:
+            return True  # وصلنا للنهاية
     return False
 
 

@@ -32,7 +32,7 @@ def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
     if cue.finite:
         subject = before_verb(scene, cue)
         if subject is None and not foreign_subject(scene, cue):
-            subject = right_subject(scene, cue) or left_subject(scene, cue)
+            subject = _goes_on_meeting(scene, cue) or right_subject(scene, cue) or left_subject(scene, cue)
     else:
         subject = noun_subject(scene, cue)
     if subject is not None and mover == "host" and not cue.finite:
@@ -61,7 +61,7 @@ def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
                 ActorType.DELEGATION,
                 *((ActorType.FORCE,) if mover == "host" else ()),
             )
-            if actor.type not in wanted:
+            if actor.type not in wanted or not _takes_part(scene, cue, actor, bounds):
                 continue
             bounds.append(Bound(actor, "participant", actor.lead - cue.last))
             if mover == "host":
@@ -69,14 +69,50 @@ def participants(scene: Scene, cue: Cue, places: Ends) -> list[Bound]:
     return not_at_home(bounds, places, subject, strict=mover == "attend")[:_MANY]
 
 
+def _goes_on_meeting(scene: Scene, cue: Cue) -> Bound | None:
+    """Return who went on to meet the only person named after a verb: يزور إثيوبيا ..، والتقى البطريرك."""
+    begin, end = scene.sentence_of(cue.at)
+    if cue.at == begin or cue.reading.particle != "و" or cue.reading.cue.mover != "meeting":
+        return None
+    met = [one for one in scene.actors if cue.last < one.lead < min(end, cue.last + 1 + _REACH)]
+    if len(met) != 1 or met[0].lead > cue.last + 1 or met[0].type is not ActorType.PERSON:
+        return None
+    moved = any(begin <= one.at < cue.at and one.finite for one in scene.cues)
+    found = left_subject(scene, cue) if moved else None
+    return found if found is not None and found.actor.type is ActorType.PERSON else None
+
+
+_WHICH = frozenset(["الذي", "التي", "الذين", "حيث"])
 _OTHERWISE = frozenset(["قبيل", "قبل", "بعد", "عقب", "وسط", "بشان", "حول"])
+
+
+_TOGETHER = frozenset(["مع", "بين", "و", "ضم", "يضم", "حضره", "حضرها", "بحضور", "بمشاركه"])
+_BESIDE = 4  # words between a verb or noun of meeting, or its subject, and the first who is named after it
+
+
+def _takes_part(scene: Scene, cue: Cue, actor: ActorSpan, bounds: list[Bound]) -> bool:
+    """Tell whether somebody named after a cue is one of those who meet: the first, or joined by and, with, between.
+
+    Whoever lives where he is met (an ambassador at his post) has come from nowhere.
+    """
+    if any("resident" in scene.info(at).signs for at in range(actor.lead, actor.tail + 1)):
+        return False
+    if scene.document.language != "ar":
+        return True
+    before = actor.lead - 1
+    joined = bool(set(actor.particle.replace("ال", "")) & set("وب")) or scene.info(before).folded in _TOGETHER
+    told = max((one.actor.tail for one in bounds if one.actor.lead > cue.at), default=cue.last)
+    first = all(one.how != "participant" for one in bounds) and actor.lead - told <= _BESIDE
+    follows = any(one.actor.tail == before for one in bounds)
+    return joined or first or follows
 
 
 def _turns(scene: Scene, at: int) -> bool:
     """Tell whether a sentence turns from who meets to other things."""
-    return begins_clause(scene, at) or (
-        scene.document.language == "ar" and scene.info(at).folded in _OTHERWISE
-    )
+    if scene.document.language != "ar":
+        return begins_clause(scene, at)
+    info = scene.info(at)
+    return begins_clause(scene, at) or info.folded in _OTHERWISE or info.folded in _WHICH
 
 
 def _belongs_to_noun(scene: Scene, actor: ActorSpan) -> bool:

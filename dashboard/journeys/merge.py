@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.edtf import Precision, bounds, overlap, precision_of
 from dashboard.core.models import Kind
-from dashboard.journeys.gather import same_spot
+from dashboard.journeys.gather import UNSAID, same_spot
 from dashboard.journeys.models import ActorType, LegKind, LegStatus
 
 if TYPE_CHECKING:
@@ -282,11 +282,17 @@ def _status_of(reports: tuple[Report, ...]) -> LegStatus:
     origins: dict[LegStatus, set[str]] = {}
     for report in reports:
         origins.setdefault(report.leg.status, set()).add(report.origin)
-    told = [status for status in origins if status in _TOLD]
+    told = [status for status in origins if status in _TOLD and _says_so(reports, status)]
     if told and not any(status in _UNDONE for status in origins):
         origins = {status: origins[status] for status in told}
     latest = {report.leg.status: place for place, report in enumerate(reports)}
-    return max(origins, key=lambda status: (len(origins[status]), latest[status]))
+    return max(origins, key=lambda status: (len(origins[status]), status in _UNDONE, latest[status]))
+
+
+def _says_so(reports: tuple[Report, ...], status: LegStatus) -> bool:
+    """Tell whether a report says that something was so, and not only a noun of which nothing else is said."""
+    telling = [report for report in reports if report.leg.status is status]
+    return any(all(reason.code != UNSAID for reason in report.leg.reasons) for report in telling)
 
 
 def _exactest(places: list[LegPlace | None]) -> LegPlace | None:

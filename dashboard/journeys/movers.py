@@ -9,8 +9,15 @@ from dashboard.journeys.meetings import not_at_home, participants
 from dashboard.journeys.models import ActorType, LegKind
 from dashboard.journeys.nouns import noun_subject
 from dashboard.journeys.objects import aboard, object_of, resides
-from dashboard.journeys.subjects import Bound, before_verb, foreign_subject, left_subject, right_subject
-from dashboard.journeys.unsaid import received, speaker_aside, unsaid_subject
+from dashboard.journeys.subjects import (
+    Bound,
+    before_verb,
+    foreign_subject,
+    left_subject,
+    right_subject,
+    stranger_before,
+)
+from dashboard.journeys.unsaid import carried, received, speaker_aside, unsaid_subject
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
@@ -33,7 +40,7 @@ _TROOPS = (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT)
 _MOVERS = {
     LegKind.DEPLOYMENT: (ActorType.FORCE, ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.PEOPLE),
     LegKind.WITHDRAWAL: (ActorType.FORCE, ActorType.VESSEL, ActorType.DELEGATION, ActorType.ORGANISATION),
-    LegKind.FLIGHT: (ActorType.PEOPLE, ActorType.PERSON, ActorType.FORCE),
+    LegKind.FLIGHT: (ActorType.PEOPLE, ActorType.PERSON, ActorType.FORCE, ActorType.DELEGATION),
     LegKind.VISIT: (
         ActorType.PERSON,
         ActorType.DELEGATION,
@@ -74,10 +81,14 @@ def _movers(scene: Scene, cue: Cue, topic: ActorSpan | None) -> list[Bound]:
     """Return who moves: the subject, or the object of one who sends."""
     word = cue.reading.cue
     latin = scene.document.language != "ar"
-    if word.mover in ("object", "troops"):
+    if word.mover == "object" and cue.finite and cue.reading.pronoun and not latin:
+        found = carried(scene, cue, topic)  # ونقلته طائرة خاصة
+    elif word.mover in ("object", "troops"):
         found = object_of(scene, cue, latin=latin)
     elif cue.finite and not latin:
         found = before_verb(scene, cue)
+        if found is None and stranger_before(scene, cue):
+            return []
         if found is None and foreign_subject(scene, cue):
             if not word.bare or _before_place(scene, cue):
                 return []

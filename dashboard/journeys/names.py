@@ -6,7 +6,7 @@ import re
 
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType
-from dashboard.journeys.phrases import ActorSpan, Phrases
+from dashboard.journeys.phrases import ActorSpan, Phrases, is_title
 
 __all__ = ["RARE_FIRST", "RARE_NEXT", "UNKNOWN", "NameReader"]
 
@@ -38,6 +38,14 @@ _AUXILIARIES = ("كان", "وكان", "كانت", "وكانت")
 _NOUN_ENDINGS = ("ه", "ها", "هم", "ين", "ون", "ات", "ان")  # of nouns with a pronoun, duals and plurals
 
 
+_GOD, _FAITH = "الله", "الدين"
+_GLUED = 0.15  # share of the uses of a word as a name below which a particle before it makes it another word
+_HARDLY_EVER = 0.06  # share below which a word that may be a given name is none without a title
+_MANNER = 6  # letters of a participle that says how: مبتسما
+_OWNER = 0.2, 4.3  # share, and frequency, of given names that are everyday words: مالك
+_MOSTLY = 0.5  # share from which a word goes on with a name however frequent it is
+
+
 def ends_as_noun(word: str) -> bool:
     """Tell whether an Arabic word ends as nouns with a pronoun, duals and plurals do, and names seldom."""
     return word.endswith(_NOUN_ENDINGS) and any(
@@ -58,6 +66,10 @@ class NameReader(Phrases):
                 or at in self.dated
             ):
                 return False
+            glued = info.particle.endswith(("ال", "ك")) and info.namely is not None and info.namely < _GLUED
+            verb = info.namely is not None and info.namely < _HARDLY_EVER  # الذي أدى لإصابة
+            if (glued or verb) and not (at and is_title(self.info(at - 1))):
+                return False  # الظروف الأمنية يسرا, كبرت يسرا
             return info.zipf < _EVERYDAY or self._backed(at)
         word = self.words[at].text
         return (
@@ -106,6 +118,7 @@ class NameReader(Phrases):
             last > first
             and self.info(last).is_a(WordClass.PARTICLE)
             and not self.info(last).is_a(WordClass.GIVEN_NAME)
+            and self.info(last).folded not in (_GOD, _FAITH)
         ):
             last -= 1
         return last
@@ -155,14 +168,12 @@ class NameReader(Phrases):
             ) or (info.is_a(WordClass.PARTICLE) and self._capital_run(at))
         if _LATIN.search(word.text) or '"' in word.gap or word.text.startswith("لل"):
             return False  # جمال خاشقجي لـCNN
-        if self.info(at - 1).folded in _SERVANT and info.folded.startswith("ال"):
-            return True  # عبد الحميد
-        if word.text == "علي" and self.info(at - 1).is_a(WordClass.GIVEN_NAME):
-            return True  # written with dots, and after a name: no preposition
+        if self._surely_goes_on(at):
+            return True
         if at in self.dated or (ends_as_noun(word.text) and not info.is_a(WordClass.GIVEN_NAME)):
             return False
-        if word.text.startswith("و") and info.particle.startswith("و"):
-            return False
+        if (word.text.startswith("و") and info.particle.startswith("و")) or self._everyday_after_surname(at):
+            return False  # إبراموفيتش مالك نادي تشيلسي
         if info.is_a(WordClass.GIVEN_NAME | WordClass.PARTICLE) and not info.is_a(
             WordClass.STOP | WordClass.TIME
         ):
@@ -172,9 +183,34 @@ class NameReader(Phrases):
             seldom = (
                 info.namely is not None and info.namely < _SURNAME and not info.is_a(WordClass.GIVEN_NAME)
             )
-            plain = not (info.is_a(blocked) or info.country or info.roles)
+            plain = not (info.is_a(blocked) or info.country or info.roles or info.cues)
             return plain and info.zipf < RARE_NEXT and not seldom
         return self._rare(at, RARE_NEXT)
+
+    def _surely_goes_on(self, at: int) -> bool:
+        """Tell whether a word goes on with an Arabic name whatever else it may be."""
+        info, before = self.info(at), self.info(at - 1)
+        if info.folded == _FAITH or (info.folded.startswith("ال") and before.folded in _SERVANT):
+            return True  # محي الدين, عبد الحميد
+        if info.folded == _GOD and before.folded.startswith("ال"):
+            return True  # رامي الحمد الله
+        if self.words[at].text == "علي" and before.is_a(WordClass.GIVEN_NAME):
+            return True  # written with dots, and after a name: no preposition
+        other = info.roles or at in self.place_at or at in self.dated or info.particle.startswith("و")
+        return info.namely is not None and info.namely >= _MOSTLY and not other  # بيل كلينتون
+
+    def _everyday_after_surname(self, at: int) -> bool:
+        """Tell whether a word is no part of a name: an everyday word after a surname, or one with a preposition."""
+        info, word = self.info(at), self.words[at].text
+        share, frequency = _OWNER
+        everyday = info.namely is not None and info.namely < share and info.zipf >= frequency
+        given = WordClass.GIVEN_NAME | WordClass.PARTICLE
+        full = at > 1 and self.info(at - 2).is_a(given) and not self.info(at - 1).is_a(given)
+        manner = (word.startswith("ب") and word.endswith("ة")) or (
+            word.startswith("م") and word.endswith("ا")
+        )
+        adverb = manner and info.namely is None and not info.is_a(WordClass.GIVEN_NAME)  # بحفاوة, مبتسما
+        return adverb or (everyday and info.is_a(WordClass.GIVEN_NAME) and full)
 
     def _bare_name(self, at: int) -> ActorSpan | None:
         """Read a name without a title; one word alone is too little."""

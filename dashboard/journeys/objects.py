@@ -25,7 +25,7 @@ _CARRIERS = (ActorType.VESSEL, ActorType.AIRCRAFT, ActorType.GOODS, ActorType.OR
 
 def object_of(scene: Scene, cue: Cue, *, latin: bool) -> Bound | None:  # noqa: PLR0911 - a way out for each sort
     """Return what is sent or carried: the second actor after the verb, or the only one; in the passive the subject."""
-    if not latin and _carries_else(scene, cue):
+    if not latin and (_carries_else(scene, cue) or _carries_it(scene, cue)):
         return None
     after = _actors_after(scene, cue)
     if cue.reading.cue.mover == "troops" and after and after[0].lead - cue.last > _TROOPS_NEAR:
@@ -88,6 +88,23 @@ def _carries_else(scene: Scene, cue: Cue) -> bool:
     if at in scene.actor_at or at in scene.place_at or scene.skippable(at) or info.is_a(WordClass.NUMBER):
         return False
     return info.folded.startswith("ال") and not (info.roles or info.country or info.part)
+
+
+def _carries_it(scene: Scene, cue: Cue) -> bool:
+    """Tell whether the pronoun of a noun of carrying means a thing named right before: نهب المؤسسات ونقلها."""
+    begin, _ = scene.sentence_of(cue.at)
+    if cue.finite or not cue.reading.pronoun or not cue.reading.particle.startswith("و"):
+        return False
+    at = cue.at - 1
+    while at > begin and (scene.info(at).country or at in scene.place_at or "in" in scene.info(at).roles):
+        at -= 1
+    info = scene.info(at)
+    return (
+        at >= begin
+        and at not in scene.actor_at
+        and info.folded.startswith("ال")
+        and not info.is_a(WordClass.TIME)
+    )
 
 
 def _sends_else(scene: Scene, cue: Cue, first: ActorSpan) -> bool:

@@ -11,7 +11,7 @@ from dashboard.core.settings import data_path
 from dashboard.core.text import fold_name
 from dashboard.journeys.actors import RuleRecognizer
 from dashboard.journeys.binding import bind
-from dashboard.journeys.circumstances import used_to, usual
+from dashboard.journeys.circumstances import ended, form_of, usual
 from dashboard.journeys.cues import find_cues
 from dashboard.journeys.dating import day_of_report, edtf_for, find_date
 from dashboard.journeys.document import read_document
@@ -20,7 +20,7 @@ from dashboard.journeys.identity import RuleResolver
 from dashboard.journeys.itinerary import chain_legs
 from dashboard.journeys.judge import load_judge
 from dashboard.journeys.kinds import kind_of
-from dashboard.journeys.lexicon import CueForm, read_offices
+from dashboard.journeys.lexicon import read_offices
 from dashboard.journeys.models import ActorType, Leg, LegParse, LegStatus
 from dashboard.journeys.places import find_places
 from dashboard.journeys.scene import Scene, dated_words
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 __all__ = ["JourneyParser"]
 
-_CODE_VERSION = "6"  # raised when the same weights would give other legs
+_CODE_VERSION = "7"  # raised when the same weights would give other legs
 _TOLD = (LegStatus.HAPPENED, LegStatus.UNDER_WAY)
 _COMPANY = (ActorType.PERSON, ActorType.DELEGATION, ActorType.ORGANISATION)
 
@@ -132,13 +132,13 @@ class JourneyParser:
         status, said_by = find_status(scene, draft.cue)
         kind = kind_of(scene, draft, identity.type)
         reading = find_date(scene, draft) or day_of_report(scene, draft, status, published)
-        form = CueForm.PAST if used_to(scene, draft.cue) else draft.cue.reading.cue.form
-        status = settle_status(status, reading, published, form)
+        status = settle_status(status, reading, published, form_of(scene, draft.cue))
         if status in _TOLD and reading is None and usual(scene, draft.cue, identity.type):
             status = LegStatus.HABITUAL
         cue = (document.words[draft.cue.at].start, document.words[draft.cue.last].end)
         confidence, reasons = self._judge.judge(draft.features, status, said_by)
-        if status is LegStatus.HAPPENED and not said_by and not draft.cue.finite:
+        taken = status is LegStatus.HAPPENED and not said_by and not draft.cue.finite
+        if taken and not ended(scene, draft.cue):
             reasons += (Reason(UNSAID, 0.0),)
         return Leg(
             actor=replace(actor, type=identity.type),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dashboard.journeys.table import ActorTable
     from dashboard.journeys.vocabulary import WordInfo
 
-__all__ = ["KIN", "ActorSpan", "Phrases", "is_title"]
+__all__ = ["FORMER", "KIN", "ActorSpan", "Phrases", "is_title", "northern", "odd_in_names"]
 
 KIN = frozenset(
     ["نجل", "ابن", "ابنه", "زوجه", "زوج", "قرينه", "عقيله", "شقيق", "شقيقه", "والد", "والده", "شبيه", "خطيبه"]
@@ -61,6 +61,24 @@ class ActorSpan:
 def is_title(info: WordInfo) -> bool:
     """Tell whether a word is a title or an office."""
     return info.is_a(WordClass.TITLE) or "title" in info.roles
+
+
+FORMER = frozenset(["السابق", "السابقه", "الاسبق", "الراحل", "الراحله", "المخلوع", "المعزول"])
+_ODD, _KNOWN = 0.15, 3.0  # share of a word's uses as a name, and frequency of a word known otherwise
+_OTHER_HALF = {("KR", "شمالي"): "KP", ("SD", "جنوبي"): "SS"}  # countries told from another by a direction
+
+
+def odd_in_names(info: WordInfo) -> bool:
+    """Tell whether a word is more often another word than part of a name."""
+    if info.is_a(WordClass.GIVEN_NAME | WordClass.PARTICLE):
+        return False
+    return info.namely < _ODD if info.namely is not None else info.zipf >= _KNOWN
+
+
+def northern(country: str | None, info: WordInfo) -> str | None:
+    """Return the country of a title whose adjective a direction makes another: الزعيم الكوري الشمالي."""
+    bare = info.folded.removeprefix("ال").removesuffix("ه")
+    return _OTHER_HALF.get((country or "", bare), country)
 
 
 class Phrases:

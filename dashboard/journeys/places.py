@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from dashboard.core.models import Kind
@@ -10,9 +11,11 @@ from dashboard.core.text import fold_name, is_arabic
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import LegPlace
+from dashboard.journeys.phrases import northern
+from dashboard.journeys.place_roles import glued_role, particle_of, role_before
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dashboard.core.models import Parse, Place
     from dashboard.journeys.document import Document
@@ -21,14 +24,12 @@ if TYPE_CHECKING:
 __all__ = ["PlaceSpan", "find_places"]
 
 _HEADS = WordClass.HEAD_GENERIC | WordClass.HEAD_NAME
-_ROLES = ("to", "from", "away", "via", "in", "near")
 _SURE = 0.3  # confidence below which a pin is not looked at
 _NAMED = 0.9  # confidence from which a word such as the city is a name
 _AGAIN = 0.9  # how sure a name is that was resolved elsewhere in the text
 _ANAPHOR = 0.7
 _DESCRIBED = 0.9
 _NO_PLACE = ("بشأن", "شأن", "طراز", "بن")  # about, and of a make: towns are called so too
-_DEPTH = 4  # words of a description before a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
         if first == last and "anaphor" in document.words[first].info.roles and resolution.confidence < _NAMED:
             continue  # المدينة is the one that was named before, more often than Medina
         place = LegPlace((start, end), resolution.mention.text, resolution.place, resolution.confidence)
-        lead, role = _role(document, first, start)
+        lead, role = role_before(document, first, start)
+        if (capital := _capital_of(knowledge, document, first, resolution.place)) is not None:
+            place = replace(place, span=(document.words[first - 1].start, end), place=capital)
         spans.append(PlaceSpan(first, last, lead, role, place))
         taken.update(range(first, last + 1))
         known.setdefault(fold_name(resolution.mention.text), resolution.place)
@@ -77,103 +80,45 @@ def find_places(knowledge: Knowledge, document: Document, parse: Parse) -> list[
     spans += _rescued(knowledge, document, taken)
     spans = [one for one in spans if not _is_no_place(document, one)]
     spans.sort(key=lambda one: one.first)
+    spans = list(_where_they_lie(spans))
     return sorted([*spans, *_anaphors(document, spans, taken)], key=lambda one: one.first)
 
 
+def _where_they_lie(spans: Sequence[PlaceSpan]) -> Iterator[PlaceSpan]:
+    """Yield the places; one that lies elsewhere than the words after it say is that: مطار تشانجي بسنغافورة."""
+    for one, following in zip_longest(spans, spans[1:]):
+        if following is None or following.first != one.last + 1 or following.role != "in":
+            yield one
+            continue
+        here, there = one.place.place, following.place.place
+        broad = there.kind is Kind.COUNTRY or there.population >= _GREAT
+        apart = here.country != there.country and here.kind is not Kind.COUNTRY and there.country is not None
+        yield replace(one, place=replace(following.place, span=one.place.span)) if broad and apart else one
+
+
 def _is_no_place(document: Document, one: PlaceSpan) -> bool:
+    word = document.words[one.last]
+    after = document.words[one.last + 1] if one.last + 1 < len(document.words) else None
+    if (
+        after is not None
+        and word.info.is_a(WordClass.GIVEN_NAME)
+        and after.sentence == word.sentence
+        and not after.gap.strip()
+        and after.info.zipf < _SELDOM
+        and (after.info.namely or 0) >= _NAMELY
+    ):
+        return True  # فرانكلين روزفلت
     word = document.words[one.first]
     return one.first == one.last and ("about" in word.info.signs or word.text in _NO_PLACE)
 
 
-def _role(document: Document, first: int, start: int) -> tuple[int, str]:  # noqa: PLR0911 - a way out for each sign
-    """Return the first word of a place's description, and the role by what stands before it."""
-    words = document.words
-    glued = document.text[words[first].start : start] if words[first].start < start else ""
-    at = first
-    if role := _glued_role(glued):
-        return at, role
-    for _ in range(_DEPTH):
-        before = at - 1
-        if (
-            before < 0
-            or words[before].sentence != words[first].sentence
-            or words[at].gap.strip(" \u00a0\"'«“(#")
-        ):
-            return at, ""
-        info = words[before].info
-        for role in _ROLES:
-            if role == "from" and before and words[before - 1].info.folded in _EACH:
-                return at, ""  # مع كل من الإكوادور وبيرو
-            if role == "from" and before and words[before - 1].info.folded in _BESIDE:
-                return at, "near"  # بالقرب من دمشق
-            if role in info.roles and not (role == "near" and info.is_a(_HEADS) and "in" not in info.roles):
-                return at, _passed_on(document, before, _article_role(document, before, role))
-        if info.folded.endswith(_MISSIONS):
-            return at, ""  # قنصلية السعودية في إسطنبول is not in the country
-        described = info.is_a(_HEADS) or "land" in info.roles or (info.country is not None and before > 0)
-        if not described:
-            return at, ""
-        at = before
-        particle = _particle(document, at)
-        if role := _glued_role(particle):
-            return at, role
-    return at, ""
-
-
-_BESIDE = ("بالقرب", "القريبه", "القريب", "قريبا", "مقربه", "كلم", "كيلومترا", "كيلومترات")
-_EACH = ("كل", "كلا", "بكل")
-_MISSIONS = ("سفاره", "قنصليه", "embassy", "consulate", "ambassade", "consulat")
-
-
-def _article_role(document: Document, before: int, role: str) -> str:
-    """Return the role of a preposition; near a place is not at it, unless a preposition stands before (في شمال)."""
-    if role != "near":
-        return role
-    word = document.words[before]
-    if word.info.folded == _OUTSIDE:
-        return "from"  # فروا إلى خارج البلاد
-    if before and document.words[before - 1].sentence == word.sentence:
-        roles = document.words[before - 1].info.roles
-        for other in ("to", "from", "via", "in"):
-            if other in roles:
-                return other
-    return "near"
-
-
-_OUTSIDE = "خارج"
-_HOUSE = 3  # words of a building between a preposition and the place that it lies in
-
-
-def _passed_on(document: Document, at: int, role: str) -> str:
-    """Return the role of a place in which the end of a movement lies: إلى مستشفى في السويس, to a camp near Salem."""
-    if role not in ("in", "near"):
-        return role
-    words = document.words
-    for back in range(at - 1, max(-1, at - 2 - _HOUSE), -1):
-        if words[back].sentence != words[at].sentence or words[back + 1].gap.strip():
-            return role
-        info = words[back].info
-        if info.cues or info.finite or info.is_a(WordClass.TIME):
-            return role
-        for other in ("to", "from"):
-            if other in info.roles:
-                house = back + 1 < at and words[back + 1].info.is_a(_HEADS | WordClass.VENUE)
-                return other if house else role
-    return role
-
-
-def _particle(document: Document, at: int) -> str:
-    """Return the particle glued to a word of a description (بالعاصمة, لمدينة)."""
-    particle = document.words[at].info.particle
-    return particle.replace("ال", "")
-
-
-def _glued_role(particle: str) -> str:
-    if "ل" in particle:
-        return "weak_to"
-    if "ب" in particle:
-        return "in"
-    return "and" if particle in ("و", "ف") else ""
+def _capital_of(knowledge: Knowledge, document: Document, at: int, place: Place) -> Place | None:
+    """Return the capital of a country that only says whose it is: العاصمة السعودية, عاصمة فرنسا; None elsewhere."""
+    if place.kind is not Kind.COUNTRY or place.country is None or not at:
+        return None
+    before = document.words[at - 1]
+    joined = before.sentence == document.words[at].sentence and not document.words[at].gap.strip()
+    return knowledge.capital_place(place.country) if joined and before.info.folded.endswith("عاصمه") else None
 
 
 def _again(document: Document, known: dict[str, Place], taken: set[int]) -> Iterator[PlaceSpan]:
@@ -181,7 +126,7 @@ def _again(document: Document, known: dict[str, Place], taken: set[int]) -> Iter
     for at, word in enumerate(document.words):
         if at in taken or word.info.folded not in known:
             continue
-        lead, role = _role(document, at, word.start)
+        lead, role = role_before(document, at, word.start)
         if role in ("to", "from", "in"):
             taken.add(at)
             place = LegPlace((word.start, word.end), word.text, known[word.info.folded], _AGAIN)
@@ -203,6 +148,9 @@ def _described(knowledge: Knowledge, document: Document, taken: set[int]) -> Ite
         ):
             continue
         following = at + 1
+        if following < len(words) and not words[following].gap.strip():
+            country = northern(country, words[following].info) or country
+            following += country != words[adjective].info.country
         if following in taken and not words[following].gap.strip():
             continue  # العاصمة الفرنسية باريس: the name says it
         capital = info.folded.endswith(("عاصمه", "capital", "capitale"))
@@ -210,12 +158,13 @@ def _described(knowledge: Knowledge, document: Document, taken: set[int]) -> Ite
         if place is None:
             continue
         start, end = words[at - 1].start, words[at].end
-        role = _glued_role(_particle(document, at - 1)) or _role(document, at - 1, start)[1]
+        role = glued_role(particle_of(document, at - 1)) or role_before(document, at - 1, start)[1]
         taken.update((at - 1, at))
         text = document.text[start:end]
         yield PlaceSpan(at - 1, at, at - 1, role, LegPlace((start, end), text, place, _DESCRIBED))
 
 
+_SELDOM, _NAMELY = 4.5, 0.3  # frequency of a surname, and share of its uses behind titles and given names
 _GREAT = 200_000  # inhabitants of a town that is taken from its place in the sentence alone
 _RESCUED = 0.6
 _SLOT = 4  # words after a verb in which its bare place stands
@@ -235,7 +184,7 @@ def _rescued(knowledge: Knowledge, document: Document, taken: set[int]) -> Itera
         for at in range(cue_at + 1, min(len(words), cue_at + 1 + _SLOT)):
             if words[at].sentence != word.sentence or at in taken or words[at].gap.strip():
                 break
-            lead, role = _role(document, at, words[at].start)
+            lead, role = role_before(document, at, words[at].start)
             if (role not in ("to", "from") and not (role == "" and bare and at > cue_at)) or words[
                 at
             ].info.roles:
@@ -284,8 +233,7 @@ _POINTS_TO = {
     "منطقه": (Kind.REGION, Kind.ADMIN),
     "مطار": (Kind.FACILITY,),
     "قاعده": (Kind.FACILITY,),
-    "ميناء": (Kind.FACILITY,),
-    "ميناا": (Kind.FACILITY,),
+    "مينا": (Kind.FACILITY,),
     "مخيم": (Kind.CAMP,),
 }
 
@@ -369,9 +317,9 @@ def _of_noun(
     named = bool(following) and not following[0].gap.strip()
     if named and (at + 1 in taken or following[0].info.country):
         return at, "", None  # العاصمة واشنطن
-    lead, role = _role(document, at, word.start)
+    lead, role = role_before(document, at, word.start)
     if not role:
-        role = _glued_role(_particle(document, at))
+        role = glued_role(particle_of(document, at))
     bare = word.info.folded.lstrip("وفبل").removeprefix("ال").removeprefix("لا")
     kinds = next((kinds for noun, kinds in _POINTS_TO.items() if bare.endswith(noun)), ())
     if not kinds and role not in ("to", "from"):

@@ -8,6 +8,7 @@ from dashboard.core.models import Kind
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.agreement import agrees
 from dashboard.journeys.models import ActorType, LegKind
+from dashboard.journeys.phrases import odd_in_names
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
@@ -21,6 +22,8 @@ _STOPS = ("،", ",", ":", ";", "؛")
 _BESIDE = ("actor_adjacent", "actor_pronoun", "actor_relative")
 _BY_WORD = ("place_preposition", "place_bare", "place_glued")
 _FEW = 0.26  # as `nouns_before_place` counts them: one noun
+_WORDY = 4  # words after the first of a long phrase
+_CLOSE, _DISTANT = 0.4, 0.8  # as distances are counted: 4 and 8 words
 _QUOTES = ('"', "«", "“")
 _SPORT = 40.0  # words of which one is of sport where a text is all about it
 _LONG = 60.0  # words of a long sentence
@@ -62,6 +65,9 @@ def _bound_tightly(features: dict[str, float]) -> dict[str, float]:
     place = any(features.get(name) for name in _BY_WORD)
     tight = actor and place
     near = features.get("nouns_before_place", 1.0) <= _FEW and not features.get("cues_before_place")
+    between = features.get("stops_between") or features.get("actors_between")
+    plain = tight and not between and bool(features.get("form_past") and features.get("mover_subject"))
+    known = bool(features.get("known_actor") or features.get("titled"))
     return {
         "tight": float(tight),
         "tight_near": float(tight and near),
@@ -70,6 +76,14 @@ def _bound_tightly(features: dict[str, float]) -> dict[str, float]:
             actor and bool(features.get("type_person")) and not features.get("known_actor")
         ),
         "tight_country": float(tight and bool(features.get("with_country"))),
+        "plain_past": float(plain),
+        "plain_past_known": float(plain and known),
+        "plain_past_to": float(plain and bool(features.get("role_to"))),
+        "plain_past_near": float(plain and features.get("place_distance", 1.0) <= _CLOSE),
+        "present_person": float(bool(features.get("form_present") and features.get("type_person"))),
+        "pronoun_far": float(
+            bool(features.get("cue_pronoun")) and features.get("actor_distance", 0.0) > _DISTANT
+        ),
     }
 
 
@@ -81,6 +95,7 @@ def _of_actor(scene: Scene, cue: Cue, actor: ActorSpan) -> dict[str, float]:
         for at in range(actor.first, actor.last + 1)
         if (info := scene.info(at)).namely is not None and not info.is_a(WordClass.GIVEN_NAME)
     ]
+    odd = any(odd_in_names(scene.info(at)) for at in range(actor.first, actor.last + 1))
     same = scene.words[actor.lead].sentence == scene.words[cue.at].sentence
     between = range(min(actor.tail, cue.at) + 1, max(actor.lead, cue.at)) if same else range(0)
     person = actor.type is ActorType.PERSON
@@ -98,6 +113,8 @@ def _of_actor(scene: Scene, cue: Cue, actor: ActorSpan) -> dict[str, float]:
         "titled": float(actor.named and actor.lead < actor.first),
         "title_alone": float(person and not actor.named),
         "surname_alone": float(person and actor.named and actor.lead == actor.last and actor.entry is None),
+        "odd_word": float(person and actor.named and actor.entry is None and odd),
+        "long_group": float(not person and not actor.named and actor.tail - actor.lead >= _WORDY),
         "seldom_a_name": float(person and bool(shares) and max(shares) < 0.15),  # noqa: PLR2004 - of what names are
         "with_country": float(actor.country is not None),
         "owned": float("owned" in head.roles or (not actor.named and head.folded.endswith(("ها", "هم")))),

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from dashboard.core.edtf import bounds
 from dashboard.geoparse.lexicon import WordClass
-from dashboard.journeys.circumstances import called_untrue, clause_ahead, meant_only, told_in_passing, used_to
+from dashboard.journeys.circumstances import (
+    called_untrue,
+    clause_ahead,
+    going_on,
+    meant_only,
+    told_in_passing,
+    used_to,
+)
 from dashboard.journeys.ends import begins_clause
 from dashboard.journeys.lexicon import CueForm
 from dashboard.journeys.models import LegKind, LegStatus
@@ -34,6 +41,13 @@ _REFUSES = ("رفض", "رفضت", "رفضوا", "يرفض", "ترفض", "رفض�
 _WITHOUT = ("دون", "بدون")
 _PREVENTED = 16  # words from who is prevented to what from: منعت السلطات أكثر من ألف مشجع من السفر
 _BEFORE = ("قبل", "قبيل", "وقبل", "وقبيل")
+_LIKELY = "محتمل"
+_PLAN = 3  # words between a denial and the plan that it denies
+_BAN = "حظر"
+_GROWS = ("تصاعد", "تزايد")  # of the movements that they govern
+_STOPS = ("وقف", "بوقف", "ايقاف", "بايقاف", "لوقف")
+_HALTS = ("توقف", "يوقف", "اوقف", "اوقفت")  # whoever halts it may stand between
+_TOWARDS = ("باتجاه", "نحو", "تجاه")
 _OF_PICTURES = ("الصوره", "الصور", "الفيديو", "الخبر")  # مصدر الصورة is a credit
 
 
@@ -41,6 +55,8 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
     """Return the status that a cue's sentence gives its movement, and the word that says so (empty for none)."""
     if untrue := called_untrue(scene, cue):
         return LegStatus.DENIED, untrue
+    if meant := _called_planned(scene, cue):
+        return meant
     if told := told_in_passing(scene, cue):
         return told
     if not cue.finite and cue.reading.cue.mover == "object" and (aside := _set_aside(scene, cue)):
@@ -48,12 +64,21 @@ def find_status(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
     return _said_before(scene, cue) or _said_after(scene, cue) or _of_own_form(scene, cue)
 
 
+def _called_planned(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
+    """Return the status that an adjective after a noun gives it: الزيارة المزمعة, اجتماع مقرر, زيارة محتملة."""
+    for at in _following(scene, cue):
+        info = scene.info(at)
+        if not cue.finite and info.folded.removeprefix("ال").startswith(_LIKELY):
+            return LegStatus.ALLEGED, scene.words[at].text
+        if _status_at(scene, at) == "planned" and info.folded.removeprefix("ال").startswith("م"):
+            return LegStatus.PLANNED, scene.words[at].text
+        if info.finite or "boundary" in info.roles:
+            return None
+    return None
+
+
 def _said_after(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     """Return the status by what follows a noun, or sets it aside or in time to come; None where nothing does."""
-    for at in _following(scene, cue):
-        planned = _status_at(scene, at) == "planned"
-        if planned and scene.info(at).folded.removeprefix("ال").startswith("م"):  # الزيارة المزمعة
-            return LegStatus.PLANNED, scene.words[at].text
     if aside := _set_aside(scene, cue):
         return aside
     if not cue.finite and (word := _under_future(scene, cue)):
@@ -71,6 +96,8 @@ def _of_own_form(scene: Scene, cue: Cue) -> tuple[LegStatus, str]:
         return LegStatus.ALLEGED, source
     if purpose := meant_only(scene, cue):
         return LegStatus.PLANNED, purpose
+    if now := going_on(scene, cue):
+        return LegStatus.UNDER_WAY, now
     if cue.reading.cue.form is CueForm.PRESENT:
         return _of_present(scene, cue)
     return LegStatus.HAPPENED, ""
@@ -82,7 +109,11 @@ def _set_aside(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
     if cue.finite or cue.at == begin:
         return None
     before = scene.info(cue.at - 1)
-    if "about" in before.signs and cue.reading.cue.kind is not LegKind.VISIT:
+    halted = any(scene.info(at).folded in _HALTS for at in range(max(begin, cue.at - 2), cue.at))
+    if halted or (before.folded in _STOPS and cue.reading.cue.mover == "object"):
+        return LegStatus.CANCELLED, scene.words[cue.at - 1].text  # توقف أنقرة تدفق اللاجئين, أمر بوقف تسليم
+    spoken_of = "about" in before.signs and cue.reading.cue.kind is not LegKind.VISIT
+    if before.folded in _TOWARDS or spoken_of:  # ندفع باتجاه نقل الأطفال
         return LegStatus.HYPOTHETICAL, scene.words[cue.at - 1].text
     if before.folded in _BEFORE and cue.reading.pronoun and clause_ahead(scene, cue.at - 1):
         return LegStatus.PLANNED, scene.words[cue.at - 1].text
@@ -119,7 +150,7 @@ def _unnamed_source(scene: Scene, cue: Cue) -> str:
     begin, end = scene.sentence_of(cue.at)
     for at in range(begin, end):
         follows = scene.info(at + 1).folded if at + 1 < end else ""
-        if "source" in scene.info(at).roles and follows not in _OF_PICTURES:
+        if "source" in scene.info(at).roles and follows not in _OF_PICTURES and not follows.startswith("لل"):
             return scene.words[at].text
     return ""
 
@@ -136,8 +167,8 @@ def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
                 weak[LegStatus.DENIED] = word
         elif status not in {None, "happened"} and status and _governs(scene, at, cue, status, away):
             negated = weak.get(LegStatus.DENIED, "")
-            if status == "planned" and (negated or _negated(scene, at)):
-                return LegStatus.DENIED, negated or scene.words[at - 1].text
+            if turned := _turned(scene, at, cue, status, negated):
+                return turned
             if status not in _WEAK or negated:
                 return LegStatus(status), word
             weak.setdefault(LegStatus(status), word)  # but who denies a report denies what it says
@@ -146,6 +177,46 @@ def _said_before(scene: Scene, cue: Cue) -> tuple[LegStatus, str] | None:
 
 _WEAK = ("alleged", "habitual")  # أنباء ينفيها; تهديداته المتكررة بالتوجه are threats
 _BY_STRENGTH = (LegStatus.DENIED, LegStatus.ALLEGED, LegStatus.HABITUAL)
+
+
+def _turned(scene: Scene, at: int, cue: Cue, status: str, negated: str) -> tuple[LegStatus, str] | None:
+    """Return the status that a word gives when another one turns it: a plan denied, a ban threatened."""
+    word = scene.words[at].text
+    if status == "planned" and (negated or _negated(scene, at)):
+        return LegStatus.DENIED, negated or scene.words[at - 1].text
+    if status == "denied" and cue.reading.pronoun and scene.info(at).folded in _REFUSES:
+        return LegStatus.CANCELLED, word  # رفضت مصر عودته: he was kept from it
+    if status == "cancelled" and (denied := _denied_before(scene, at)):
+        return LegStatus.HYPOTHETICAL, denied  # نفى منع المدنيين من المغادرة, هدد بمنع دخولهم
+    if status == "planned" and not cue.finite and (denied := _denied_plan(scene, at)):
+        return LegStatus.DENIED, denied  # نفى أنباء اعتزام دخول القوات
+    return None
+
+
+_STEPS = ("خطوه", "قرار", "قرارا", "اجرا")
+
+
+def _denied_plan(scene: Scene, at: int) -> str:
+    """Return the verb that denies a plan told in a noun: نفى أنباء اعتزام; empty for none."""
+    begin, _ = scene.sentence_of(at)
+    for before in range(at - 1, max(begin, at - 1 - _PLAN) - 1, -1):
+        info = scene.info(before)
+        if info.status == "denied" and info.folded not in _REFUSES:
+            return scene.words[before].text
+        if info.finite or "relative" in info.roles:
+            return ""
+    return ""
+
+
+def _denied_before(scene: Scene, at: int) -> str:
+    """Return the verb that denies, or only threatens, that somebody is kept from moving; empty for none."""
+    begin, _ = scene.sentence_of(at)
+    if _negated(scene, at):
+        return scene.words[at - 1].text  # لم أمنع من الدخول
+    for before in range(at - 1, max(begin, at - 1 - _REACH_VERB) - 1, -1):
+        if scene.info(before).status in {"denied", "hypothetical"}:
+            return scene.words[before].text
+    return ""
 
 
 def _refused(scene: Scene, at: int) -> str:
@@ -158,18 +229,28 @@ def _refused(scene: Scene, at: int) -> str:
 def _negates(scene: Scene, at: int, cue: Cue, away: int) -> bool:
     """Tell whether a negation is one of a cue: لم يصل, عدم وصول, لن يتم إرسال; not من دون أن, whose clause follows."""
     negation, between = scene.info(at).folded, scene.info(cue.at - 1)
-    if negation.startswith("ال") or (not cue.finite and negation in _WITHOUT and away > 1):
+    if negation.startswith(("ال", "وليس")) or (not cue.finite and negation in _WITHOUT and away > 1):
         return False  # نهر الدون
     done = not cue.finite and ("light" in between.roles or between.folded in _DONE)
-    return away == 1 or (away <= 2 and (cue.finite or done))  # noqa: PLR2004 - words
+    step = not cue.finite and between.folded in _STEPS and away <= 3  # noqa: PLR2004 - لن يتخذ خطوة إرسال جنود
+    return step or away == 1 or (away <= 2 and (cue.finite or done))  # noqa: PLR2004 - words
 
 
 def _governs(scene: Scene, at: int, cue: Cue, status: str, away: int) -> bool:
     """Tell whether a word that is no negation governs a cue."""
     reach = _REACH_VERB if cue.finite else _REACH_NOUN
-    near = away <= reach or status in _WIDE or _prevented(scene, cue, status, away)
+    if status in _WIDE and not cue.finite and scene.info(cue.at - 1).folded == "علي":
+        return False  # نفى أن يكون الرد على اجتماعهما سببا
+    towards = scene.info(cue.at - 1).folded == "الي" or "ل" in cue.reading.particle.replace("ال", "")
+    invited = not cue.finite and towards and _invites(scene.info(at).folded)
+    near = away <= reach or invited or status in _WIDE or _prevented(scene, cue, status, away)
     begun = status == "under way" and at > 0 and _status_at(scene, at - 1) in {"planned", "hypothetical"}
     return near and not begun and _reaches(scene, at, cue, status, away)  # من المقرر بدء
+
+
+def _invites(folded: str) -> bool:
+    """Tell whether a word is to invite, whose object may be long: دعا زعيم كوريا الشمالية كيم إلى زيارة روسيا."""
+    return folded.lstrip("وف").startswith(("دعا", "دعت", "دعوت", "يدعو", "تدعو", "داعي"))
 
 
 def _prevented(scene: Scene, cue: Cue, status: str, away: int) -> bool:
@@ -248,6 +329,10 @@ def _following(scene: Scene, cue: Cue) -> range:
 def _status_at(scene: Scene, at: int) -> str | None:
     """Return the status word or phrase that begins at a word."""
     words, info = scene.words, scene.info(at)
+    if info.folded == "اجل" and at and scene.info(at - 1).folded == "من":
+        return "hypothetical"  # من أجل عودة اللاجئين; alone it is to put off
+    if info.folded == _BAN and at and scene.info(at - 1).folded.endswith("منظمه"):
+        return None  # منظمة حظر الأسلحة الكيميائية
     for parts, status in info.phrases:
         if [word.info.folded for word in words[at + 1 : at + len(parts)]] == parts[1:]:
             return status
@@ -275,8 +360,13 @@ def _reaches(  # noqa: PLR0911 - a way out for each look-alike
         and "light" not in scene.info(at).roles
     ):
         return False  # بدعوة من: who went was invited
-    if status in ("under way", "habitual") and away > 4:  # noqa: PLR2004
-        return False
+    if status == "planned" and cue.reading.cue.form is CueForm.PAST and scene.words[cue.at].gap.strip():
+        return False  # ووفقا للاتفاق، غادرت; but قرر نقل is a noun
+    began = status == "under way" and cue.reading.cue.form is CueForm.PAST and cue.finite
+    if began or (status in ("under way", "habitual") and away > 4):  # noqa: PLR2004
+        return False  # بعد سنوات من بدء علاقتهما سافرا
+    if status == "habitual" and folded in _GROWS and cue.finite:
+        return False  # ومع تصاعد الاحتجاجات، توجه
     between = range(at + 1, cue.at)
     if status not in _WIDE and any(scene.words[word].text.lstrip("وف").startswith("إن") for word in between):
         return False  # يمكن القول إن: what is said is a statement of its own

@@ -22,6 +22,7 @@ __all__ = [
     "genitive",
     "left_subject",
     "right_subject",
+    "stranger_before",
 ]
 
 _REACH_RIGHT, _REACH_LEFT = 16, 40  # words
@@ -29,6 +30,7 @@ _COORDINATE = ("و",)
 _OF_SOMEBODY = KIN | frozenset(
     ["عايله", "اسره", "انصار", "محامي", "محام", "سيطره", "قضيه", "خطاب", "تصريحات", "مكتب"]
 )
+_AND_WHO = ("والذي", "والتي", "والذين")
 _SUBORDINATORS = ("ان", "بان", "وان", "انه", "انها", "that", "que")
 
 
@@ -93,9 +95,9 @@ def genitive(scene: Scene, cue: Cue) -> Bound | None:
         actor = scene.actor_at.get(at)
         if actor is not None and actor.lead == at:
             return Bound(actor, "adjacent" if at <= cue.last + 2 else "right", at - cue.last)
-        if at in scene.place_at:
-            return None
         info = scene.info(at)
+        if at in scene.place_at or "board" in info.roles:
+            return None  # متجهة على متن شاحنات
         if (
             info.finite
             or (info.roles & {"relative", "boundary", "to", "from", "in", "via"})
@@ -121,8 +123,12 @@ def _object_of_preposition(scene: Scene, actor: ActorSpan) -> bool:
     if before < 0 or scene.words[before].sentence != scene.words[actor.lead].sentence:
         return False
     info = scene.info(before)
-    return info.is_a(WordClass.LOCATIVE) or bool(
-        info.roles & {"to", "from", "with", "by", "board"} and info.folded != "و"
+    if before in scene.cue_at and scene.cue_at[before].finite:
+        return False  # عبر رتل: he crossed
+    return (
+        info.is_a(WordClass.LOCATIVE)
+        or info.folded == "عن"
+        or bool(info.roles & {"to", "from", "with", "by", "board"} and info.folded != "و")
     )
 
 
@@ -146,18 +152,49 @@ def before_verb(scene: Scene, cue: Cue) -> Bound | None:
     at = cue.at - 1
     while at > begin and scene.skippable(at):
         at -= 1
-    relative = at > begin and "relative" in scene.info(at).roles
-    if relative:
+    if at > begin and "relative" in scene.info(at).roles:
         actor = scene.actor_at.get(at - 1)
-        if actor is not None and actor.tail == at - 1:
-            return Bound(actor, "relative", cue.at - actor.tail)
-        return None
+        near = scene.info(at).folded not in _AND_WHO  # مستشار للرئيس والذي زار is of somebody farther off
+        told = actor is not None and actor.tail == at - 1 and near
+        return Bound(actor, "relative", cue.at - actor.tail) if actor is not None and told else None
     actor = scene.actor_at.get(at)
-    if actor is None or actor.tail != at or actor.lead < begin or _object_of_preposition(scene, actor):
+    if actor is None or actor.tail != at or actor.lead < begin:
         return None
-    if not _first_of_clause(scene, actor, begin):
+    if _object_of_preposition(scene, actor):
+        indefinite = not (actor.named or scene.info(actor.lead).folded.startswith(("ال", "لل", "بال")))
+        crowd = (
+            actor.type is not ActorType.PERSON and at == cue.at - 1 and not scene.words[cue.at].gap.strip()
+        )
+        aboard = actor.lead > begin and "board" in scene.info(actor.lead - 1).roles  # على متن طائرة أقلعت
+        relative = indefinite and crowd and not (aboard or of_another(scene, actor))
+        return (
+            Bound(actor, "relative", 1) if relative and not cue.reading.particle else None
+        )  # من عائلة هاجرت
+    if not _first_of_clause(scene, actor, begin) or not agrees(scene, cue, actor):
         return None
     return Bound(actor, "adjacent", cue.at - actor.tail)
+
+
+_INTRODUCE = frozenset(["ان", "بان", "وان", "كان", "كانت", "لان", "فان"])
+_PLAIN_NOUN = (
+    WordClass.STOP
+    | WordClass.LOCATIVE
+    | WordClass.TIME
+    | WordClass.NUMBER
+    | WordClass.SPEECH
+    | WordClass.MOTION
+)
+
+
+def stranger_before(scene: Scene, cue: Cue) -> bool:
+    """Tell whether a verb has a subject that is no known actor right before it: أن سيسوكو سيذهب, أن الحرب وصلت."""
+    begin, _ = scene.sentence_of(cue.at)
+    at = cue.at - 1
+    if at <= begin or scene.words[cue.at].gap.strip() or scene.info(at - 1).folded not in _INTRODUCE:
+        return False
+    info = scene.info(at)
+    known = at in scene.actor_at or at in scene.place_at or at in scene.cue_at or at in scene.date_words
+    return not (known or info.roles or info.status or info.is_a(_PLAIN_NOUN) or info.folded in _SOME)
 
 
 def foreign_subject(scene: Scene, cue: Cue) -> bool:
@@ -216,6 +253,8 @@ def left_subject(scene: Scene, cue: Cue) -> Bound | None:
     for actor in scene.actors:
         if not begin <= actor.lead or actor.tail >= cue.at or cue.at - actor.tail > _REACH_LEFT:
             continue
+        if (actor.lead > begin and scene.info(actor.lead - 1).folded == "عن") or of_another(scene, actor):
+            continue  # ممثلا عن القذافي, ابنة شقيقته
         between = range(actor.tail + 1, cue.at)
         verbs = sum(1 for at in between if scene.info(at).finite or scene.info(at).is_a(WordClass.SPEECH))
         others = sum(1 for other in scene.actors if actor.tail < other.lead and other.tail < cue.at)

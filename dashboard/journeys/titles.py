@@ -8,7 +8,7 @@ from dashboard.core.models import Kind
 from dashboard.geoparse.lexicon import WordClass
 from dashboard.journeys.models import ActorType
 from dashboard.journeys.names import RARE_FIRST, NameReader
-from dashboard.journeys.phrases import KIN, ActorSpan, is_title
+from dashboard.journeys.phrases import FORMER, KIN, ActorSpan, is_title, northern
 
 if TYPE_CHECKING:
     from dashboard.journeys.document import Document
@@ -98,13 +98,13 @@ class TitleReader(NameReader):
         end, country = self._modifiers(at)
         if self.info(at).folded.endswith(_HELP) and (end == at or not is_title(self.info(at + 1))):
             return None  # مساعدة العمال
-        first = self._past_direction(end + 1)
+        first = self._past_direction(self._past_former(end + 1))
         known = (
             self.table.match(self.document, first) if first < len(self.words) and self.joined(first) else None
         )
-        if known is not None and self.info(at).folded.removeprefix("و") in KIN:
+        if known is not None and (self.info(at).folded.removeprefix("و") in KIN or self._of_whom(at, end)):
             last = first + known[0] - 1
-            return ActorSpan(at, last, at, last, ActorType.PERSON, named=False)  # نجل خاشقجي
+            return ActorSpan(at, last, at, last, ActorType.PERSON, named=False)  # نجل خاشقجي, مستشار ترامب
         if known is not None:
             last = first + known[0] - 1
             home = known[1].country or country
@@ -157,6 +157,18 @@ class TitleReader(NameReader):
         ):
             return None  # a title alone and indefinite says nobody
         return ActorSpan(at, end, at, end, ActorType.PERSON, named=False, country=country, particle=particle)
+
+    def _of_whom(self, at: int, end: int) -> bool:
+        """Tell whether a title without the article says whose somebody is, not what: مستشار ترامب, الرئيس ترامب."""
+        info = self.info(at)
+        bare = info.folded.removeprefix("و").removeprefix("ل").removeprefix("ب")
+        definite = bare.startswith("ال") or info.folded.startswith("لل") or "ال" in info.particle
+        return self.arabic and end == at and not definite and "owned" not in info.roles
+
+    def _past_former(self, at: int) -> int:
+        """Return where a name may begin after a word that says that an office is past: الرئيس السابق نيكسون."""
+        former = self.arabic and at < len(self.words) and self.joined(at)
+        return at + 1 if former and self.info(at).folded in FORMER else at
 
     def _past_direction(self, at: int) -> int:
         """Return where a name may begin after a direction and its country: قائد قوات شرق ليبيا خليفة حفتر."""
@@ -235,11 +247,33 @@ class TitleReader(NameReader):
                 country = country or place.place.place.country
                 end = place.last
                 continue
-            if self.describes_place(following) or not self._modifies(following, info, first=end == at):
+            if self._of_another_gender(at, end, following):
                 break
-            country = country or info.country
+            if self.describes_place(following) or not (
+                self._modifies(following, info, first=end == at) or self._of_time(at, following)
+            ):
+                break
+            country = northern(country, info) or info.country
             end = following
         return end, country
+
+    def _of_another_gender(self, at: int, end: int, following: int) -> bool:
+        """Tell whether a feminine adjective can't go on with a man's title: زيارة ولي العهد السعودي الأخيرة."""
+        word, info = self.words[following].text, self.info(following)
+        if not self.arabic or not word.endswith("ة") or not info.folded.startswith("ال"):
+            return False
+        plain = not info.is_a(WordClass.TITLE | WordClass.ORGANISATION | WordClass.GOVERNMENT)
+        owned = end == at and "owned" in self.info(at).roles and not self.words[at].text.endswith("ة")
+        before = self.info(end)
+        man = end > at and before.country is not None and before.folded.endswith("ي")
+        return plain and (owned or (man and "ال" in before.folded[:3]))
+
+    def _of_time(self, at: int, following: int) -> bool:
+        """Tell whether a word of time says of what an office is, and is no date: ولي العهد."""
+        info = self.info(following)
+        timed = info.is_a(WordClass.TIME) and not info.is_a(WordClass.NUMBER) and following not in self.dated
+        annexed = following == at + 1 and "ال" not in self.info(at).folded[:3]
+        return self.arabic and timed and annexed and info.folded.startswith("ال")
 
     def _modifies(self, at: int, info: WordInfo, *, first: bool) -> bool:  # noqa: PLR0911 - a way out for each mark
         """Tell whether a word goes on with a title: another title, an adjective, a definite noun, a ministry."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.geoparse.lexicon import WordClass
-from dashboard.journeys.agreement import agrees
+from dashboard.journeys.agreement import agrees, points_to
 from dashboard.journeys.models import ActorType
-from dashboard.journeys.subjects import Bound
+from dashboard.journeys.subjects import Bound, left_subject
 
 if TYPE_CHECKING:
     from dashboard.journeys.actors import ActorSpan
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from dashboard.journeys.scene import Scene
     from dashboard.journeys.vocabulary import WordInfo
 
-__all__ = ["received", "speaker_aside", "unsaid_subject"]
+__all__ = ["carried", "received", "speaker_aside", "unsaid_subject"]
 
+_FAR = 3  # sentences back, in which nobody is meant by a pronoun any more
 _THAT_HE = frozenset(["انه", "انها", "انهم", "بانه", "بانها", "بانهم", "وانه", "وانها", "وانهم"])
 
 
@@ -45,6 +46,25 @@ def received(scene: Scene, cue: Cue, topic: ActorSpan | None) -> Bound | None:
     ]
     guest = topic or (own[0] if own else None) or _spoken_of(scene, cue)
     return None if guest is None else Bound(guest, "pronoun", 10)
+
+
+def carried(scene: Scene, cue: Cue, topic: ActorSpan | None) -> Bound | None:
+    """Return whom the pronoun of a verb of sending means: the nearest before it that agrees, else the topic."""
+    begin, end = scene.sentence_of(cue.at)
+    before = [one for one in scene.actors if begin <= one.lead and one.tail < cue.at]
+    after = cue.last + 1
+    said = after in scene.actor_at or (after < end and scene.info(after).folded.startswith("ال"))
+    doer = None if said or not before else left_subject(scene, cue)
+    for one in reversed(before):
+        if doer is not None and one.who == doer.actor.who:
+            continue  # ميليشيا تنهب المؤسسات وتنقلها: not itself
+        if points_to(scene, cue, one) and not one.particle.startswith(("ب", "ك")):
+            return Bound(one, "pronoun", cue.at - one.tail)
+    behind = None if doer is not None else topic or _spoken_of(scene, cue)
+    away = scene.words[cue.at].sentence - scene.words[behind.lead].sentence if behind else _FAR
+    if behind is None or away >= _FAR or not points_to(scene, cue, behind):
+        return None
+    return Bound(behind, "unsaid", 10 * away)
 
 
 def _spoken_of(scene: Scene, cue: Cue) -> ActorSpan | None:

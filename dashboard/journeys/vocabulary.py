@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["CUE", "PLACE_WORD", "Knowledge", "Reading", "WordInfo"]
 
 _FINITE = (CueForm.PAST, CueForm.PRESENT, CueForm.FUTURE)
+_AND_THEN = ("", "و", "ف")
 _CONJUNCTIONS = ("", "و", "ف", "ل", "ول", "فل")
 _OPENING_CLASSES = int(WordClass.TITLE | WordClass.GIVEN_NAME)  # numbers: flags take their time
 _NOUNS = int(WordClass.ORGANISATION | WordClass.GOVERNMENT)
@@ -37,7 +38,9 @@ _RARE = 4.0  # Zipf frequency below which a word may be a name
 _MOST_WORDS, _MOST_MARKS = 1 << 16, 1 << 16
 CUE, PLACE_WORD = 1, 2  # marks of words that may state a movement, or mean a place without naming it
 _POINTING = ("anaphor", "land", "thither", "therein")
-_SIGNS = frozenset(["no_cue", "match", "resident", "covers", "carries", "amount", "thing", "about", "untrue"])
+_SIGNS = frozenset(
+    ["no_cue", "match", "resident", "covers", "carries", "amount", "thing", "about", "untrue", "remote"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,14 @@ class Knowledge:
         ):
             roles |= _OWNED if not classes & _STOP else _NOTHING  # سفيرها; أمامها is before her, no imam
         signs, roles = roles & _SIGNS, roles - _SIGNS
-        status = next((lexicon.statuses[bare] for _, bare, _ in options if bare in lexicon.statuses), None)
+        status = next(
+            (
+                lexicon.statuses[bare]
+                for lead, bare, pronoun in options
+                if bare in lexicon.statuses and not ("ال" in lead and pronoun)  # الحالي is no حال
+            ),
+            None,
+        )
         if not particle and stem != folded and folded.endswith(stem):
             particle = folded[: len(folded) - len(stem)]
         opens = bool(
@@ -272,7 +282,7 @@ def _cue_readings(lexicon: Lexicon, options: tuple[tuple[str, str, str], ...]) -
     for number, (particle, bare, pronoun) in enumerate(options):
         for cue in lexicon.cues.get(bare, ()):
             finite = cue.form in _FINITE
-            if (finite and pronoun and particle) or ("ك" in particle):
+            if (finite and pronoun and particle not in _AND_THEN) or ("ك" in particle):
                 continue
             if finite and particle not in _CONJUNCTIONS:
                 continue
