@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from made_legs import HAFTAR, SADDAM, make_legs_store
+from sqlalchemy import text
 
 from dashboard.query import Filters, JourneyFilters
 from dashboard.store import open_store
@@ -55,6 +56,18 @@ def test_an_actor_has_a_card(open_page, legs_store):
     assert "Named beside" in said
     assert "Saddam Haftar" in said
     assert "Harbour Post" in said
+
+
+@pytest.mark.parametrize("actor", [{}, {"actor": HAFTAR}])
+def test_what_is_hidden_as_less_sure_is_counted_with_a_way_to_it(open_page, legs_store, actor):
+    with open_store(legs_store) as store, store.transaction() as connection:
+        connection.execute(text("UPDATE legs SET confidence = 0.4"))
+    few = shown(open_page(store=legs_store, view="journeys", ui="en", **actor))
+    assert "less sure" in few
+    assert "sure=0" in few[: few.index("less sure")].rpartition("href=")[2]
+    assert "less sure" not in shown(
+        open_page(store=legs_store, view="journeys", ui="en", sure="0.0", **actor)
+    )
 
 
 def test_an_actor_is_named_by_the_newsroom_and_the_name_taken_back(open_page, legs_store):

@@ -24,6 +24,9 @@ _PAIR = re.compile(r"([^\W\d][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?")
 # A value that YAML would read as something else than the text that stands there.
 _NO_PLAIN = re.compile(r"""[\[{&*!|>'"%@`#]|- """)
 _QUOTED = re.compile(r"""'[^']*'|"[^"\\]*\"""")
+_BEGINS_QUOTED = re.compile(
+    r"""(?:'[^']*'(?!')|"[^"\\]*")(?!\s*#).*\S"""
+)  # a headline that opens with a quotation
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # in C where it was built
 
 
@@ -86,7 +89,7 @@ def _plain(head: str) -> dict[str, str] | None:
         value = (pair[2] or "").strip()
         if _QUOTED.fullmatch(value):
             value = value[1:-1]
-        elif _NO_PLAIN.match(value):
+        elif _NO_PLAIN.match(value) and not _BEGINS_QUOTED.fullmatch(value):
             return None
         values[pair[1]] = value.partition(" #")[0].rstrip() if " #" in value else value
     return values

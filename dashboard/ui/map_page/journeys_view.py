@@ -43,7 +43,7 @@ from dashboard.ui.state import journey_key
 from dashboard.web.answers import cached_journeys, journey_book
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from markupsafe import Markup
@@ -98,7 +98,8 @@ def _show_actor(page: Page, actor: str, found: Sequence[Journey]) -> None:
         return here.address(filters=replace(here.filters, sources=(source,)))
 
     back = here.journeys_address(actors=())
-    st.html(str(actor_card(actor, found, journey_ways(page, found), back, only)))
+    card = actor_card(actor, found, journey_ways(page, found), back, only)
+    st.html(str(join([card, *_less_sure(page, found)])))
     show_actor_tools(page, actor)
 
 
@@ -117,13 +118,7 @@ def _list(page: Page, found: Sequence[Journey]) -> list[Markup]:
     for count, key in ((book.unread, "journey_unread"), (book.left_out, "journey_left_out")):
         if count:
             parts.append(element("p", words(key, n=count), class_="kh-quiet"))
-    less = len(cached_journeys(page.edition, replace(here.filters, min_confidence=0.0), here.moves)) - len(
-        found
-    )
-    if less > 0 and here.filters.min_confidence >= DEFAULT_MIN_CONFIDENCE:
-        all_of_them = here.address(filters=replace(here.filters, min_confidence=0.0))
-        link = visit(all_of_them, words("journey_less_sure", n=less), class_="kh-action")
-        parts.append(element("p", link, class_="kh-quiet"))
+    parts.extend(_less_sure(page, found))
     if not found:
         everything = visit(
             here.address(filters=Filters(), moves=JourneyFilters()), words("reset"), class_="kh-action"
@@ -139,6 +134,18 @@ def _list(page: Page, found: Sequence[Journey]) -> list[Markup]:
         journey_list(listed, ways),
         pages(shown, words, lambda skip: here.address(skip=skip)),
     ]
+
+
+def _less_sure(page: Page, found: Sequence[Journey]) -> Iterator[Markup]:
+    """Give the way to the journeys that are left out because they are less sure, if there are any."""
+    here = page.visit
+    everything = replace(here.filters, min_confidence=0.0)
+    less = len(cached_journeys(page.edition, everything, here.moves)) - len(found)
+    if less > 0 and here.filters.min_confidence >= DEFAULT_MIN_CONFIDENCE:
+        link = visit(
+            here.address(filters=everything), page.words("journey_less_sure", n=less), class_="kh-action"
+        )
+        yield element("p", link, class_="kh-quiet kh-less-sure")
 
 
 def _statuses(page: Page) -> Markup:
