@@ -87,7 +87,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The front matter is not YAML from line {line} on.",
         "Write one pair a line, as in title: Ships in Tobruk.",
     ),
-    "no_single_text": ("The value of {key} in the front matter is no single text, and was left out.", ""),
+    "no_single_text": ("The value of {field} in the front matter is no single text, and was left out.", ""),
     "language_unknown": (
         "The language {value} is not known, and was left out.",
         "Write a code such as ar, en or fr.",

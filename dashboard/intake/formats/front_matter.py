@@ -130,7 +130,7 @@ def _fields(values: Mapping[object, object] | Mapping[str, str], notes: list[str
         if field and field != "text" and not found.get(field):
             text = _scalar(value, many=field == "author")
             if text is None:
-                notes.append(str(refusal("no_single_text", key=key)))
+                notes.append(str(refusal("no_single_text", field=key)))
             else:
                 found[field] = text
     return found
