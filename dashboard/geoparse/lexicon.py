@@ -174,28 +174,25 @@ def _three(path: Path, entry: str, what: str) -> list[str]:
     return cells
 
 
-def _read_homographs(path: Path, found: dict[str, tuple[frozenset[str], frozenset[str]]]) -> None:
-    """Add the lines of a file; a name that two languages have is joined."""
+def _read_homographs(
+    folder: Path,
+    language: str,
+    found: dict[str, tuple[frozenset[str], frozenset[str]]],
+    alone: dict[str, frozenset[str]],
+) -> None:
+    """Add the lines of a language; a name that two languages have is joined."""
+    path = folder / f"homographs.{language}.tsv"
     for entry in _entries(path) if path.exists() else ():
         name, *sides = _three(path, entry, "name, words before, words after")
+        name = fold_name(name)
         before, after = (
             frozenset(fold_name(word) for word in side.split("|") if word not in {"-", _ANY})
             for side in sides
         )
-        left, right = found.get(fold_name(name), (frozenset(), frozenset()))
-        found[fold_name(name)] = left | before, right | after
-
-
-def _words_alone(folder: Path) -> dict[str, frozenset[str]]:
-    """Return the languages in which a name is a word in any company."""
-    found: dict[str, frozenset[str]] = {}
-    for language in LANGUAGES:
-        path = folder / f"homographs.{language}.tsv"
-        for entry in _entries(path) if path.exists() else ():
-            name, before, _ = _three(path, entry, "name, words before, words after")
-            if before == _ANY:
-                found[fold_name(name)] = found.get(fold_name(name), frozenset()) | {language}
-    return found
+        left, right = found.get(name, (frozenset(), frozenset()))
+        found[name] = left | before, right | after
+        if sides[0] == _ANY:
+            alone[name] = alone.get(name, frozenset()) | {language}
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -214,6 +211,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     head_codes: dict[str, frozenset[str]] = {}
     names: dict[str, set[tuple[str, ...]]] = {}
     homographs: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    words_alone: dict[str, frozenset[str]] = {}
     for language in LANGUAGES:
         for stem, word_class in _LISTS.items():
             path = folder / f"{stem}.{language}.txt"
@@ -234,11 +232,10 @@ def load_lexicon(folder: Path) -> Lexicon:
             head_codes[word] = head_codes.get(word, frozenset()) | codes
             for code in codes:
                 head_kinds[word] = head_kinds.get(word, 0) | _KIND_BITS[kind_of(code)]
-        _read_homographs(folder / f"homographs.{language}.tsv", homographs)
+        _read_homographs(folder, language, homographs, words_alone)
     ordered = {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in names.items()}
     function_words = {
         language: frozenset(word.strip().lower() for word in _entries(folder / f"stop_words.{language}.txt"))
         for language in LANGUAGES
     }
-    words_alone = _words_alone(folder)
     return Lexicon(classes, stems, head_kinds, head_codes, ordered, function_words, homographs, words_alone)

@@ -100,15 +100,15 @@ class NamingArticle(NamedTuple):
         return max(self.sentences, key=lambda sentence: (round(sentence.confidence, 2), sentence.start > 0))
 
 
+_OF_ARTICLE = NamingArticle._fields[:-1]
+
+
 def mention_columns() -> list[ColumnElement[Any]]:
     """Return the columns of `Mention`, to be selected from `articles` joined with `mentions`."""
     length = mentions.c.sentence_end - mentions.c.sentence_start
     sentence = func.substr(articles.c.text, mentions.c.sentence_start + 1, length)
     *stored, _ = Mention._fields
     return [*((articles.c if name in _OF_ARTICLE else mentions.c)[name] for name in stored), sentence]
-
-
-_OF_ARTICLE = ("id", "title", "source", "url", "published", "language")
 
 
 def naming_article(rows: Sequence[Mention]) -> NamingArticle:

@@ -60,20 +60,12 @@ class _Row(NamedTuple):
     end: int
     folded: str | None
     by_hand: bool
-    place_key: int | None
-    confidence: float
-    abstention: str | None
-    correction: str | None
-    parsed_place_key: int | None
-    parsed_confidence: float | None
-    parsed_abstention: str | None
     article_id: str
     source: str | None
+    shown: _Shown
 
-    @property
-    def shown(self) -> _Shown:
-        """What a correction can change."""
-        return _Shown._make([getattr(self, name) for name in _Shown._fields])
+
+_OWN = len(_Row._fields) - 1
 
 
 @dataclass(slots=True)
@@ -150,14 +142,20 @@ def _reach(correction: Correction) -> _Reach:
 
 
 def _load(connection: Connection, condition: ColumnElement[bool]) -> dict[int, _Article]:
-    *own, _, _ = _Row._fields
+    *own, _, _, _ = _Row._fields
     query = (
-        select(*(mentions.c[name] for name in own), articles.c.id, articles.c.source)
+        select(
+            *(mentions.c[name] for name in own),
+            articles.c.id,
+            articles.c.source,
+            *(mentions.c[name] for name in _Shown._fields),
+        )
         .join(articles, articles.c.key == mentions.c.article_key)
         .where(condition)
     )
     found: dict[int, _Article] = {}
-    for row in map(_Row._make, connection.execute(query).all()):
+    for values in connection.execute(query).all():
+        row = _Row._make((*values[:_OWN], _Shown._make(values[_OWN:])))
         article = found.setdefault(row.article_key, _Article(row.article_key, row.article_id, row.source, []))
         article.rows.append(row)
     return found
@@ -216,7 +214,7 @@ class _Wide:
         """Return the correction that a mention gets, the narrowest that reaches it."""
         if row.folded not in self._names:
             return None
-        judged = row.place_key if row.correction is None else row.parsed_place_key
+        judged = row.shown.place_key if row.shown.correction is None else row.shown.parsed_place_key
         return (
             self._by.get((Scope.ARTICLE, row.folded, article.id, None))
             or self._by.get((Scope.SOURCE, row.folded, article.source, judged))
@@ -278,7 +276,7 @@ def _compare_by_hand(
         if not row.by_hand:
             continue
         correction = wanted.get((row.start, row.end))
-        if correction is not None and correction.id == row.correction:
+        if correction is not None and correction.id == row.shown.correction:
             del wanted[row.start, row.end]
         else:
             changes.deletes.append(row.id)

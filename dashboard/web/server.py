@@ -169,10 +169,10 @@ def make_routes() -> list[Route | Mount]:
         Route("/metrics", answer_metrics),
         *(Route(path, counter.shared(_api), methods=["GET"]) for path in _API),
         *(Route(f"/reconcile{path}", _reconcile(counter), methods=["GET", "POST"]) for path in _RECONCILE),
-        Route("/map/places.json", counter.shared(_places)),
-        Route("/map/play.json", counter.shared(_play)),
         Route(f"{ASSETS}/kharita/fonts.css", _fonts),
         *basemap_routes(),
+        Route("/map/places.json", counter.shared(_places)),
+        Route("/map/play.json", counter.shared(_play)),
         own_tiles_route(),
         Route("/handover/{token}/{name}", _export),
         *(

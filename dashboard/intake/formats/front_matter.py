@@ -24,9 +24,8 @@ _PAIR = re.compile(r"([^\W\d][\w .-]{0,40}?)[ \t]*:(?:[ \t]+(.*))?")
 # A value that YAML would read as something else than the text that stands there.
 _NO_PLAIN = re.compile(r"""[\[{&*!|>'"%@`#]|- """)
 _QUOTED = re.compile(r"""'[^']*'|"[^"\\]*\"""")
-_BEGINS_QUOTED = re.compile(
-    r"""(?:'[^']*'(?!')|"[^"\\]*")(?!\s*#).*\S"""
-)  # a headline that opens with a quotation
+# A headline that opens with a quotation.
+_BEGINS_QUOTED = re.compile(r"""(?:'[^']*'(?!')|"[^"\\]*")(?!\s*#).*\S""")
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # in C where it was built
 
 
@@ -101,12 +100,10 @@ def _load(head: str) -> Mapping[object, object] | None:
         raise refusal("long_head", limit=MAX_FRONT_MATTER)
     try:
         values = yaml.load(_quoted(head), Loader=_Loader)  # noqa: S506 - the base loader makes texts only
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1  # the line of dashes is the first
         raise refusal("bad_head", line=line) from error
-    except (RecursionError, ValueError, TypeError) as error:
-        raise refusal("bad_head", line=1) from error
     return values if isinstance(values, dict) else None
 
 
