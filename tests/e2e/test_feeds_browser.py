@@ -81,6 +81,9 @@ def test_feeds_are_listed_asked_and_say_what_failed(
 
         page.locator(".st-key-kh-feeds-list .kh-feed", has_text="Gone").wait_for()
         for name in ("جريدة الساحل", "Gone"):
+            page.locator(
+                ".stApp[data-test-script-state='notRunning']"
+            ).wait_for()  # else the click may be lost
             row = page.locator("[class*=st-key-kh-feeds-row-]", has_text=name)
             row.locator("button").first.click()
             page.locator(".kh-report li").wait_for(timeout=LONG_MS)
