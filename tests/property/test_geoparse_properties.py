@@ -8,7 +8,7 @@ from hand_networks import write_weights
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dashboard.core.models import Kind
+from dashboard.core.models import Abstention, Kind
 from dashboard.geoparse import Geoparser
 from dashboard.geoparse.focus import find_focus
 
@@ -141,16 +141,17 @@ def test_a_parse_of_any_text_keeps_its_promises(parser: Geoparser, text: str, la
 
 @slow
 @given(texts, languages)
+@example("VILLE 00ؠ", "ar")  # called a town, and known to no source
 def test_candidates_keep_their_promises(parser: Geoparser, text: str, language: str | None) -> None:
     for resolution in parser.parse(text, language).resolutions:
         scores = [candidate.score for candidate in resolution.candidates]
-        assert scores
+        assert bool(scores) == (resolution.abstention is not Abstention.NO_CANDIDATE)
         assert all(0 <= score <= 1 for score in scores)
         assert scores == sorted(scores, reverse=True)
         assert sum(scores) <= 1 + 0.00005 * max(2, len(scores)) + 1e-9  # each is rounded to four digits
         assert len({candidate.place.id for candidate in resolution.candidates}) == len(scores)
         assert (resolution.place is None) == (resolution.abstention is not None)
-        assert resolution.place in (None, resolution.candidates[0].place)
+        assert resolution.place in (None, *[candidate.place for candidate in resolution.candidates[:1]])
         for candidate in resolution.candidates:
             assert candidate.place.kind in Kind
             assert -90 <= candidate.place.latitude <= 90
